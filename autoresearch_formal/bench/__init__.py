@@ -1,0 +1,1 @@
+"""Benchmarks behind `autoresearch bench`: they report figures and never assert a time."""

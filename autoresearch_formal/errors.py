@@ -1,0 +1,26 @@
+"""The three ways a command can end other than well, and the exit code of each.
+
+Exit codes: 0 yes/done, 1 a negative verdict, 2 bad input, 3 the environment lacks something.
+"""
+
+from __future__ import annotations
+
+import click
+
+
+class Negative(click.ClickException):
+    """The question was understood and the answer is no (not proved, rejected)."""
+
+    exit_code = 1
+
+
+class UsageFault(click.ClickException):
+    """Bad input. The message is one line: what is wrong, where, what to do."""
+
+    exit_code = 2
+
+
+class MissingTool(click.ClickException):
+    """The environment lacks something. The message says what, and the command that gets it."""
+
+    exit_code = 3
