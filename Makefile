@@ -1,0 +1,42 @@
+# Two commands matter: `make demo` and `make test`. Everything else serves them.
+# Downloads are cached by pip and by the toolchain installer, outside this tree, and are
+# verified by hash (requirements/*.lock, autoresearch_formal/lean).
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+JOBS   ?= 2
+
+.PHONY: demo test setup lean lint unit lock clean
+
+demo: lean          ## set up, then run the main job: mask, search, verified Lean file
+	$(BIN)/autoresearch run --suite demo --seconds 60 --workers $(JOBS) --out runs/demo-$$(date +%Y%m%d-%H%M%S)
+
+test: lint lean unit ## set up, then every check that CI makes
+
+setup: $(STAMP)     ## virtual environment with exactly the locked packages
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+lean: setup         ## the Lean toolchain, then the Lean library
+	$(BIN)/autoresearch lean install
+	$(BIN)/autoresearch lean build
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+lock:               ## refresh requirements/dev.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --build-isolation --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
