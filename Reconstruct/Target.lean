@@ -1,0 +1,6 @@
+import Reconstruct.Target.ClosedCollection
+import Reconstruct.Target.Identity
+import Reconstruct.Target.Operation
+import Reconstruct.Target.Power
+import Reconstruct.Target.ProductRule
+import Reconstruct.Target.Transformation
