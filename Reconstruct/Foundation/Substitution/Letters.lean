@@ -1,0 +1,216 @@
+import Reconstruct.Foundation.Substitution.Basic
+
+/-!
+# Letters, lists of letters and substitutions
+
+A replacement of finitely many letters in which no two are replaced by the same one already uses
+every letter: this is why Lagrange (1770) and Cauchy (1815) can speak of an arrangement of the letters
+and of a substitution as of two sides of one thing. The file proves this for lists and functions of
+letters, and says what a substitution does to a list.
+-/
+
+namespace Reconstruct
+
+/-! ### Lists without repetition -/
+
+/-- A list without repetition whose members all belong to a second list is not longer than that. -/
+theorem length_le_of_nodup_of_subset {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
+    (h : ∀ a, a ∈ l → a ∈ l') : l.length ≤ l'.length := by
+  induction l generalizing l' with
+  | nil => exact Nat.zero_le _
+  | cons a l ih =>
+    have ha : a ∈ l' := h a (by simp)
+    obtain ⟨hal, hl⟩ := List.nodup_cons.mp hl
+    have key := ih hl (l' := l'.erase a) fun b hb =>
+      (List.mem_erase_of_ne fun (hba : b = a) => hal (hba ▸ hb)).mpr (h b (by simp [hb]))
+    rw [List.length_erase_of_mem ha] at key
+    have : 0 < l'.length := List.length_pos_of_mem ha
+    simp only [List.length_cons]
+    omega
+
+/-- Two lists without repetition that have the same members are rearrangements of each other. -/
+theorem perm_of_nodup_of_mem_iff {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
+    (hl' : l'.Nodup) (h : ∀ a, a ∈ l ↔ a ∈ l') : l.Perm l' := by
+  rw [List.perm_iff_count]
+  intro a
+  rw [hl.count, hl'.count]
+  simp only [h]
+
+/-- A list without repetition that is at least as long as a list containing all its members contains
+all members of that list. -/
+theorem mem_of_nodup_of_length_le {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
+    (h : ∀ a, a ∈ l → a ∈ l') (hlen : l'.length ≤ l.length) {a : α} (ha : a ∈ l') : a ∈ l := by
+  apply Decidable.byContradiction
+  intro hal
+  have key := length_le_of_nodup_of_subset (l := a :: l) (l' := l')
+    (List.nodup_cons.mpr ⟨hal, hl⟩) (by
+      intro b hb
+      rcases List.mem_cons.mp hb with rfl | hb
+      · exact ha
+      · exact h b hb)
+  simp only [List.length_cons] at key
+  omega
+
+/-- A list whose members are replaced by different things for different members keeps its freedom
+from repetition. -/
+theorem nodup_map_of_injective {α β : Type _} {f : α → β} (hf : ∀ a b, f a = f b → a = b)
+    {l : List α} (hl : l.Nodup) : (l.map f).Nodup :=
+  List.Pairwise.map f (fun a b hab h => hab (hf a b h)) hl
+
+/-- The list of all `n` letters has no repetition. -/
+theorem nodup_finRange (n : Nat) : (List.finRange n).Nodup := by
+  induction n with
+  | zero => simp [List.finRange, List.ofFn]
+  | succ n ih =>
+    rw [List.finRange_succ, List.nodup_cons]
+    refine ⟨?_, nodup_map_of_injective (fun a b h => Fin.succ_inj.mp h) ih⟩
+    intro h
+    obtain ⟨i, _, hi⟩ := List.mem_map.mp h
+    exact Fin.succ_ne_zero i hi
+
+/-- A list of letters without repetition has at most `n` members. -/
+theorem length_le_of_nodup_fin {n : Nat} {l : List (Fin n)} (hl : l.Nodup) : l.length ≤ n := by
+  have h := length_le_of_nodup_of_subset hl (l' := List.finRange n) fun a _ => List.mem_finRange a
+  rwa [List.length_finRange] at h
+
+/-! ### Functions of letters -/
+
+variable {n : Nat}
+
+/-- A function on `n` letters that gives different letters for different letters gives every
+letter. -/
+theorem surjective_of_injective_fin {f : Fin n → Fin n} (hf : ∀ i j, f i = f j → i = j)
+    (j : Fin n) : ∃ i, f i = j := by
+  have h := mem_of_nodup_of_length_le (nodup_map_of_injective hf (nodup_finRange n))
+    (l' := List.finRange n) (fun a _ => List.mem_finRange a) (by simp) (List.mem_finRange j)
+  obtain ⟨i, _, hi⟩ := List.mem_map.mp h
+  exact ⟨i, hi⟩
+
+/-- A function on `n` letters that gives every letter gives different letters for different
+letters. -/
+theorem injective_of_surjective_fin {f : Fin n → Fin n} (hf : ∀ j, ∃ i, f i = j)
+    (i j : Fin n) (hij : f i = f j) : i = j := by
+  apply Decidable.byContradiction
+  intro hne
+  -- without `j` the remaining letters still reach every letter
+  have h := length_le_of_nodup_of_subset (nodup_finRange n)
+    (l' := ((List.finRange n).erase j).map f) (by
+      intro a _
+      obtain ⟨k, hk⟩ := hf a
+      rw [List.mem_map]
+      by_cases hkj : k = j
+      · exact ⟨i, (List.mem_erase_of_ne hne).mpr (List.mem_finRange i), by rw [hij, ← hkj, hk]⟩
+      · exact ⟨k, (List.mem_erase_of_ne hkj).mpr (List.mem_finRange k), hk⟩)
+  rw [List.length_map, List.length_erase_of_mem (List.mem_finRange j), List.length_finRange] at h
+  have : 0 < n := j.pos
+  omega
+
+/-- Of more letters than `n`, two are sent to the same one of `n` letters. Lagrange uses this
+freely. -/
+theorem exists_ne_map_eq_of_lt {m : Nat} (h : n < m) (f : Fin m → Fin n) :
+    ∃ i j, i < j ∧ f i = f j := by
+  apply Decidable.byContradiction
+  intro hno
+  have hinj : ∀ i j, f i = f j → i = j := by
+    intro i j hij
+    rcases Nat.lt_trichotomy i.val j.val with hlt | heq | hgt
+    · exact absurd ⟨i, j, hlt, hij⟩ hno
+    · exact Fin.ext heq
+    · exact absurd ⟨j, i, hgt, hij.symm⟩ hno
+  have key := length_le_of_nodup_fin (nodup_map_of_injective hinj (nodup_finRange m))
+  rw [List.length_map, List.length_finRange] at key
+  omega
+
+namespace Substitution
+
+/-- The letter which a function sends to `j`, or `j` itself if there is none. -/
+def sourceOf (f : Fin n → Fin n) (j : Fin n) : Fin n :=
+  ((List.finRange n).find? fun i => f i = j).getD j
+
+/-- The letter found is really sent to `j` when some letter is. -/
+theorem apply_sourceOf {f : Fin n → Fin n} {j : Fin n} (h : ∃ i, f i = j) :
+    f (sourceOf f j) = j := by
+  obtain ⟨i, hi⟩ := h
+  unfold sourceOf
+  cases hfind : (List.finRange n).find? fun i => f i = j with
+  | none =>
+    have := List.find?_eq_none.mp hfind i (List.mem_finRange i)
+    simp [hi] at this
+  | some k =>
+    have := List.find?_some hfind
+    simpa using this
+
+/-- The substitution given by a function that never gives the same letter twice. -/
+def ofInjective (f : Fin n → Fin n) (hf : ∀ i j, f i = f j → i = j) : Substitution n where
+  toFun := f
+  inv := sourceOf f
+  left_inv i := hf _ _ (apply_sourceOf ⟨i, rfl⟩)
+  right_inv j := apply_sourceOf (surjective_of_injective_fin hf j)
+
+/-- The substitution given by a function that gives every letter. -/
+def ofSurjective (f : Fin n → Fin n) (hf : ∀ j, ∃ i, f i = j) : Substitution n :=
+  ofInjective f (injective_of_surjective_fin hf)
+
+/-- A substitution made from a function replaces letters as the function does. -/
+@[simp] theorem ofInjective_apply (f : Fin n → Fin n) (hf : ∀ i j, f i = f j → i = j)
+    (i : Fin n) : ofInjective f hf i = f i := rfl
+
+/-- A substitution made from a function replaces letters as the function does. -/
+@[simp] theorem ofSurjective_apply (f : Fin n → Fin n) (hf : ∀ j, ∃ i, f i = j)
+    (i : Fin n) : ofSurjective f hf i = f i := rfl
+
+/-! ### Lists of letters under a substitution -/
+
+variable (s t : Substitution n)
+
+/-- The letters of a list, each replaced. -/
+def onList (l : List (Fin n)) : List (Fin n) := l.map s.toFun
+
+/-- Replacing keeps the number of letters. -/
+@[simp] theorem length_onList (l : List (Fin n)) : (s.onList l).length = l.length :=
+  List.length_map ..
+
+/-- The identical substitution leaves a list as it is. -/
+@[simp] theorem onList_one (l : List (Fin n)) : (1 : Substitution n).onList l = l :=
+  List.map_id'' (fun _ => rfl) l
+
+/-- A product replaces the letters of a list by its right factor, then by its left factor. -/
+theorem onList_mul (l : List (Fin n)) : (s * t).onList l = s.onList (t.onList l) := by
+  simp only [onList, List.map_map]
+  rfl
+
+/-- A letter occurs after replacing if the letter whose place it takes occurred before. -/
+theorem mem_onList {l : List (Fin n)} {i : Fin n} : i ∈ s.onList l ↔ s⁻¹ i ∈ l := by
+  unfold onList
+  rw [List.mem_map]
+  constructor
+  · rintro ⟨j, hj, rfl⟩
+    rwa [inv_apply_self]
+  · exact fun h => ⟨s⁻¹ i, h, s.apply_inv_self i⟩
+
+/-- Replacing makes no repetition and removes none. -/
+theorem nodup_onList {l : List (Fin n)} : (s.onList l).Nodup ↔ l.Nodup := by
+  constructor
+  · intro h
+    have := nodup_map_of_injective (fun _ _ => (s⁻¹).injective) h
+    change ((s⁻¹).onList (s.onList l)).Nodup at this
+    rwa [← onList_mul, inv_mul_cancel, onList_one] at this
+  · exact nodup_map_of_injective fun _ _ => s.injective
+
+/-- A substitution turns the list of all letters into an arrangement of all letters. -/
+theorem onList_finRange_perm : (s.onList (List.finRange n)).Perm (List.finRange n) :=
+  perm_of_nodup_of_mem_iff (s.nodup_onList.mpr (nodup_finRange n)) (nodup_finRange n)
+    fun i => by simp [mem_onList]
+
+/-- A substitution is known from the arrangement it makes of the letters. -/
+theorem onList_finRange_inj {s t : Substitution n} :
+    s.onList (List.finRange n) = t.onList (List.finRange n) ↔ s = t := by
+  constructor
+  · intro h
+    exact ext fun i => List.map_inj_left.mp h i (List.mem_finRange i)
+  · rintro rfl
+    rfl
+
+end Substitution
+
+end Reconstruct
