@@ -206,6 +206,11 @@ theorem mul_eq_iff_eq_inv_mul : s * t = u ↔ t = s⁻¹ * u :=
 theorem mul_eq_iff_eq_mul_inv : t * s = u ↔ t = u * s⁻¹ :=
   ⟨fun h => by rw [← h]; simp, fun h => by rw [h]; simp⟩
 
+/-- Changing the names of the letters makes nothing identical that was not. -/
+@[simp] theorem mul_mul_inv_eq_one_iff : t * s * t⁻¹ = 1 ↔ s = 1 := by
+  rw [mul_eq_iff_eq_mul_inv, inv_inv, one_mul]
+  exact ⟨fun h => mul_left_cancel (h.trans (mul_one t).symm), fun h => by rw [h, mul_one]⟩
+
 /-- The equation `s * x = t` has exactly one solution. -/
 theorem existsUnique_mul_left (s t : Substitution n) :
     ∃ x, s * x = t ∧ ∀ y, s * y = t → y = x :=
