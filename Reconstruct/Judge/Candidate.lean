@@ -1,0 +1,111 @@
+import Reconstruct.Judge.Export
+
+/-!
+# Candidate
+
+Turns the source text of a candidate into an export of the declarations that it adds. Each command
+is parsed, shown to the source policy, and only then elaborated; the first refusal or error ends the
+run. Imported declarations are referred to by name: what they are is not for the candidate to say.
+-/
+
+namespace Reconstruct.Judge
+
+open Lean Elab
+
+/-- Why a candidate was stopped, and where. -/
+structure Stop where
+  /-- `header`, `parse`, `policy`, `elab` or `export`. -/
+  step : String
+  line : Nat
+  column : Nat
+  text : String
+
+/-- A declaration of the candidate and the source lines, first and last, that it comes from. -/
+structure Place where
+  name : Name
+  first : Nat
+  last : Nat
+
+/-- The answer to: may this command be elaborated? `none` means yes. The parser's environment is
+given because what a syntax node means depends on it. -/
+abbrev Policy := Environment → Syntax → Option (Syntax × String)
+
+/-- The answer to: may this header be imported? -/
+abbrev HeaderPolicy := Syntax → Option (Syntax × String)
+
+/-- The modules that a header imports, in order. -/
+def importedModules (header : HeaderSyntax) : List Name :=
+  (headerToImports header).toList.map (·.module)
+
+private def firstError (messages : MessageLog) : Option Message :=
+  messages.toList.find? (·.severity == .error)
+
+private def stopOf (step : String) (m : Message) : IO Stop := do
+  return { step, line := m.pos.line, column := m.pos.column, text := (← m.data.toString) }
+
+private def stopAt (map : FileMap) (step : String) (stx : Syntax) (text : String) : Stop :=
+  let pos := map.toPosition (stx.getPos?.getD 0)
+  { step, line := pos.line, column := pos.column, text }
+
+/-- What a successful run leaves: the environment, and the modules that the header imported. -/
+structure Elaborated where
+  env : Environment
+  imports : List Name
+
+/-- Elaborates a source text under a policy, or says why it was stopped. -/
+def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) (policy : Policy)
+    (options : Options) : IO (Except Stop Elaborated) := do
+  let ictx := Parser.mkInputContext text fileName
+  let (header, parser, messages) ← Parser.parseHeader ictx
+  if let some m := firstError messages then return .error (← stopOf "header" m)
+  if let some (stx, why) := headerPolicy header.raw then
+    return .error (stopAt ictx.fileMap "header" stx why)
+  let (env, messages) ← processHeader header options {} ictx (trustLevel := 0)
+  if let some m := firstError messages then return .error (← stopOf "header" m)
+  let mut parser := parser
+  let mut state := Command.mkState env {} options
+  repeat
+    let scope := state.scopes.head!
+    let context := { env := state.env, options := scope.opts,
+                     currNamespace := scope.currNamespace, openDecls := scope.openDecls }
+    let (stx, parser', messages) := Parser.parseCommand ictx context parser {}
+    parser := parser'
+    if let some m := firstError messages then return .error (← stopOf "parse" m)
+    if Parser.isTerminalCommand stx then break
+    if let some (at_, why) := policy state.env stx then
+      return .error (stopAt ictx.fileMap "policy" at_ why)
+    let context : Command.Context :=
+      { cmdPos := stx.getPos?.getD 0, fileName, fileMap := ictx.fileMap,
+        snap? := none, cancelTk? := none }
+    match ← ((Command.elabCommandTopLevel stx context).run { state with messages := {} }).toBaseIO with
+    | .ok (_, state') => state := state'
+    | .error e => return .error (stopAt ictx.fileMap "elab" stx (← e.toMessageData.toString))
+    if let some m := firstError state.messages then return .error (← stopOf "elab" m)
+  return .ok { env := state.env, imports := importedModules header }
+
+/-- The place of `n`: its own range, or that of the nearest name above it which has one (auxiliary
+declarations have none of their own). -/
+def placeOf (env : Environment) (n : Name) : Place :=
+  go n
+where
+  place (m : Name) (above : Place) : Place :=
+    match declRangeExt.find? (level := .server) env m with
+    | some r => { name := n, first := r.range.pos.line, last := r.range.endPos.line }
+    | none => above
+  go : Name → Place
+    | .anonymous => { name := n, first := 0, last := 0 }
+    | .str p s => place (.str p s) (go p)
+    | .num p k => place (.num p k) (go p)
+
+/-- What the candidate added, in the order of the source. -/
+def placesOf (env : Environment) : Array Place :=
+  let own := env.checked.get.constants.map₂.toList.map (placeOf env ·.1)
+  own.toArray.qsort fun a b => a.first < b.first || (a.first == b.first && a.name.quickLt b.name)
+
+/-- Exports what the candidate added; what it imported is referred to by name. -/
+def exportCandidate (env : Environment) (sink : String → IO Unit) : IO (Array Place) := do
+  let places := placesOf env
+  exportDeclarations env (places.map (·.name)) (fun n => (env.getModuleIdxFor? n).isSome) sink
+  return places
+
+end Reconstruct.Judge

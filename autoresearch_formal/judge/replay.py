@@ -1,0 +1,315 @@
+"""The replay process: every declaration of some exports through the second kernel.
+
+Run as ``python -m autoresearch_formal.judge.replay FILE… -``; ``-`` is standard input, which may
+arrive later, so that the library is being replayed while the candidate is still being compiled.
+It writes one JSON line for the canaries and one for each file, and ends with status 0 only if all
+was accepted. Whoever starts it sets its limits (`autoresearch_formal.judge.second`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from autoresearch_formal.judge.export import (
+    APP,
+    BVAR,
+    CONST,
+    LAM,
+    LET,
+    NAT,
+    PI,
+    PROJ,
+    SORT,
+    Axiom,
+    Block,
+    Declaration,
+    Definition,
+    MalformedExport,
+    Opaque,
+    Quot,
+    Segment,
+    Theorem,
+)
+from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
+from autoresearch_formal.judge.ledger import Ledger, Undeclarable
+
+
+class Report(msgspec.Struct, omit_defaults=True):
+    """One line of the process's output."""
+
+    file: str
+    ok: bool
+    declarations: int = 0
+    bodies_checked: int = 0
+    seconds: float = 0.0
+    name: str = ""
+    line: int = 0
+    why: str = ""
+
+
+class Rejected(Exception):
+    """The second kernel does not accept an export: declaration, line of the export, reason."""
+
+    def __init__(self, name: str, line: int, why: str) -> None:
+        super().__init__(why)
+        self.name = name
+        self.line = line
+        self.why = why
+
+
+class Objects:
+    """The kernel's objects of one segment, by number."""
+
+    def __init__(self, kernel: Kernel, segment: Segment) -> None:
+        self.k = kernel
+        self.names = [box(0)]
+        for name, parts in self._name_parents(segment):
+            self.names.append(kernel.name(self.names[name], parts))
+        self.levels = [kernel.level("zero")]
+        for level in segment.levels[1:]:
+            table = self.names if level[0] == "param" else self.levels
+            self.levels.append(kernel.level(level[0], *(table[i] for i in level[1:])))
+        self.exprs = self._build(segment)
+        self._lists: dict[tuple[int, ...], int] = {}
+
+    @staticmethod
+    def _name_parents(segment: Segment) -> list[tuple[int, str | int]]:
+        numbers = {(): 0}
+        parents = []
+        for i, name in enumerate(segment.names[1:], 1):
+            parents.append((numbers[name[:-1]], name[-1]))
+            numbers.setdefault(name, i)
+        return parents
+
+    def _build(self, segment: Segment) -> list[int]:
+        k, names, levels = self.k, self.names, self.levels
+        made: list[int] = []
+        level_lists: dict[tuple[int, ...], int] = {}
+        for e in segment.exprs:
+            code = e[0]
+            if code == APP:
+                o = k.app(made[e[1]], made[e[2]])
+            elif code == BVAR:
+                o = k.bvar(e[1])
+            elif code == CONST:
+                us = level_lists.get(e[2])
+                if us is None:
+                    us = level_lists[e[2]] = k.list([levels[u] for u in e[2]])
+                o = k.const(names[e[1]], us)
+            elif code == LAM:
+                o = k.lam(names[e[1]], made[e[2]], made[e[3]], e[4])
+            elif code == PI:
+                o = k.pi(names[e[1]], made[e[2]], made[e[3]], e[4])
+            elif code == SORT:
+                o = k.sort(levels[e[1]])
+            elif code == LET:
+                o = k.let(names[e[1]], made[e[2]], made[e[3]], made[e[4]], e[5])
+            elif code == PROJ:
+                o = k.proj(names[e[1]], e[2], made[e[3]])
+            elif code == NAT:
+                o = k.nat_literal(e[1])
+            else:
+                o = k.string_literal(e[1])
+            made.append(o)
+        return made
+
+    def name_list(self, numbers: tuple[int, ...]) -> int:
+        """A Lean list of names."""
+        found = self._lists.get(numbers)
+        if found is None:
+            found = self._lists[numbers] = self.k.list([self.names[i] for i in numbers])
+        return found
+
+
+def replay(kernel: Kernel, ledger: Ledger, segment: Segment) -> tuple[int, int]:
+    """Add every declaration of a segment; returns how many, and how many had a body checked.
+
+    Raises:
+        Rejected: at the first that the kernel, or the ledger, refuses, or that the kernel derives
+            differently from what the export says.
+    """
+    objects = Objects(kernel, segment)
+    bodies = 0
+    for d, line in zip(segment.declarations, segment.lines, strict=True):
+        label = segment.show(d.types[0].name if isinstance(d, Block) else d.name)
+        try:
+            ledger.declare(segment, d)
+            _add(kernel, objects, d)
+        except Undeclarable as error:
+            raise Rejected(error.name, line, error.why) from None
+        except (KernelError, _Differs) as error:
+            raise Rejected(label, line, str(error)) from None
+        bodies += not isinstance(d, Axiom)
+    return len(segment.declarations), bodies
+
+
+class _Differs(Exception):
+    """The kernel derived something else than the export says."""
+
+
+def _add(k: Kernel, o: Objects, d: Declaration) -> None:
+    if isinstance(d, Block):
+        _add_block(k, o, d)
+        return
+    name, params, type_ = o.names[d.name], o.name_list(d.levelParams), o.exprs[d.type]
+    if isinstance(d, Axiom):
+        k.add_axiom(name, params, type_)
+    elif isinstance(d, Definition):
+        hints = d.hints if isinstance(d.hints, str) else d.hints.regular
+        k.add_definition(name, params, type_, o.exprs[d.value], hints)
+    elif isinstance(d, Theorem):
+        k.add_theorem(name, params, type_, o.exprs[d.value])
+    elif isinstance(d, Opaque):
+        k.add_opaque(name, params, type_, o.exprs[d.value])
+    elif isinstance(d, Quot):
+        # The kernel adds all four at once; the others are compared with what it added.
+        if d.kind == "type":
+            k.add_quot()
+        found = k.find(name)
+        kind = ("type", "ctor", "lift", "ind").index(d.kind)
+        if found is None or found.kind != Constant.QUOT or found.quot_kind != kind:
+            raise _Differs("the kernel has no such quotient constant")
+        if found.level_count != len(d.levelParams) or not k.same(found.type, type_):
+            raise _Differs("the kernel's quotient constant has another type")
+
+
+def _add_block(k: Kernel, o: Objects, block: Block) -> None:
+    types = {c.name: o.exprs[c.type] for c in block.ctors}
+    k.add_inductive(
+        o.name_list(block.types[0].levelParams),
+        block.types[0].numParams,
+        [
+            (o.names[t.name], o.exprs[t.type], [(o.names[c], types[c]) for c in t.ctors])
+            for t in block.types
+        ],
+    )
+    for t in block.types:
+        found = _found(k, o, t.name, Constant.INDUCTIVE)
+        if found.numbers(1, 2, 5) != (t.numParams, t.numIndices, t.numNested):
+            raise _Differs("the kernel counts other parameters, indices or nested types")
+    for c in block.ctors:
+        found = _found(k, o, c.name, Constant.CONSTRUCTOR)
+        if found.numbers(2, 3, 4) != (c.cidx, c.numParams, c.numFields):
+            raise _Differs("the kernel counts other fields of a constructor")
+    if len(block.recs) != len(block.types) + block.types[0].numNested:
+        raise _Differs("the export does not list the recursors that the kernel derives")
+    for r in block.recs:
+        found = _found(k, o, r.name, Constant.RECURSOR)
+        rules = found.rules()
+        same = (
+            found.numbers(2, 3, 4, 5) == (r.numParams, r.numIndices, r.numMotives, r.numMinors)
+            and found.k == r.k
+            and found.level_count == len(r.levelParams)
+            and k.same(found.type, o.exprs[r.type])
+            and len(rules) == len(r.rules)
+            and all(
+                nfields == rule.nfields and k.same(rhs, o.exprs[rule.rhs])
+                for (nfields, rhs), rule in zip(rules, r.rules, strict=True)
+            )
+        )
+        if not same:
+            raise _Differs("the kernel derives another recursor")
+
+
+def _found(k: Kernel, o: Objects, name: int, kind: int) -> Constant:
+    found = k.find(o.names[name])
+    if found is None or found.kind != kind:
+        raise _Differs("the kernel derives no such constant")
+    return found
+
+
+def canaries(kernel: Kernel) -> int:
+    """Show the kernel true and false declarations; returns how many it judged.
+
+    Raises:
+        Rejected: if it refuses a true one or takes a false one: then its word is worth nothing.
+    """
+    k = kernel
+
+    def name(text: str) -> int:
+        return k.name(box(0), text)
+
+    zero = k.level("zero")
+    prop, type0 = k.sort(zero), k.sort(k.level("succ", zero))
+    v0, v1 = k.bvar(0), k.bvar(1)
+    p, none = name("p"), k.list([])
+    every = k.pi(p, prop, v0, 0)
+    identity_type = k.pi(p, prop, k.pi(p, v0, v1, 0), 0)
+    identity = k.lam(p, prop, k.lam(p, v0, v0, 0), 0)
+    wrong = name("Wrong")
+    in_itself = k.pi(p, k.pi(p, k.const(wrong, none), prop, 0), k.const(wrong, none), 0)
+    too_large = k.pi(p, type0, k.const(wrong, none), 0)
+    unknown = k.const(name("nowhere"), none)
+    good, taken = name("good"), name("good")
+
+    cases: list[tuple[str, bool, Callable[[], None]]] = [
+        ("identity", True, lambda: k.add_theorem(good, none, identity_type, identity)),
+        ("empty type", True, lambda: k.add_inductive(none, 0, [(name("Empty"), prop, [])])),
+        ("every proposition", False,
+         lambda: k.add_theorem(name("c1"), none, every, k.lam(p, prop, v0, 0))),
+        ("wrong body", False, lambda: k.add_theorem(name("c2"), none, identity_type, every)),
+        ("theorem that is data", False, lambda: k.add_theorem(name("c3"), none, type0, prop)),
+        ("unknown constant", False, lambda: k.add_theorem(name("c4"), none, every, unknown)),
+        ("name taken", False, lambda: k.add_theorem(taken, none, identity_type, identity)),
+        ("type in itself", False, lambda: k.add_definition(name("c5"), none, prop, prop, 0)),
+        ("negative occurrence", False,
+         lambda: k.add_inductive(none, 0, [(wrong, type0, [(name("mk"), in_itself)])])),
+        ("universe too small", False,
+         lambda: k.add_inductive(none, 0, [(wrong, type0, [(name("mk"), too_large)])])),
+        ("opaque of another type", False, lambda: k.add_opaque(name("c6"), none, every, prop)),
+    ]  # fmt: skip
+    for label, right, act in cases:
+        try:
+            act()
+            accepted = True
+        except KernelError:
+            accepted = False
+        if accepted != right:
+            verb = "accepted" if accepted else "refused"
+            raise Rejected(label, 0, f"canary: the kernel {verb} it")
+    return len(cases)
+
+
+def main(files: list[str]) -> int:
+    """Replay files in order; see the module's description for what is written."""
+    started = time.monotonic()
+
+    def say(report: Report) -> None:
+        report.seconds = round(time.monotonic() - started, 4)
+        sys.stdout.buffer.write(b"REPLAY " + msgspec.json.encode(report) + b"\n")
+        sys.stdout.buffer.flush()
+
+    try:
+        kernel = Kernel(library_path())
+        fresh = kernel.snapshot()
+        say(Report(file="canaries", ok=True, declarations=canaries(kernel)))
+        kernel.restore(fresh)
+    except Rejected as error:
+        say(Report(file="canaries", ok=False, name=error.name, why=error.why))
+        return 1
+    ledger = Ledger()
+    for file in files:
+        try:
+            text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            count, bodies = replay(kernel, ledger, Segment.parse(text))
+            say(Report(file=file, ok=True, declarations=count, bodies_checked=bodies))
+        except MalformedExport as error:
+            say(Report(file=file, ok=False, line=error.line, why=str(error)))
+            return 1
+        except Rejected as error:
+            say(Report(file, ok=False, name=error.name, line=error.line, why=error.why))
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    # The library's threads and exit handlers have nothing left to do.
+    os._exit(status)
