@@ -46,7 +46,7 @@ theorem nodup_all (n : Nat) : (all n).Nodup := by
   | zero => simp
   | succ n ih =>
     rw [all_succ]
-    refine List.pairwise_flatMap.mpr ⟨fun k _ => nodup_map_of_injective (fun s t h =>
+    refine List.pairwise_flatMap.mpr ⟨fun k _ => nodup_map (fun s t h =>
       lift_injective (mul_left_cancel h)) ih, ?_⟩
     refine List.Pairwise.imp (fun {k k'} hk => ?_) (nodup_finRange (n + 1))
     intro s hs t ht hst
@@ -73,25 +73,25 @@ theorem count_all (s : Substitution n) : (all n).count s = 1 := by
 theorem length_le_factorial {l : List (Substitution n)} (hl : l.Nodup) :
     l.length ≤ factorial n := by
   rw [← length_all n]
-  exact length_le_of_nodup_of_subset hl fun s _ => mem_all s
+  exact length_le_of_subset hl fun s _ => mem_all s
 
 /-- Multiplying all substitutions by one substitution on the left rearranges them. -/
 theorem map_mul_left_all_perm (s : Substitution n) :
     ((all n).map fun t => s * t).Perm (all n) :=
-  perm_of_nodup_of_mem_iff (nodup_map_of_injective (fun _ _ h => mul_left_cancel h) (nodup_all n))
+  perm_of_nodup_of_mem_iff (nodup_map (fun _ _ h => mul_left_cancel h) (nodup_all n))
     (nodup_all n) fun t =>
       ⟨fun _ => mem_all t, fun _ => List.mem_map.mpr ⟨s⁻¹ * t, mem_all _, by simp⟩⟩
 
 /-- Multiplying all substitutions by one substitution on the right rearranges them. -/
 theorem map_mul_right_all_perm (s : Substitution n) :
     ((all n).map fun t => t * s).Perm (all n) :=
-  perm_of_nodup_of_mem_iff (nodup_map_of_injective (fun _ _ h => mul_right_cancel h) (nodup_all n))
+  perm_of_nodup_of_mem_iff (nodup_map (fun _ _ h => mul_right_cancel h) (nodup_all n))
     (nodup_all n) fun t =>
       ⟨fun _ => mem_all t, fun _ => List.mem_map.mpr ⟨t * s⁻¹, mem_all _, by simp⟩⟩
 
 /-- Inverting all substitutions rearranges them. -/
 theorem map_inv_all_perm (n : Nat) : ((all n).map fun t => t⁻¹).Perm (all n) :=
-  perm_of_nodup_of_mem_iff (nodup_map_of_injective (fun _ _ h => inv_eq_iff.mp h) (nodup_all n))
+  perm_of_nodup_of_mem_iff (nodup_map (fun _ _ h => inv_eq_iff.mp h) (nodup_all n))
     (nodup_all n) fun t =>
       ⟨fun _ => mem_all t, fun _ => List.mem_map.mpr ⟨t⁻¹, mem_all _, by simp⟩⟩
 

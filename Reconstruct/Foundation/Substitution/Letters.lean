@@ -1,3 +1,4 @@
+import Reconstruct.Foundation.Collection.Pigeonhole
 import Reconstruct.Foundation.Substitution.Basic
 
 /-!
@@ -11,68 +12,6 @@ letters, and says what a substitution does to a list.
 
 namespace Reconstruct
 
-/-! ### Lists without repetition -/
-
-/-- A list without repetition whose members all belong to a second list is not longer than that. -/
-theorem length_le_of_nodup_of_subset {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
-    (h : ∀ a, a ∈ l → a ∈ l') : l.length ≤ l'.length := by
-  induction l generalizing l' with
-  | nil => exact Nat.zero_le _
-  | cons a l ih =>
-    have ha : a ∈ l' := h a (by simp)
-    obtain ⟨hal, hl⟩ := List.nodup_cons.mp hl
-    have key := ih hl (l' := l'.erase a) fun b hb =>
-      (List.mem_erase_of_ne fun (hba : b = a) => hal (hba ▸ hb)).mpr (h b (by simp [hb]))
-    rw [List.length_erase_of_mem ha] at key
-    have : 0 < l'.length := List.length_pos_of_mem ha
-    simp only [List.length_cons]
-    omega
-
-/-- Two lists without repetition that have the same members are rearrangements of each other. -/
-theorem perm_of_nodup_of_mem_iff {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
-    (hl' : l'.Nodup) (h : ∀ a, a ∈ l ↔ a ∈ l') : l.Perm l' := by
-  rw [List.perm_iff_count]
-  intro a
-  rw [hl.count, hl'.count]
-  simp only [h]
-
-/-- A list without repetition that is at least as long as a list containing all its members contains
-all members of that list. -/
-theorem mem_of_nodup_of_length_le {α : Type _} [DecidableEq α] {l l' : List α} (hl : l.Nodup)
-    (h : ∀ a, a ∈ l → a ∈ l') (hlen : l'.length ≤ l.length) {a : α} (ha : a ∈ l') : a ∈ l := by
-  apply Decidable.byContradiction
-  intro hal
-  have key := length_le_of_nodup_of_subset (l := a :: l) (l' := l')
-    (List.nodup_cons.mpr ⟨hal, hl⟩) (by
-      intro b hb
-      rcases List.mem_cons.mp hb with rfl | hb
-      · exact ha
-      · exact h b hb)
-  simp only [List.length_cons] at key
-  omega
-
-/-- A list whose members are replaced by different things for different members keeps its freedom
-from repetition. -/
-theorem nodup_map_of_injective {α β : Type _} {f : α → β} (hf : ∀ a b, f a = f b → a = b)
-    {l : List α} (hl : l.Nodup) : (l.map f).Nodup :=
-  List.Pairwise.map f (fun a b hab h => hab (hf a b h)) hl
-
-/-- The list of all `n` letters has no repetition. -/
-theorem nodup_finRange (n : Nat) : (List.finRange n).Nodup := by
-  induction n with
-  | zero => simp [List.finRange, List.ofFn]
-  | succ n ih =>
-    rw [List.finRange_succ, List.nodup_cons]
-    refine ⟨?_, nodup_map_of_injective (fun a b h => Fin.succ_inj.mp h) ih⟩
-    intro h
-    obtain ⟨i, _, hi⟩ := List.mem_map.mp h
-    exact Fin.succ_ne_zero i hi
-
-/-- A list of letters without repetition has at most `n` members. -/
-theorem length_le_of_nodup_fin {n : Nat} {l : List (Fin n)} (hl : l.Nodup) : l.length ≤ n := by
-  have h := length_le_of_nodup_of_subset hl (l' := List.finRange n) fun a _ => List.mem_finRange a
-  rwa [List.length_finRange] at h
-
 /-! ### Functions of letters -/
 
 variable {n : Nat}
@@ -81,8 +20,8 @@ variable {n : Nat}
 letter. -/
 theorem surjective_of_injective_fin {f : Fin n → Fin n} (hf : ∀ i j, f i = f j → i = j)
     (j : Fin n) : ∃ i, f i = j := by
-  have h := mem_of_nodup_of_length_le (nodup_map_of_injective hf (nodup_finRange n))
-    (l' := List.finRange n) (fun a _ => List.mem_finRange a) (by simp) (List.mem_finRange j)
+  have h := mem_of_subset_of_length_le (nodup_map (fun i j => hf i j) (nodup_finRange n))
+    (l₂ := List.finRange n) (fun a _ => List.mem_finRange a) (by simp) (List.mem_finRange j)
   obtain ⟨i, _, hi⟩ := List.mem_map.mp h
   exact ⟨i, hi⟩
 
@@ -93,8 +32,8 @@ theorem injective_of_surjective_fin {f : Fin n → Fin n} (hf : ∀ j, ∃ i, f 
   apply Decidable.byContradiction
   intro hne
   -- without `j` the remaining letters still reach every letter
-  have h := length_le_of_nodup_of_subset (nodup_finRange n)
-    (l' := ((List.finRange n).erase j).map f) (by
+  have h := length_le_of_subset (nodup_finRange n)
+    (l₂ := ((List.finRange n).erase j).map f) (by
       intro a _
       obtain ⟨k, hk⟩ := hf a
       rw [List.mem_map]
@@ -117,7 +56,7 @@ theorem exists_ne_map_eq_of_lt {m : Nat} (h : n < m) (f : Fin m → Fin n) :
     · exact absurd ⟨i, j, hlt, hij⟩ hno
     · exact Fin.ext heq
     · exact absurd ⟨j, i, hgt, hij.symm⟩ hno
-  have key := length_le_of_nodup_fin (nodup_map_of_injective hinj (nodup_finRange m))
+  have key := length_le_of_nodup_fin (nodup_map (fun i j => hinj i j) (nodup_finRange m))
   rw [List.length_map, List.length_finRange] at key
   omega
 
@@ -192,10 +131,10 @@ theorem mem_onList {l : List (Fin n)} {i : Fin n} : i ∈ s.onList l ↔ s⁻¹ 
 theorem nodup_onList {l : List (Fin n)} : (s.onList l).Nodup ↔ l.Nodup := by
   constructor
   · intro h
-    have := nodup_map_of_injective (fun _ _ => (s⁻¹).injective) h
+    have := nodup_map (fun _ _ => (s⁻¹).injective) h
     change ((s⁻¹).onList (s.onList l)).Nodup at this
     rwa [← onList_mul, inv_mul_cancel, onList_one] at this
-  · exact nodup_map_of_injective fun _ _ => s.injective
+  · exact nodup_map fun _ _ => s.injective
 
 /-- A substitution turns the list of all letters into an arrangement of all letters. -/
 theorem onList_finRange_perm : (s.onList (List.finRange n)).Perm (List.finRange n) :=
