@@ -1,0 +1,1 @@
+"""What proposes: the policy interface, the symbolic policy and its reasoning tools."""
