@@ -1,0 +1,349 @@
+"""Build the project's .olean files: incremental by content, many modules in one process.
+
+A module is up to date when the hash recorded with its .olean file equals the hash of its source
+text, of all modules it imports, and of the toolchain. Neither times nor file dates matter. With
+official Lean the work is Lake's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from filelock import FileLock
+
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.lean.imports import imports
+from autoresearch_formal.lean.project import PACKAGE, module_file, modules, project_root
+from autoresearch_formal.lean.toolchain import Official, Toolchain
+
+SERVER = Path(__file__).parent / "resources" / "BuildServer.lean"
+
+# A server that has compiled this many modules is replaced: environments of finished modules stay
+# in its 2 GiB of address space.
+_MODULES_PER_SERVER = 60
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What Lean said about a place in a source file; `line` from 1, `column` from 0."""
+
+    severity: Literal["info", "warning", "error"]
+    line: int
+    column: int
+    text: str
+
+
+class _Answer(msgspec.Struct):
+    id: str
+    ok: bool
+    messages: list[Message]
+    ms: int
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The outcome for one module. `fresh` is true if it was up to date already."""
+
+    module: str
+    source: Path
+    ok: bool
+    fresh: bool = False
+    messages: tuple[Message, ...] = ()
+    ms: int = 0
+
+
+@dataclass
+class BuildResult:
+    """The build folder and what happened to every module that was asked for or needed."""
+
+    folder: Path
+    modules: dict[str, Compiled] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every module is built."""
+        return all(compiled.ok for compiled in self.modules.values())
+
+
+Progress = Callable[[Compiled, int, int], None]
+"""Called after each module with the number of modules done and the number of all."""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    module: str
+    source: Path
+    needs: tuple[str, ...]
+    hash: str
+
+
+def plan(root: Path, wanted: Iterable[str], toolchain_id: str) -> list[_Unit]:
+    """The project modules behind `wanted`, imports first, each with its content hash.
+
+    Raises `UsageFault` for a module without a source file and for a cycle of imports.
+    """
+    units: dict[str, _Unit] = {}
+    path: list[str] = []
+
+    def visit(module: str, importer: str | None) -> None:
+        if module in units:
+            return
+        if module in path:
+            cycle = " → ".join([*path[path.index(module) :], module])
+            raise UsageFault(f"import cycle: {cycle}")
+        source = module_file(root, module)
+        try:
+            data = source.read_bytes()
+        except OSError:
+            where = f", imported by {module_file(root, importer)}" if importer else ""
+            raise UsageFault(f"no module {module}{where}: {source} does not exist") from None
+        path.append(module)
+        found = imports(data.decode("utf-8", errors="replace"))
+        needs = tuple(dict.fromkeys(m for m in found if m.split(".")[0] == PACKAGE))
+        for need in needs:
+            visit(need, module)
+        path.pop()
+        digest = hashlib.sha256(f"{toolchain_id}\0{module}\0".encode())
+        digest.update(hashlib.sha256(data).digest())
+        for need in needs:
+            digest.update(units[need].hash.encode())
+        units[module] = _Unit(module, source, needs, digest.hexdigest())
+
+    for module in wanted:
+        visit(module, None)
+    return list(units.values())
+
+
+class _Server:
+    """A Lean process that compiles one module after the other."""
+
+    def __init__(self, toolchain: Toolchain, folder: Path) -> None:
+        command = toolchain.command(
+            ["--tstack=65536", "--run", str(SERVER)], lean_path=[folder], threads=2
+        )
+        self._process = subprocess.Popen(
+            command.argv,
+            env=command.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._errors: list[bytes] = []
+        self._drain = threading.Thread(target=self._read_errors, daemon=True)
+        self._drain.start()
+        self.compiled = 0
+        first = self._line()
+        if first != b'{"ready":true}\n':
+            said = (first or b"").decode(errors="replace").strip()
+            self.close()
+            raise MissingTool(f"the build server does not start: {said} {self._last_words()}")
+
+    def _read_errors(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._errors = [*self._errors[-19:], line]
+
+    def _last_words(self) -> str:
+        self._drain.join(timeout=2)
+        return b"".join(self._errors).decode(errors="replace").strip()[-500:] or "no message"
+
+    def _line(self) -> bytes | None:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline() or None
+
+    def compile(self, unit: _Unit, olean: Path) -> Compiled:
+        """Compile one module. If Lean dies of it, that is the module's error."""
+        assert self._process.stdin is not None
+        request = {
+            "id": unit.module,
+            "module": unit.module,
+            "source": str(unit.source),
+            "olean": str(olean),
+        }
+        self.compiled += 1
+        try:
+            self._process.stdin.write(msgspec.json.encode(request) + b"\n")
+            self._process.stdin.flush()
+            line = self._line()
+        except BrokenPipeError:
+            line = None
+        if line is None:
+            said = Message("error", 1, 0, f"Lean stopped while compiling: {self._last_words()}")
+            return Compiled(unit.module, unit.source, ok=False, messages=(said,))
+        answer = msgspec.json.decode(line, type=_Answer)
+        return Compiled(
+            unit.module, unit.source, answer.ok, messages=tuple(answer.messages), ms=answer.ms
+        )
+
+    @property
+    def usable(self) -> bool:
+        return self._process.poll() is None and self.compiled < _MODULES_PER_SERVER
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+
+def _paths(folder: Path, module: str) -> tuple[Path, Path]:
+    olean = folder.joinpath(*module.split(".")).with_suffix(".olean")
+    return olean, olean.with_suffix(".built")
+
+
+def _recorded(folder: Path, unit: _Unit) -> Compiled | None:
+    """The outcome on record if the module is up to date."""
+    olean, record = _paths(folder, unit.module)
+    try:
+        written = msgspec.json.decode(record.read_bytes(), type=_Record)
+    except (OSError, msgspec.DecodeError):
+        return None
+    if written.hash != unit.hash or not olean.is_file() or olean.stat().st_size != written.size:
+        return None
+    return Compiled(unit.module, unit.source, True, True, tuple(written.messages), written.ms)
+
+
+class _Record(msgspec.Struct):
+    hash: str
+    size: int
+    ms: int
+    messages: list[Message]
+
+
+def _worker(
+    toolchain: Toolchain,
+    folder: Path,
+    todo: queue.Queue[_Unit | None],
+    done: queue.Queue[Compiled | BaseException],
+) -> None:
+    server: _Server | None = None
+    try:
+        while (unit := todo.get()) is not None:
+            olean, record = _paths(folder, unit.module)
+            record.unlink(missing_ok=True)
+            olean.unlink(missing_ok=True)
+            if server is not None and not server.usable:
+                server.close()
+                server = None
+            server = server or _Server(toolchain, folder)
+            compiled = server.compile(unit, olean)
+            if compiled.ok:
+                size = olean.stat().st_size
+                written = _Record(unit.hash, size, compiled.ms, list(compiled.messages))
+                record.write_bytes(msgspec.json.encode(written))
+            done.put(compiled)
+    except BaseException as fault:
+        done.put(fault)
+    finally:
+        if server is not None:
+            server.close()
+
+
+def _compile_all(
+    units: Sequence[_Unit],
+    result: BuildResult,
+    toolchain: Toolchain,
+    jobs: int,
+    progress: Progress,
+) -> None:
+    """Compile `units` with `jobs` servers, each module after its imports."""
+    waiting = {unit.module: unit for unit in units}
+    total = len(units)
+    todo: queue.Queue[_Unit | None] = queue.Queue()
+    done: queue.Queue[Compiled | BaseException] = queue.Queue()
+    threads = [
+        threading.Thread(target=_worker, args=(toolchain, result.folder, todo, done), daemon=True)
+        for _ in range(min(jobs, total))
+    ]
+    for thread in threads:
+        thread.start()
+    finished = running = 0
+    try:
+        while waiting or running:
+            for unit in list(waiting.values()):
+                outcomes = [result.modules.get(need) for need in unit.needs]
+                if any(outcome is not None and not outcome.ok for outcome in outcomes):
+                    del waiting[unit.module]
+                    finished += 1
+                    failed = next(o.module for o in outcomes if o is not None and not o.ok)
+                    said = Message("error", 1, 0, f"not compiled: {failed} has errors")
+                    skipped = Compiled(unit.module, unit.source, False, messages=(said,))
+                    result.modules[unit.module] = skipped
+                    progress(skipped, finished, total)
+                elif all(outcome is not None for outcome in outcomes):
+                    del waiting[unit.module]
+                    todo.put(unit)
+                    running += 1
+            if running == 0:
+                continue
+            got = done.get()
+            if isinstance(got, BaseException):
+                raise got
+            running -= 1
+            finished += 1
+            result.modules[got.module] = got
+            progress(got, finished, total)
+    finally:
+        for _ in threads:
+            todo.put(None)
+        for thread in threads:
+            thread.join(timeout=30)
+
+
+def _lake(root: Path, wanted: Sequence[str], toolchain: Official) -> BuildResult:
+    done = subprocess.run(
+        ["lake", "build", *wanted], cwd=root, capture_output=True, text=True, check=False
+    )
+    result = BuildResult(toolchain.build_folder(root))
+    said = Message("info" if done.returncode == 0 else "error", 1, 0, done.stdout + done.stderr)
+    for module in wanted:
+        source = module_file(root, module)
+        ok = done.returncode == 0
+        result.modules[module] = Compiled(module, source, ok, messages=(said,))
+    return result
+
+
+def build(
+    wanted: Sequence[str] | None = None,
+    toolchain: Toolchain | None = None,
+    progress: Progress = lambda compiled, done, total: None,
+    *,
+    jobs: int = 1,
+    root: Path | None = None,
+) -> BuildResult:
+    """Bring `wanted` modules (all of the project without it) and their imports up to date.
+
+    Errors in Lean sources are part of the result; `UsageFault` is raised for modules that don't
+    exist and for import cycles, `MissingTool` when Lean itself can't be run. Two builds of the
+    same folder take turns.
+    """
+    from autoresearch_formal.lean.toolchain import select
+
+    toolchain = toolchain or select()
+    root = root or project_root()
+    names = list(wanted) if wanted else modules(root)
+    if isinstance(toolchain, Official):
+        return _lake(root, names, toolchain)
+    result = BuildResult(toolchain.build_folder(root))
+    result.folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(result.folder.parent / "build.lock"):
+        stale = []
+        for unit in plan(root, names, toolchain.id):
+            recorded = _recorded(result.folder, unit)
+            if recorded is None:
+                stale.append(unit)
+            else:
+                result.modules[unit.module] = recorded
+        if stale:
+            _compile_all(stale, result, toolchain, jobs, progress)
+    return result
