@@ -36,7 +36,7 @@ unit: setup
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 lock:               ## refresh requirements/dev.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --build-isolation --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.lock
+	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.lock
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
