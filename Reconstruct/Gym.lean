@@ -1,0 +1,11 @@
+import Reconstruct.Gym.Allow
+import Reconstruct.Gym.Audit
+import Reconstruct.Gym.Compat
+import Reconstruct.Gym.Describe
+import Reconstruct.Gym.Elaborate
+import Reconstruct.Gym.Fingerprint
+import Reconstruct.Gym.Goal
+import Reconstruct.Gym.Protocol
+import Reconstruct.Gym.Server
+import Reconstruct.Gym.Theory
+import Reconstruct.Gym.Try

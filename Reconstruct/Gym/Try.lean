@@ -1,0 +1,120 @@
+import Reconstruct.Gym.Elaborate
+import Reconstruct.Gym.Goal
+
+/-!
+# One state, many tactics
+
+Each tactic starts from the same state and ends as a result: children, or an error. A step succeeds
+only if it logged no error and what it put into the proof is free of `sorry`.
+-/
+
+namespace Reconstruct.Gym
+
+open Lean Elab Meta
+
+/-- Settings that all tactics of a request share. -/
+structure TryOptions where
+  split : Bool := true
+  view  : View := {}
+
+/-- A child of a step: a state, its described goals, and the names given to hypotheses. -/
+structure Child where
+  state  : ProofState
+  goals  : Array Json
+  prints : Array UInt64
+
+/-- What a tactic did. -/
+structure Step where
+  children    : Array Child
+  uses        : Array Name
+  suggestions : Array String
+
+/-- Groups of goals that share no metavariable, in order of their first goals. -/
+def independentGroups (goals : List MVarId) : MetaM (List (List MVarId)) := do
+  if goals.length ≤ 1 then return [goals]
+  let mut groups : List (List MVarId × Std.HashSet MVarId) := []
+  for g in goals do
+    let mut touched : Std.HashSet MVarId := Std.HashSet.emptyWithCapacity.insert g
+    let decl ← g.getDecl
+    for e in decl.lctx.foldl (init := #[decl.type]) fun es h =>
+        if h.isImplementationDetail then es
+        else match h.value? with | some v => (es.push h.type).push v | none => es.push h.type do
+      let e ← instantiateMVars e
+      if e.hasExprMVar then
+        for m in ← getMVars e do touched := touched.insert m
+    let (linked, apart) := groups.partition fun (_, ms) => ms.any touched.contains
+    let merged := linked.foldl (fun (gs, ms) (gs', ms') => (gs ++ gs', ms'.fold .insert ms))
+      (([] : List MVarId), touched)
+    groups := apart ++ [(merged.1 ++ [g], merged.2)]
+  return groups.map (·.1)
+
+/-- The texts of “Try this” messages. -/
+def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
+  let mut out := #[]
+  for m in messages.toList do
+    if m.severity == .information then
+      let text ← m.data.toString
+      if text.startsWith "Try this" then
+        for line in text.splitOn "\n  [apply] " |>.drop 1 do
+          out := out.push line.trimAscii.toString
+  return out
+
+/-- Run one tactic text on a state. -/
+def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : String) :
+    GymM Step := do
+  let stx ← readWith p.env p.theory.scope Parser.Tactic.tacticSeq {} text
+  let ((goals, groups, uses, finished), core, metaState) ← p.run budget (inputOf text).fileMap do
+    let tactic : Tactic.TacticM (List MVarId) := Tactic.withoutRecover do
+      Tactic.evalTactic stx
+      Term.synthesizeSyntheticMVarsNoPostponing
+      Tactic.pruneSolvedGoals
+      Tactic.getGoals
+    let (goals, _) ← (tactic.run { elaborator := .anonymous }).run { goals := p.goals }
+    let mut uses : NameSet := {}
+    for g in p.goals do
+      let value ← instantiateMVars (.mvar g)
+      if value.hasSorry then throwError "the step leaves a 'sorry' in the proof"
+      uses := value.getUsedConstantsAsSet.foldl NameSet.insert uses
+    let groups ← if options.split then independentGroups goals else pure [goals]
+    let mut finished := true
+    if goals.isEmpty then
+      for r in p.roots do
+        if (← instantiateMVars (.mvar r)).hasExprMVar then finished := false
+    return (goals, groups, uses, finished)
+  if let some f ← firstError? core.messages then throw f
+  unless finished do
+    fault .elaboration "no goals are left, but parts of the proof are still unknown"
+  let after : ProofState := { p with
+    env := core.env, mctx := metaState.mctx, ngen := core.ngen, auxDeclNGen := core.auxDeclNGen
+    nextMacroScope := core.nextMacroScope, goals }
+  let apart := groups.length > 1
+  let children ← groups.toArray.mapM fun goals => do
+    let child := { after with
+      goals, split := after.split || apart, roots := if apart then goals else after.roots }
+    describeChild child
+  let uses := uses.foldl (fun out c =>
+    if c.isInternalDetail then
+      match core.env.find? c with
+      | some aux => (usedBy core.env aux).foldl NameSet.insert out
+      | none => out
+    else out.insert c) ({} : NameSet)
+  return { children, uses := uses.toArray, suggestions := ← suggestionTexts core.messages }
+where
+  describeChild (child : ProofState) : GymM Child := do
+    let ((goals, described), core, metaState) ← child.run budget default do
+      let named ← child.goals.mapM fun g => do
+        let (g, names) ← nameHypotheses g
+        let (json, print) ← goalJson g options.view
+        let json := match namingTactic? "rename_i" names with
+          | some t => json.setObjVal! "rename" t
+          | none => json
+        return (g, json, print)
+      return (named.map (·.1), named.map (·.2))
+    return {
+      state := { child with goals, mctx := metaState.mctx, ngen := core.ngen }
+      goals := (described.map (·.1)).toArray, prints := (described.map (·.2)).toArray }
+
+/-- A proved state has no goals. -/
+def Step.proved (s : Step) : Bool := s.children.all (·.state.goals.isEmpty)
+
+end Reconstruct.Gym
