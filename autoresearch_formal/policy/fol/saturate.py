@@ -77,6 +77,30 @@ class Rule:
     clause: int
 
 
+@dataclass(slots=True, eq=False)
+class From:
+    """A positive equation of an active clause, variables renamed, left side to be replaced."""
+
+    clause: Clause
+    renaming: Substitution
+    literals: tuple[Literal, ...]
+    literal: int
+    left: Term
+    right: Term
+
+
+@dataclass(slots=True, eq=False)
+class Into:
+    """A place in an active clause where a replacement may happen."""
+
+    clause: Clause
+    literal: int
+    big: Term
+    small: Term
+    path: tuple[int, ...]
+    part: Term
+
+
 def apart(clause: Clause) -> tuple[tuple[Literal, ...], Substitution]:
     """The literals with fresh variables, and the renaming."""
     names: dict[int, None] = {}
@@ -98,7 +122,12 @@ class Saturation:
         self.order = order_for([lits for lits, _ in clauses])
         self.rules: dict[str, list[Rule]] = {}
         self.seen: set[tuple[Literal, ...]] = set()
-        self.active: list[int] = []
+        self.active: dict[int, None] = {}
+        self.froms: dict[str, list[From]] = {}
+        self.into: dict[str, list[Into]] = {}
+        self.units: dict[tuple[bool, str], list[tuple[Term, Term, int]]] = {}
+        self.parts: dict[int, dict[str, list[Term]]] = {}
+        """For each active clause all its sub-terms, by symbol."""
         self.by_weight: list[tuple[int, int]] = []
         self.by_age: list[int] = []
         self.done: set[int] = set()
@@ -223,14 +252,14 @@ class Saturation:
     def _subsumed(self, clause: Clause) -> bool:
         """Whether an active unit says at least as much."""
         for positive, s, t in clause.literals:
-            for number in self.active:
-                unit = self.clauses[number].unit
-                if unit is None or unit[0] != positive:
-                    continue
-                for left, right in ((unit[1], unit[2]), (unit[2], unit[1])):
-                    sub: Substitution = {}
-                    if match(left, s, sub) and match(right, t, sub):
-                        return True
+            key = s[0] if type(s) is not int else "?"
+            for left, right, number in (
+                *self.units.get((positive, key), ()),
+                *self.units.get((positive, "?"), ()),
+            ):
+                sub: Substitution = {}
+                if number in self.active and match(left, s, sub) and match(right, t, sub):
+                    return True
         return False
 
     # -- inferences --------------------------------------------------------------------------
@@ -246,54 +275,62 @@ class Saturation:
             if not any(self.order.greater(o[1], s) for j, o in enumerate(clause.literals) if j != i)
         ]
 
-    def _superpose(self, source: Clause, target: Clause) -> None:
-        """All ways to rewrite ``target`` once with a positive equation of ``source``."""
-        if any(not lit[0] for lit in source.literals):
-            return
-        literals, renaming = apart(source)
-        for i in self._eligible(source):
-            _, l, r = literals[i]
-            for left, right in ((l, r),) if self.order.greater(l, r) else ((l, r), (r, l)):
-                if type(left) is int or left == TRUE:
-                    continue
-                self._into(source, renaming, literals, i, left, right, target)
-
-    def _into(
-        self,
-        source: Clause,
-        renaming: Substitution,
-        literals: tuple[Literal, ...],
-        i: int,
-        left: Term,
-        right: Term,
-        target: Clause,
-    ) -> None:
-        for j in self._eligible(target):
-            positive, s, t = target.literals[j]
+    def _prepare(self, clause: Clause) -> tuple[list[From], list[Into]]:
+        """Equations the clause rewrites with, and places where it can be rewritten."""
+        eligible = self._eligible(clause)
+        into: list[Into] = []
+        for j in eligible:
+            _, s, t = clause.literals[j]
             sides = ((s, t),) if t == TRUE or self.order.greater(s, t) else ((s, t), (t, s))
             for big, small in sides:
                 for path, part in positions(big):
-                    if part[0] != left[0]:
-                        continue
-                    sub: Substitution = {}
-                    if not unify(left, part, sub):
-                        continue
-                    new_left, new_right = resolve(left, sub), resolve(right, sub)
-                    if self.order.greater(new_right, new_left):
-                        continue
-                    whole = resolve(big, sub)
-                    other = resolve(small, sub)
-                    if self.order.greater(other, whole):
-                        continue
-                    self._conclude(
-                        [(positive, replace(whole, path, new_right), other)],
-                        [lit for k, lit in enumerate(literals) if k != i],
-                        [lit for k, lit in enumerate(target.literals) if k != j],
-                        [(source, renaming), (target, None)],
-                        sub,
-                    )
+                    into.append(Into(clause, j, big, small, path, part))
+        froms: list[From] = []
+        if all(lit[0] for lit in clause.literals):
+            literals, renaming = apart(clause)
+            for i in eligible:
+                _, l, r = literals[i]
+                for left, right in ((l, r),) if self.order.greater(l, r) else ((l, r), (r, l)):
+                    if type(left) is not int and left != TRUE:
+                        froms.append(From(clause, renaming, literals, i, left, right))
+        return froms, into
+
+    def _infer(self, given: Clause) -> None:
+        """Rewrite active clauses with the given one and the other way round, itself included."""
+        froms, into = self._prepare(given)
+        for f in froms:
+            self.froms.setdefault(f.left[0], []).append(f)
+        for t in into:
+            self.into.setdefault(t.part[0], []).append(t)
+        for f in froms:
+            for t in self.into.get(f.left[0], ()):
+                self._paramodulate(f, t)
+                if self.empty is not None:
+                    return
+        for t in into:
+            for f in self.froms.get(t.part[0], ()):
+                if f.clause is not given:
+                    self._paramodulate(f, t)
                     if self.empty is not None:
                         return
+
+    def _paramodulate(self, f: From, t: Into) -> None:
+        sub: Substitution = {}
+        if not unify(f.left, t.part, sub):
+            return
+        new_left, new_right = resolve(f.left, sub), resolve(f.right, sub)
+        if self.order.greater(new_right, new_left):
+            return
+        whole, other = resolve(t.big, sub), resolve(t.small, sub)
+        if self.order.greater(other, whole):
+            return
+        self._conclude(
+            [(t.clause.literals[t.literal][0], replace(whole, t.path, new_right), other)],
+            [lit for k, lit in enumerate(f.literals) if k != f.literal],
+            [lit for k, lit in enumerate(t.clause.literals) if k != t.literal],
+            [(f.clause, f.renaming), (t.clause, None)],
+            sub,
+        )
 
     def _conclude(
         self,
@@ -351,36 +388,56 @@ class Saturation:
 
     def _activate(self, clause: Clause) -> None:
         unit = clause.unit
-        if unit is not None and unit[0]:
-            _, s, t = unit
-            pairs = ((s, t, True),) if self.order.greater(s, t) else ((s, t, False), (t, s, False))
-            for left, right, oriented in pairs:
-                if type(left) is int or left == TRUE:
-                    continue
-                if not oriented and not set(variables(right)) <= set(variables(left)):
-                    continue
-                self.rules.setdefault(left[0], []).append(Rule(left, right, oriented, clause.number))
-            # what can be rewritten now goes back to the queue in its new form
-            for number in list(self.active):
-                old = self.clauses[number]
-                if self._reducible(old, clause.number):
-                    self.active.remove(number)
-                    for rules in self.rules.values():
-                        rules[:] = [rule for rule in rules if rule.clause != number]
-                    self._requeue(old)
-        self.active.append(clause.number)
-
-    def _reducible(self, clause: Clause, by: int) -> bool:
-        rules = [r for rs in self.rules.values() for r in rs if r.clause == by]
+        if unit is not None:
+            positive, s, t = unit
+            for left, right in ((s, t), (t, s)):
+                key = left[0] if type(left) is not int else "?"
+                self.units.setdefault((positive, key), []).append((left, right, clause.number))
+            if positive:
+                self._add_rules(clause, s, t)
+        parts: dict[str, list[Term]] = {}
         for _, s, t in clause.literals:
             for side in (s, t):
                 for _, part in positions(side):
-                    for rule in rules:
-                        sub: Substitution = {}
-                        if rule.left[0] == part[0] and match(rule.left, part, sub) and (
-                            rule.oriented or self.order.greater(part, apply(rule.right, sub))
-                        ):
-                            return True
+                    parts.setdefault(part[0], []).append(part)
+        self.parts[clause.number] = parts
+        self.active[clause.number] = None
+
+    def _add_rules(self, clause: Clause, s: Term, t: Term) -> None:
+        """Use an equation as a rewrite rule; what it simplifies goes back to the queue."""
+        rules = []
+        for left, right, oriented in (
+            ((s, t, True),) if self.order.greater(s, t) else ((s, t, False), (t, s, False))
+        ):
+            if type(left) is int or left == TRUE:
+                continue
+            if oriented or set(variables(right)) <= set(variables(left)):
+                rules.append(Rule(left, right, oriented, clause.number))
+        for rule in rules:
+            self.rules.setdefault(rule.left[0], []).append(rule)
+        stale = [n for n in self.active if any(self._reducible(n, rule) for rule in rules)]
+        for number in stale:
+            self._deactivate(number)
+        for number in stale:
+            self._requeue(self.clauses[number])
+
+    def _deactivate(self, number: int) -> None:
+        del self.active[number]
+        symbols = self.parts.pop(number)
+        for symbol in symbols:
+            self.rules[symbol] = [r for r in self.rules.get(symbol, ()) if r.clause != number]
+            self.froms[symbol] = [
+                f for f in self.froms.get(symbol, ()) if f.clause.number != number
+            ]
+            self.into[symbol] = [t for t in self.into.get(symbol, ()) if t.clause.number != number]
+
+    def _reducible(self, number: int, rule: Rule) -> bool:
+        for part in self.parts[number].get(rule.left[0], ()):
+            sub: Substitution = {}
+            if match(rule.left, part, sub) and (
+                rule.oriented or self.order.greater(part, apply(rule.right, sub))
+            ):
+                return True
         return False
 
     def _requeue(self, clause: Clause) -> None:
@@ -408,17 +465,9 @@ class Saturation:
             self._activate(given)
             self._resolve_equality(given)
             self._factor(given)
-            for number in list(self.active):
-                other = self.clauses[number]
-                self._superpose(given, other)
-                if self.empty is not None:
-                    return self.empty
-                if other is not given:
-                    self._superpose(other, given)
-                    if self.empty is not None:
-                        return self.empty
-                if self.generated > self.limits.generated:
-                    return None
+            self._infer(given)
+            if self.empty is None and self.generated > self.limits.generated:
+                return None
         return self.empty
 
 
