@@ -1,8 +1,15 @@
 import Reconstruct.Target.ClosedCollection
 import Reconstruct.Target.Congruence
+import Reconstruct.Target.Counting
+import Reconstruct.Target.FewLetters
+import Reconstruct.Target.Generated
 import Reconstruct.Target.Identity
 import Reconstruct.Target.Letters
+import Reconstruct.Target.Moving
 import Reconstruct.Target.Operation
+import Reconstruct.Target.Passage
 import Reconstruct.Target.Power
+import Reconstruct.Target.PrimeCount
 import Reconstruct.Target.ProductRule
 import Reconstruct.Target.Transformation
+import Reconstruct.Target.Values

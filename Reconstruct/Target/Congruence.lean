@@ -44,4 +44,8 @@ one. -/
 def SomePowerLeavesOne.Statement : Prop :=
   ∀ (m : Nat) (a : Int), 0 < m → Int.gcd m a = 1 → ∃ k : Nat, 0 < k ∧ Congruent m (a ^ k) 1
 
+/-- To every prime number there is a number whose powers leave all remainders but nought. -/
+def PowersLeaveAllRemainders.Statement : Prop :=
+  ∀ p : Nat, Prime p → ∃ g : Int, ∀ a : Int, ¬ Congruent p a 0 → ∃ k : Nat, Congruent p (g ^ k) a
+
 end Reconstruct
