@@ -12,6 +12,17 @@ letters, and says what a substitution does to a list.
 
 namespace Reconstruct
 
+/-! ### Places and letters -/
+
+/-- In a list without repetition the same thing stands only in the same place. -/
+theorem getElem_inj_of_nodup {α : Type _} {l : List α} (hl : l.Nodup) {i j : Nat}
+    (hi : i < l.length) (hj : j < l.length) (h : l[i] = l[j]) : i = j := by
+  have key := List.pairwise_iff_getElem.mp hl
+  rcases Nat.lt_trichotomy i j with hlt | heq | hgt
+  · exact absurd h (key i j hi hj hlt)
+  · exact heq
+  · exact absurd h.symm (key j i hj hi hgt)
+
 /-! ### Functions of letters -/
 
 variable {n : Nat}
