@@ -1,7 +1,57 @@
 import Lake
 open Lake DSL
 
+/-! Built with official Lean by `lake build`; the embedded toolchain reads the same folders through
+`autoresearch lean build`. Nothing but Lean itself is needed; `lake -Kmathlib …` adds Mathlib. -/
+
 package reconstruct
 
+meta if (get_config? mathlib).isSome then
+require mathlib from git "https://github.com/leanprover-community/mathlib4" @ "v4.28.0"
+
+/-- What is visible before the cutoff. -/
+@[default_target]
 lean_lib Foundation where
   roots := #[`Reconstruct.Foundation]
+  globs := #[.andSubmodules `Reconstruct.Foundation]
+
+/-- The statements to reconstruct. -/
+@[default_target]
+lean_lib Target where
+  roots := #[`Reconstruct.Target]
+  globs := #[.andSubmodules `Reconstruct.Target]
+
+/-- The masked originals, which no other library imports. -/
+@[default_target]
+lean_lib Reference where
+  roots := #[`Reconstruct.Reference]
+  globs := #[.andSubmodules `Reconstruct.Reference]
+
+/-- What searches found. -/
+@[default_target]
+lean_lib Generated where
+  roots := #[`Reconstruct.Generated]
+  globs := #[.andSubmodules `Reconstruct.Generated]
+
+/-- The server behind the gym protocol. -/
+@[default_target]
+lean_lib Gym where
+  roots := #[`Reconstruct.Gym]
+  globs := #[.andSubmodules `Reconstruct.Gym]
+
+/-- Export and audit for the judge. -/
+@[default_target]
+lean_lib Judge where
+  roots := #[`Reconstruct.Judge]
+  globs := #[.andSubmodules `Reconstruct.Judge]
+
+/-- It interprets what policies write, so it needs the symbols of Lean itself. -/
+@[default_target]
+lean_exe gym where
+  root := `Reconstruct.Gym.Main
+  supportInterpreter := true
+
+@[default_target]
+lean_exe judge where
+  root := `Reconstruct.Judge.Main
+  supportInterpreter := true

@@ -178,7 +178,12 @@ class _Server:
         if line is None:
             said = Message("error", 1, 0, f"Lean stopped while compiling: {self._last_words()}")
             return Compiled(unit.module, unit.source, ok=False, messages=(said,))
-        answer = msgspec.json.decode(line, type=_Answer)
+        try:
+            answer = msgspec.json.decode(line, type=_Answer)
+        except msgspec.DecodeError as fault:
+            raw = line.decode(errors="replace").strip()
+            said = Message("error", 1, 0, f"unreadable answer of the build server ({fault}): {raw}")
+            return Compiled(unit.module, unit.source, ok=False, messages=(said,))
         return Compiled(
             unit.module, unit.source, answer.ok, messages=tuple(answer.messages), ms=answer.ms
         )

@@ -18,7 +18,8 @@ var __imports=()=>__host.imports({
   u8:()=>(growMemViews(),HEAPU8), i16:()=>(growMemViews(),HEAP16), i32:()=>(growMemViews(),HEAP32),
   u32:()=>(growMemViews(),HEAPU32), i64:()=>(growMemViews(),HEAP64),
   errnos:ERRNO_CODES, text:UTF8ToString, putText:stringToUTF8, textLength:lengthBytesUTF8,
-  writeStat:SYSCALLS.writeStat, allocate:(alignment,size)=>_emscripten_builtin_memalign(alignment,size),
+  writeStat:SYSCALLS.writeStat,
+  allocate:(alignment,size)=>_emscripten_builtin_memalign(alignment,size),
   checkMailbox:()=>__emscripten_check_mailbox()});
 """
 

