@@ -22,7 +22,7 @@ from filelock import FileLock
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.lean.project import PACKAGE, module_file, modules, project_root
-from autoresearch_formal.lean.toolchain import Official, Toolchain
+from autoresearch_formal.lean.toolchain import Official, Toolchain, select
 
 SERVER = Path(__file__).parent / "resources" / "BuildServer.lean"
 
@@ -119,6 +119,15 @@ def plan(root: Path, wanted: Iterable[str], toolchain_id: str) -> list[_Unit]:
     for module in wanted:
         visit(module, None)
     return list(units.values())
+
+
+def stale(root: Path, toolchain: Toolchain) -> int:
+    """How many modules of the project a build would compile. Lake keeps its own books: 0 there."""
+    if isinstance(toolchain, Official):
+        return 0
+    folder = toolchain.build_folder(root)
+    units = plan(root, modules(root), toolchain.id)
+    return sum(_recorded(folder, unit) is None for unit in units)
 
 
 class _Server:
@@ -332,8 +341,6 @@ def build(
     exist and for import cycles, `MissingTool` when Lean itself can't be run. Two builds of the
     same folder take turns.
     """
-    from autoresearch_formal.lean.toolchain import select
-
     toolchain = toolchain or select()
     root = root or project_root()
     names = list(wanted) if wanted else modules(root)
