@@ -198,11 +198,11 @@ theorem inv_eq_of_mul_eq_one (h : s * t = 1) : s⁻¹ = t := by
 @[simp] theorem inv_eq_one_iff : s⁻¹ = 1 ↔ s = 1 := by
   conv => lhs; rw [← inv_one, inv_eq_iff]
 
-/-- `s * t = u` can be solved for `t`. -/
+/-- `s * t = u` determines `t`. -/
 theorem mul_eq_iff_eq_inv_mul : s * t = u ↔ t = s⁻¹ * u :=
   ⟨fun h => by rw [← h]; simp, fun h => by rw [h]; simp⟩
 
-/-- `t * s = u` can be solved for `t`. -/
+/-- `t * s = u` determines `t`. -/
 theorem mul_eq_iff_eq_mul_inv : t * s = u ↔ t = u * s⁻¹ :=
   ⟨fun h => by rw [← h]; simp, fun h => by rw [h]; simp⟩
 

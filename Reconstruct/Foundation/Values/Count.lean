@@ -117,18 +117,22 @@ def lagrangeFour : LetterFunction 4 (Fin 2) Nat := fun x =>
   (x 0).val * (x 1).val + (x 2).val * (x 3).val
 
 /-- The function `x₀ x₁ + x₂ x₃` has three values (Lagrange 1770). -/
-theorem hasValues_lagrangeFour : lagrangeFour.HasValues 3 := by decide +kernel
+theorem hasValues_lagrangeFour : lagrangeFour.HasValues 3 :=
+  hasValues_iff.mpr (by decide)
 
 /-- The sum of three letters has one value. -/
 theorem hasValues_sum :
-    HasValues (fun x : Fin 3 → Fin 2 => (x 0).val + (x 1).val + (x 2).val) 1 := by decide +kernel
+    HasValues (fun x : Fin 3 → Fin 2 => (x 0).val + (x 1).val + (x 2).val) 1 :=
+  hasValues_iff.mpr (by decide)
 
 /-- A function that notices only the first of three letters has three values. -/
-theorem hasValues_first : HasValues (fun x : Fin 3 → Fin 2 => (x 0).val) 3 := by decide +kernel
+theorem hasValues_first : HasValues (fun x : Fin 3 → Fin 2 => (x 0).val) 3 :=
+  hasValues_iff.mpr (by decide)
 
 /-- The function `x₀ + 2 x₁` of three letters has six values: each substitution gives a new one. -/
 theorem hasValues_six :
-    HasValues (fun x : Fin 3 → Fin 2 => (x 0).val + 2 * (x 1).val) 6 := by decide +kernel
+    HasValues (fun x : Fin 3 → Fin 2 => (x 0).val + 2 * (x 1).val) 6 :=
+  hasValues_iff.mpr (by decide)
 
 end LetterFunction
 
