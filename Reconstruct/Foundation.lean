@@ -14,6 +14,25 @@ import Reconstruct.Foundation.Congruence.Euler
 import Reconstruct.Foundation.Congruence.Fermat
 import Reconstruct.Foundation.Congruence.Order
 import Reconstruct.Foundation.Congruence.Wilson
+import Reconstruct.Foundation.Polynomial.Basic
+import Reconstruct.Foundation.Polynomial.Degree
+import Reconstruct.Foundation.Polynomial.Division
+import Reconstruct.Foundation.Polynomial.Integer
+import Reconstruct.Foundation.Polynomial.Rational
+import Reconstruct.Foundation.Polynomial.Symmetric
+import Reconstruct.Foundation.Substitution.Basic
+import Reconstruct.Foundation.Substitution.Cycle
+import Reconstruct.Foundation.Substitution.Enumeration
+import Reconstruct.Foundation.Substitution.Letters
+import Reconstruct.Foundation.Substitution.Moved
+import Reconstruct.Foundation.Substitution.Order
+import Reconstruct.Foundation.Substitution.Parity
+import Reconstruct.Foundation.Substitution.Power
+import Reconstruct.Foundation.Substitution.Round
+import Reconstruct.Foundation.Substitution.Sign
+import Reconstruct.Foundation.Substitution.Transposition
+import Reconstruct.Foundation.Values.Basic
+import Reconstruct.Foundation.Values.Count
 
 /-!
 # Foundation
