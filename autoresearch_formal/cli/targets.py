@@ -1,0 +1,42 @@
+"""`autoresearch targets`: list the statements to reconstruct."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.targets import LEVELS, SUITES, Target, load, suite
+
+
+@click.command(epilog="Example: autoresearch targets --level 1")
+@click.option("--level", type=click.IntRange(min(LEVELS), max(LEVELS)), help="Only this level.")
+@click.option("--suite", "suite_name", type=click.Choice(list(SUITES)), help="Only this suite.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(level: int | None, suite_name: str | None, as_json: bool) -> None:
+    """List the statements to reconstruct, with their history.
+
+    The history is for people: it never reaches a policy.
+    """
+    targets = load()
+    if suite_name is not None:
+        targets = suite(suite_name, targets)
+    if level is not None:
+        targets = [target for target in targets if target.level == level]
+    if as_json:
+        emit_json({"targets": [dataclasses.asdict(target) for target in targets]})
+    else:
+        out.print(_table(targets))
+
+
+def _table(targets: list[Target]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("level", "target", "subject", "year", "who"):
+        table.add_column(heading, justify="right" if heading in ("level", "year") else "left")
+    for target in targets:
+        table.add_row(str(target.level), target.id, target.subject, str(target.year), target.who)
+    table.caption = f"{len(targets)} targets"
+    table.caption_justify = "left"
+    return table
