@@ -1,0 +1,181 @@
+"""What a built library contains: declarations, what each uses, and the modules' imports.
+
+A listing is made by a real Lean (`lean/Listing.lean`), never guessed. The one for Lean's own
+`Init` and `Std` is pinned in `data/core.json.gz`, cut down to what can matter to a mask: the
+declarations that depend, at any depth, on a declaration the chronology names.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.mask.chronology import Chronology, LibraryName
+
+SCRIPT = Path(__file__).parent / "lean" / "Listing.lean"
+CORE = Path(__file__).parent / "data" / "core.json.gz"
+"""The pinned listing of Lean's Init and Std."""
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """One constant: its module, its kind as in the source, and the constants it mentions.
+
+    `proof` is false when the .olean file carries no value, as for the theorems of `Init` in
+    module-system builds; `uses` then has the constants of the statement only.
+    """
+
+    module: str
+    kind: str
+    uses: tuple[str, ...]
+    proof: bool
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """Modules with their imports and declarations by name."""
+
+    lean: str
+    modules: dict[str, tuple[str, ...]]
+    declarations: dict[str, Declaration]
+    docs: dict[str, str] = {}
+
+    def dependents(self, roots: Iterable[str]) -> dict[str, str]:
+        """Everything that uses some root, at any depth, each with the next name on the way."""
+        users: dict[str, list[str]] = {}
+        for name, declaration in self.declarations.items():
+            for used in declaration.uses:
+                users.setdefault(used, []).append(name)
+        step = {root: root for root in sorted(roots)}
+        queue = list(step)
+        while queue:
+            following = []
+            for name in queue:
+                for user in users.get(name, ()):
+                    if user not in step:
+                        step[user] = name
+                        following.append(user)
+            queue = sorted(following)
+        return step
+
+    def restricted(self, keep: Callable[[str], bool]) -> Listing:
+        """The same modules with only the declarations `keep` accepts, and uses among them."""
+        names = {name for name in self.declarations if keep(name)}
+        return Listing(
+            self.lean,
+            self.modules,
+            {
+                name: Declaration(
+                    entry.module,
+                    entry.kind,
+                    tuple(used for used in entry.uses if used in names),
+                    entry.proof,
+                )
+                for name, entry in self.declarations.items()
+                if name in names
+            },
+        )
+
+
+FIRST_CUTOFF = 1801
+"""The earliest cutoff: before it, Lean's own integers and residues would have to be hidden."""
+
+
+def owned(names: Iterable[str], chronology: Chronology, library: LibraryName) -> dict[str, str]:
+    """Which of `names` belong to a concept some cutoff can hide: name → concept id.
+
+    The longest namespace decides, so that ``Lean.Grind.Ring.OfSemiring`` can be dated apart
+    from ``Lean.Grind.Ring``.
+    """
+    exact: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    for concept in chronology:
+        if concept.year <= FIRST_CUTOFF or concept.granted:
+            continue
+        places = concept.places(library)
+        exact.update(dict.fromkeys(places.declarations, concept.id))
+        prefixes.update(dict.fromkeys(places.namespaces, concept.id))
+    found: dict[str, str] = {}
+    for name in names:
+        if name in exact:
+            found[name] = exact[name]
+            continue
+        public = public_name(name)
+        for prefix in _prefixes(public):
+            if prefix in prefixes:
+                found[name] = prefixes[prefix]
+                break
+    return found
+
+
+def public_name(name: str) -> str:
+    """The name without the `_private.Module.0.` that hides it outside its module."""
+    if name.startswith("_private."):
+        _, _, rest = name.partition(".0.")
+        return rest or name
+    return name
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    """The name and its namespaces, longest first."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def parse(lines: Iterable[str], lean: str) -> Listing:
+    """Read the output of `lean/Listing.lean`."""
+    modules: dict[str, tuple[str, ...]] = {}
+    declarations: dict[str, Declaration] = {}
+    docs: dict[str, str] = {}
+    for line in lines:
+        entry: dict[str, Any] = json.loads(line)
+        if "module" in entry:
+            modules[entry["module"]] = tuple(entry["imports"])
+            continue
+        declarations[entry["name"]] = Declaration(
+            entry["in"], entry["kind"], tuple(entry["uses"]), entry["proof"]
+        )
+        if entry["doc"]:
+            docs[entry["name"]] = entry["doc"]
+    return Listing(lean, modules, declarations, docs)
+
+
+def source(imports: Iterable[str], roots: Iterable[str], output: Path) -> str:
+    """The Lean file that writes the listing of `roots` to `output`."""
+    head = "".join(f"import {module}\n" for module in dict.fromkeys(["Lean", *imports]))
+    names = ", ".join(f"`{root}" for root in roots)
+    call = f"#eval AutoresearchListing.emit #[{names}] {json.dumps(str(output))}\n"
+    return head + SCRIPT.read_text(encoding="utf-8") + "\n" + call
+
+
+def relevant(listing: Listing, chronology: Chronology, library: LibraryName) -> Listing:
+    """The part of a listing that a mask of any cutoff can need."""
+    kept = listing.dependents(owned(listing.declarations, chronology, library))
+    return listing.restricted(kept.__contains__)
+
+
+def save(listing: Listing, path: Path) -> None:
+    """Write a listing; the same listing gives the same bytes."""
+    data = msgspec.json.encode(listing, order="sorted")
+    path.write_bytes(gzip.compress(data, mtime=0))
+
+
+@cache
+def load(path: Path = CORE) -> Listing:
+    """Read a saved listing.
+
+    Raises:
+        UsageFault: the file is missing or damaged.
+    """
+    try:
+        return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Listing)
+    except (OSError, EOFError, msgspec.DecodeError) as error:
+        raise UsageFault(
+            f"{path}: not a listing ({error}); make it with `autoresearch mask listing`"
+        ) from None
