@@ -141,9 +141,7 @@ def uses_bound(expr: Expr, k: int = 0) -> bool:
         case "l" | "p":
             return uses_bound(expr[2], k) or uses_bound(expr[3], k + 1)
         case "e":
-            return (
-                uses_bound(expr[1], k) or uses_bound(expr[2], k) or uses_bound(expr[3], k + 1)
-            )
+            return uses_bound(expr[1], k) or uses_bound(expr[2], k) or uses_bound(expr[3], k + 1)
     return any(uses_bound(c, k) for c in children(expr))
 
 

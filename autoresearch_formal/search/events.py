@@ -37,6 +37,25 @@ class GoalAdded(Event, frozen=True):
     size: int = 0
     text: str = ""
     """Pretty-printed goal, hypotheses included."""
+    statement: str = ""
+    """For a goal that starts a proof: "prop:NAME", "sorry:INDEX" or the statement itself."""
+    naming: str = ""
+    """Tactic that a script must say first here (``intro n h``, ``rename_i h``), "" if none."""
+    names: tuple[str, ...] = ()
+    """Hypothesis names, in order."""
+
+
+class LemmaAdded(Event, frozen=True):
+    """A lemma was proposed; ``goal`` is its own goal, which competes for the budget from now on."""
+
+    goal: int
+    source: int
+    """The goal it was proposed for."""
+    name: str
+    statement: str
+    note: str = ""
+    ingredients: tuple[str, ...] = ()
+    logprob: float = 0.0
 
 
 class EdgeAdded(Event, frozen=True):
@@ -62,6 +81,9 @@ class EdgeAdded(Event, frozen=True):
     heartbeats: int = 0
     replacement: str = ""
     """What a "Try this" suggestion offered instead of the text, "" if nothing."""
+    renames: tuple[dict[str, str], ...] = ()
+    """For each child, if its hypotheses are called differently when reached by this edge: the
+    child's own names to the names here. Empty if all agree."""
 
 
 class GoalClosed(Event, frozen=True):
@@ -106,7 +128,7 @@ class Note(Event, frozen=True):
     numbers: dict[str, float] = {}
 
 
-GraphEvent = TheoryAdded | GoalAdded | EdgeAdded | GoalClosed | Expanded
+GraphEvent = TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | GoalClosed | Expanded
 AnyEvent = GraphEvent | Tried | Note
 
 _encoder = msgspec.json.Encoder()

@@ -25,6 +25,7 @@ from autoresearch_formal.search.events import (
     GoalAdded,
     GoalClosed,
     GraphEvent,
+    LemmaAdded,
     TheoryAdded,
 )
 
@@ -88,6 +89,8 @@ class Graph:
         self.theories: dict[int, Theory] = {}
         self.goals: dict[int, Goal] = {}
         self.edges: dict[int, Edge] = {}
+        self.lemmas: dict[int, LemmaAdded] = {}
+        """Lemma nodes by the goal that has to be proved for them."""
         for event in events:
             self.apply(event)
 
@@ -129,6 +132,10 @@ class Graph:
                 self._add_theory(event)
             case GoalAdded():
                 self._add_goal(event)
+            case LemmaAdded():
+                self._goal(event.source)
+                self._goal(event.goal)
+                self.lemmas[event.goal] = event
             case EdgeAdded():
                 self._add_edge(event)
             case GoalClosed():

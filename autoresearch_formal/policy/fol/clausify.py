@@ -275,9 +275,7 @@ class Clausifier:
             sort = self._sort(type_, env)
             variable = self.fresh_variable(sort)
             step = Step("exgoal", variable)
-            return self.clauses(
-                body, False, [*env, variable], [*free, variable], [*recipe, step]
-            )
+            return self.clauses(body, False, [*env, variable], [*free, variable], [*recipe, step])
         if name in ("True", "False"):
             return [] if (name == "True") == positive else [([], tuple(recipe))]
         if name in ("Eq", "Ne") and len(args) == 2:

@@ -110,7 +110,9 @@ def apart(clause: Clause) -> tuple[tuple[Literal, ...], Substitution]:
     renaming: Substitution = {v: v + APART for v in names}
     if not renaming:
         return clause.literals, renaming
-    return tuple((p, apply(s, renaming), apply(t, renaming)) for p, s, t in clause.literals), renaming
+    return tuple(
+        (p, apply(s, renaming), apply(t, renaming)) for p, s, t in clause.literals
+    ), renaming
 
 
 class Saturation:
@@ -378,9 +380,7 @@ class Saturation:
     def _next(self, turn: int) -> Clause | None:
         queue_age = turn % 6 == 5
         while self.by_age if queue_age else self.by_weight:
-            number = (
-                heapq.heappop(self.by_age) if queue_age else heapq.heappop(self.by_weight)[1]
-            )
+            number = heapq.heappop(self.by_age) if queue_age else heapq.heappop(self.by_weight)[1]
             if number not in self.done:
                 self.done.add(number)
                 return self.clauses[number]

@@ -1,0 +1,107 @@
+"""The policy interface: situations in, scored actions out.
+
+Anything with a ``propose`` method is a policy: the symbolic one, a model behind HTTP, a mixture.
+It never talks to Lean and keeps nothing between calls that the search would need to resume.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+ActionKind = Literal["tactic", "lemma", "definition"]
+
+
+class HypView(msgspec.Struct, frozen=True):
+    """A line of a goal's context, pretty-printed."""
+
+    name: str
+    type: str
+    prop: bool = False
+    value: str | None = None
+
+
+class GoalView(msgspec.Struct, frozen=True):
+    """A goal as a policy sees it."""
+
+    pp: str
+    target: str
+    hyps: tuple[HypView, ...] = ()
+    fingerprint: str = ""
+    size: int = 0
+    head: str = ""
+    consts: tuple[str, ...] = ()
+    tree: Mapping[str, Any] | None = None
+    """The term DAG of the gym protocol, when it was asked for."""
+
+
+class NameView(msgspec.Struct, frozen=True):
+    """A visible declaration."""
+
+    name: str
+    kind: str
+    type: str
+    tree: Mapping[str, Any] | None = None
+
+
+class TheoryView(msgspec.Struct, frozen=True):
+    """What is known where the goal lives, beyond the imported modules."""
+
+    modules: tuple[str, ...] = ()
+    invented: tuple[NameView, ...] = ()
+    """Definitions and lemmas of this line of the search, oldest first."""
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """One request to a policy."""
+
+    theory: TheoryView
+    goals: tuple[GoalView, ...]
+    """The goals of one state; tactics act on the first."""
+    names: tuple[NameView, ...] = ()
+    """Retrieved visible names, best first."""
+    effort: int = 1
+    """How often this goal has been asked about, this time included; budgets grow with it."""
+    budget: float = 1.0
+    """Share of the run's budget that is left, in [0, 1]."""
+    path: tuple[str, ...] = ()
+    """Tactics that led here from the root."""
+    root: bool = False
+    """Whether this is the statement itself; lemmas and definitions are proposed there."""
+    invent: bool = True
+    """Whether lemmas and definitions are wanted at all (False in ablations)."""
+    seed: int = 0
+
+
+class Action(msgspec.Struct, frozen=True):
+    """A proposal.
+
+    kind "tactic": ``text`` is a tactic script for the first goal. kind "lemma": ``text`` is a
+    closed statement. kind "definition": ``text`` is a complete `def`.
+    """
+
+    kind: ActionKind
+    text: str
+    logprob: float = -1.0
+    ingredients: tuple[str, ...] = ()
+    """Names from the shared vocabulary (`ingredients.toml`) and constants the text leans on."""
+    heartbeats: int = 0
+    """Lean heartbeats it deserves; 0 means the search's default."""
+    name: str = ""
+    """For lemmas: a name that says what the statement says."""
+    proof: str = ""
+    """For lemmas: a script believed to prove it, "" if the proposer has none."""
+    note: str = ""
+    """How the proposer came to it, for docstrings and reports."""
+
+
+class Policy(Protocol):
+    """Maps a batch of situations to lists of actions, best first."""
+
+    name: str
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """One list a situation, in the same order; an empty list means "nothing left"."""
+        ...

@@ -1,0 +1,230 @@
+"""The symbolic policy: no model, no training, no knowledge of any target.
+
+For a goal it offers, in this order of effort: closing tactics with small budgets, steps that the
+shape of goal and hypotheses suggests, scripts from the first-order prover (`fol`), visible names
+that share symbols with the goal, inductions. Every step is an instance of an ingredient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from autoresearch_formal.policy.base import Action, GoalView, Situation
+from autoresearch_formal.policy.expr import (
+    BadTree,
+    Expr,
+    GoalTree,
+    fresh,
+    head_name,
+    parse_goal,
+    uses_bound,
+)
+from autoresearch_formal.policy.hammer import hammer
+from autoresearch_formal.policy.ingredients import Ingredient, ingredients
+
+NUMBERS = ("Nat", "Int", "Fin")
+MAX_HYPS = 12
+
+
+class SymbolicPolicy:
+    """See the module docstring. Stateless: the same situation always gets the same answer."""
+
+    name = "symbolic"
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """One list of actions a situation, most promising first."""
+        return [self._one(situation) for situation in batch]
+
+    def _one(self, situation: Situation) -> list[Action]:
+        goal = situation.goals[0]
+        tree = goal_tree(goal)
+        actions = list(self._templates(situation, goal, tree))
+        if tree is not None:
+            actions += structural(tree, situation.effort)
+            actions += hammer(tree, situation)
+        seen: dict[tuple[str, str], Action] = {}
+        for action in sorted(actions, key=lambda a: -a.logprob):
+            seen.setdefault((action.kind, action.text), action)
+        return list(seen.values())
+
+    def _templates(
+        self, situation: Situation, goal: GoalView, tree: GoalTree | None
+    ) -> Iterator[Action]:
+        for row in ingredients().values():
+            if not row.text or row.effort > situation.effort:
+                continue
+            if row.target and target_head(goal, tree) not in row.target:
+                continue
+            if row.numbers and not mentions_numbers(goal):
+                continue
+            for text, extra in fill(row, situation, goal, tree):
+                yield Action(
+                    "tactic",
+                    text,
+                    row.logprob - 0.4 * (situation.effort - row.effort),
+                    (row.name, *extra),
+                    row.heartbeats,
+                )
+
+
+def goal_tree(goal: GoalView) -> GoalTree | None:
+    """The goal's tree, if the gym sent a good one."""
+    if goal.tree is None:
+        return None
+    try:
+        return parse_goal(goal.tree, {h.name: h.prop for h in goal.hyps})
+    except (BadTree, KeyError):
+        return None
+
+
+def shape(expr: Expr) -> str:
+    """Head constant; "∀" for a ∀ or →."""
+    return "∀" if expr[0] == "p" else head_name(expr)
+
+
+def target_head(goal: GoalView, tree: GoalTree | None) -> str:
+    """Head of the target."""
+    return shape(tree.target) if tree is not None else goal.head
+
+
+def mentions_numbers(goal: GoalView) -> bool:
+    """Whether arithmetic could matter."""
+    return any(c.split(".")[0] in NUMBERS for c in goal.consts)
+
+
+def conclusion(expr: Expr) -> Expr:
+    """What is left of a statement after its ∀ and →."""
+    while expr[0] == "p":
+        expr = expr[3]
+    return expr
+
+
+def fill(
+    row: Ingredient, situation: Situation, goal: GoalView, tree: GoalTree | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Instances of a template, with the names each leans on."""
+    slots = row.slots
+    if not slots:
+        yield row.text, ()
+        return
+    if "name" in slots:
+        for view in situation.names:
+            yield row.text.replace("{name}", view.name), (view.name,)
+        return
+    if "unfold" in slots:
+        names = [v.name for v in (*situation.theory.invented, *situation.names) if v.kind == "def"]
+        used = [n for n in names if n in goal.consts]
+        if used:
+            yield row.text.replace("{unfold}", ", ".join(used)), tuple(used)
+        return
+    if tree is None:
+        return
+    if "all" in slots:
+        equations = [
+            h.name for h in tree.hyps if h.is_prop and shape(conclusion(h.type)) in ("Eq", "Iff")
+        ]
+        if equations:
+            yield row.text.replace("{all}", ", ".join(equations)), ()
+        return
+    if "hyp" in slots:
+        props = [h for h in reversed(tree.hyps) if h.is_prop]
+        for h in props[:MAX_HYPS]:
+            outer = shape(h.type)
+            inner = shape(conclusion(h.type))
+            rewriting = row.name.startswith("use.rewrite")
+            if (inner if rewriting else outer) in row.hyp:
+                if row.name == "use.apply" and not may_apply(h.type, tree.target):
+                    continue
+                yield row.text.replace("{hyp}", h.name), ()
+        return
+    if "var" in slots:
+        yield from fill_variables(row, tree)
+
+
+def may_apply(type_: Expr, target: Expr) -> bool:
+    """Whether the conclusion of a hypothesis has the head of the target."""
+    inner, goal = conclusion(type_), target
+    if head_name(inner) == "False" or head_name(inner) == "Not":
+        return head_name(goal) == "False"
+    a, b = _head(inner), _head(goal)
+    return a == b
+
+
+def _head(expr: Expr) -> Expr:
+    while expr[0] == "a":
+        expr = expr[1]
+    return expr
+
+
+def fill_variables(row: Ingredient, tree: GoalTree) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Instances for variables of the right type that matter to the target."""
+    from autoresearch_formal.policy.expr import locals_of
+
+    mentioned = locals_of(tree.target)
+    data = [h for h in tree.hyps if not h.is_prop and h.type[0] in ("c", "a")]
+    for h in data:
+        if head_name(h.type) not in row.var or h.name not in mentioned:
+            continue
+        text = row.text
+        if "others" in row.slots:
+            others = [o.name for o in data if o.name != h.name and o.name in mentioned]
+            if not others:
+                continue
+            text = text.replace("{others}", " ".join(others))
+        yield text.replace("{var}", h.name), ()
+
+
+def structural(tree: GoalTree, effort: int) -> Iterable[Action]:
+    """Steps that need fresh names: introducing, and taking ∃ and ∧ apart."""
+    taken = {h.name for h in tree.hyps}
+    if tree.target[0] == "p":
+        yield Action("tactic", introduce(tree.target, taken), -0.3, ("structure.intro",), 200)
+    if head_name(tree.target) == "Not":
+        yield Action("tactic", f"intro {fresh('h', taken)}", -0.5, ("structure.intro",), 200)
+    for h in tree.hyps:
+        if not h.is_prop:
+            continue
+        pattern = destructure(h.type, set(taken), h.name)
+        if pattern:
+            yield Action(
+                "tactic", f"obtain {pattern} := {h.name}", -0.8, ("structure.obtain",), 200
+            )
+    if head_name(tree.target) == "Exists" and effort >= 1:
+        type_ = tree.target[2][0]
+        for h in tree.hyps:
+            if h.type == type_:
+                yield Action("tactic", f"refine ⟨{h.name}, ?_⟩", -2.0, ("structure.witness",), 200)
+
+
+def introduce(target: Expr, taken: set[str]) -> str:
+    """``intro`` with a name for every leading binder."""
+    taken = set(taken)
+    names = []
+    while target[0] == "p":
+        dependent = uses_bound(target[3])
+        base = target[1] if dependent or "✝" not in target[1] else "h"
+        name = fresh(base, taken)
+        taken.add(name)
+        names.append(name)
+        target = target[3]
+    return "intro " + " ".join(names)
+
+
+def destructure(type_: Expr, taken: set[str], name: str) -> str:
+    """Pattern that takes an ∃ or ∧ apart, "" for anything else."""
+    head = head_name(type_)
+    if head == "Exists" and type_[2][1][0] == "l":
+        witness = fresh(type_[2][1][1], taken)
+        taken.add(witness)
+        fact = fresh("h" + witness, taken)
+        taken.add(fact)
+        inner = destructure(type_[2][1][3], taken, fact)
+        return f"⟨{witness}, {inner or fact}⟩"
+    if head == "And":
+        parts = []
+        for side in type_[2]:
+            fact = fresh(name, taken)
+            taken.add(fact)
+            parts.append(destructure(side, taken, fact) or fact)
+        return f"⟨{', '.join(parts)}⟩"
+    return ""

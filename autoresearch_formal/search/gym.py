@@ -1,0 +1,29 @@
+"""What the search needs of a Lean gym: one worker that answers requests one by one.
+
+`Worker` is the whole interface; the pool in `autoresearch_formal.lean` provides it. The search keeps its
+own record of how every state came about, so a worker may die at any moment: the next request
+finds a new ``generation`` and states are rebuilt as they are needed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class WorkerLost(RuntimeError):
+    """The worker died during a request; a new one with a higher generation has taken over."""
+
+
+class Worker(Protocol):
+    """A gym process, restarted behind the scenes when it dies."""
+
+    generation: int
+    """Grows with every restart; theories and states of older generations are gone."""
+
+    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
+        """One request, its answer as sent (``ok`` may be false). Raises `WorkerLost`."""
+        ...
+
+    async def close(self) -> None:
+        """End the process."""
+        ...

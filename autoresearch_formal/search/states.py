@@ -1,0 +1,165 @@
+"""Where the graph's goals and theories live in the gym, and how to bring them back.
+
+Nothing here is needed to resume: a goal's state is rebuilt from the statement it started from
+and the edges that led to it, both of which are in the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from autoresearch_formal.search.events import EdgeAdded
+from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.gym import Worker
+
+REBUILD_MS = 60_000
+REBUILD_HEARTBEATS = 200_000
+
+
+class Refused(RuntimeError):
+    """The gym refused a request that the search relied on; the message is the gym's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a target comes from: its imports, text that precedes it, and its statement."""
+
+    modules: tuple[str, ...]
+    statement: str
+    """"prop:NAME" (a named proposition) or the statement itself."""
+    prelude: str = ""
+    """Commands of the user's file before the `sorry` in question."""
+
+
+class States:
+    """Maps graph numbers to the numbers of the current gym process."""
+
+    def __init__(self, worker: Worker, graph: Graph, source: Source) -> None:
+        self.worker = worker
+        self.graph = graph
+        self.source = source
+        self._generation = worker.generation
+        self._theories: dict[int, int] = {}
+        self._states: dict[int, int] = {}
+        self._origins: dict[int, tuple[int, int]] = {}
+        for number in sorted(graph.edges):
+            self.note_edge(graph.edges[number].added)
+
+    def note_edge(self, edge: EdgeAdded) -> None:
+        """Remember an edge as the way to its children, unless there is an earlier one."""
+        if edge.kind == "tactic":
+            for child, slot in zip(edge.children, edge.slots, strict=True):
+                if child != edge.source and not self.graph.goals[child].added.statement:
+                    self._origins.setdefault(child, (edge.id, slot))
+
+    def origin(self, goal: int) -> int:
+        """Number of the edge by which the goal was first reached."""
+        return self._origins[goal][0]
+
+    def attach(self, worker: Worker) -> None:
+        """Work with this process from now on."""
+        if worker is not self.worker or worker.generation != self._generation:
+            self.worker = worker
+            self.forget()
+
+    def forget(self) -> None:
+        """The process is gone, and with it all states."""
+        self._generation = self.worker.generation
+        self._theories.clear()
+        self._states.clear()
+
+    def _check(self) -> None:
+        if self._generation != self.worker.generation:
+            self.forget()
+
+    async def ask(self, op: str, **fields: Any) -> dict[str, Any]:
+        """A request that has to succeed. Raises `Refused`."""
+        answer = await self.worker.request(op, **fields)
+        if not answer.get("ok"):
+            error = answer.get("error", {})
+            raise Refused(f"{op}: {error.get('kind')}: {error.get('message')}")
+        return answer
+
+    async def theory(self, number: int) -> int:
+        """The gym's number of a theory, building it if need be."""
+        self._check()
+        if number in self._theories:
+            return self._theories[number]
+        added = self.graph.theories[number].added
+        if added.parent is None:
+            answer = await self.ask("import", modules=list(self.source.modules))
+            if self.source.prelude:
+                answer = await self.ask(
+                    "elab",
+                    theory=answer["theory"],
+                    text=self.source.prelude,
+                    allow_sorry=True,
+                    heartbeats=REBUILD_HEARTBEATS,
+                    ms=REBUILD_MS,
+                )
+        else:
+            parent = await self.theory(added.parent)
+            answer = await self.ask(
+                "elab",
+                theory=parent,
+                text=added.text,
+                heartbeats=REBUILD_HEARTBEATS,
+                ms=REBUILD_MS,
+            )
+        self._theories[number] = answer["theory"]
+        return int(answer["theory"])
+
+    def set_theory(self, number: int, gym: int) -> None:
+        """A theory that was just made."""
+        self._theories[number] = gym
+
+    def set_state(self, goal: int, gym: int) -> None:
+        """A state that was just made."""
+        self._states[goal] = gym
+
+    def known(self, goal: int) -> bool:
+        """Whether the goal has a live state."""
+        self._check()
+        return goal in self._states
+
+    async def state(self, goal: int) -> int:
+        """The gym's state of a goal, replaying the way to it if need be."""
+        self._check()
+        if goal in self._states:
+            return self._states[goal]
+        added = self.graph.goals[goal].added
+        if added.statement:
+            answer = await self.open(await self.theory(added.theory), added.statement)
+            self._states[goal] = answer["state"]
+            return int(answer["state"])
+        edge_number, slot = self._origins[goal]
+        edge = self.graph.edges[edge_number].added
+        parent = await self.state(edge.source)
+        answer = await self.ask(
+            "try",
+            state=parent,
+            tactics=[edge.text],
+            heartbeats=REBUILD_HEARTBEATS,
+            ms=REBUILD_MS,
+        )
+        result = answer["results"][0]
+        children = result.get("children", [])
+        if not result.get("ok") or slot >= len(children):
+            raise Refused(f"{edge.text!r} no longer works")
+        self._states[goal] = children[slot]["state"]
+        return self._states[goal]
+
+    async def open(self, theory: int, statement: str) -> dict[str, Any]:
+        """Start a proof of a statement."""
+        if statement.startswith("prop:"):
+            return await self.ask("goal", theory=theory, prop=statement[5:])
+        return await self.ask("goal", theory=theory, statement=statement)
+
+    async def release(self) -> None:
+        """Free everything in the gym that belongs to this target."""
+        self._check()
+        states, theories = list(self._states.values()), list(self._theories.values())
+        self.forget()
+        if states or theories:
+            await self.worker.request("drop", states=states, theories=theories)
