@@ -65,7 +65,8 @@ def AgreementOnArising.Statement : Prop :=
 
 /-- What arises from one thing of a finite system are its powers. -/
 def ArisingFromOne.Statement : Prop :=
-  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G) (pw : G → Nat → G) (L : List G) (A : G → Prop) (g : G),
+  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G)
+    (pw : G → Nat → G) (L : List G) (A : G → Prop) (g : G),
     (∀ a b c, m (m a b) c = m a (m b c)) →
     (∀ a, m e a = a) →
     (∀ a, m a e = a) →

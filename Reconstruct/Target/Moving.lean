@@ -52,7 +52,8 @@ def TransformedLeavesMovedLetter.Statement : Prop :=
 /-- The number of places to which a letter can be moved, times the number of things which leave it
 in its place, is the number of things of the system. -/
 def PlacesTimesLeaving.Statement : Prop :=
-  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G) (X : Type) (t : G → X → X) (L F : List G) (O : List X) (x : X),
+  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G)
+    (X : Type) (t : G → X → X) (L F : List G) (O : List X) (x : X),
     (∀ a b c, m (m a b) c = m a (m b c)) →
     (∀ a, m e a = a) →
     (∀ a, m a e = a) →
@@ -124,7 +125,8 @@ def SystemAsSubstitutions.Statement : Prop :=
 /-- If the number of things is a power of a prime number `p`, the number of all letters and the
 number of letters never moved leave the same remainder by `p`. -/
 def LettersNeverMoved.Statement : Prop :=
-  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G) (X : Type) (t : G → X → X) (L : List G) (A F : List X) (p k : Nat),
+  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G)
+    (X : Type) (t : G → X → X) (L : List G) (A F : List X) (p k : Nat),
     (∀ a b c, m (m a b) c = m a (m b c)) →
     (∀ a, m e a = a) →
     (∀ a, m a e = a) →
@@ -146,7 +148,8 @@ def LettersNeverMoved.Statement : Prop :=
 sum is the number of things times the number of classes of letters that can be moved one into the
 place of another. -/
 def CountByLettersLeft.Statement : Prop :=
-  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G) (X : Type) (t : G → X → X) (L : List G) (R : List X) (left : G → List X),
+  ∀ (G : Type) (m : G → G → G) (e : G) (inv : G → G)
+    (X : Type) (t : G → X → X) (L : List G) (R : List X) (left : G → List X),
     (∀ a b c, m (m a b) c = m a (m b c)) →
     (∀ a, m e a = a) →
     (∀ a, m a e = a) →

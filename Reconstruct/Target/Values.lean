@@ -49,9 +49,9 @@ def FunctionForEveryPart.Statement : Prop :=
     (∀ s, P s → P s⁻¹) →
     ∃ (Y : Type) (f : (Fin n → Nat) → Y), ∀ s, P s ↔ ∀ x, f (fun i => x (s i)) = f x
 
-/-- If every substitution which leaves `f` unchanged leaves `g` unchanged, then any two substitutions
-which bring `f` into the same form bring `g` into the same form, so that the values of `g` are
-determined by those of `f`. (Lagrange on similar functions.) -/
+/-- If every substitution which leaves `f` unchanged leaves `g` unchanged, then any two
+substitutions which bring `f` into the same form bring `g` into the same form, so that the values
+of `g` are determined by those of `f`. (Lagrange on similar functions.) -/
 def SimilarFunctions.Statement : Prop :=
   ∀ (n : Nat) (X Y Z : Type) (f : (Fin n → X) → Y) (g : (Fin n → X) → Z),
     (∀ s : Substitution n, (∀ x, f (fun i => x (s i)) = f x) →

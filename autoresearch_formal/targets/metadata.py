@@ -48,7 +48,7 @@ class Target:
 
     @property
     def name(self) -> str:
-        """The short Lean name: ``InverseOfProduct`` for ``Reconstruct.InverseOfProduct.Statement``."""
+        """The short Lean name: ``X`` where the statement is ``Reconstruct.X.Statement``."""
         return self.statement.removeprefix("Reconstruct.").removesuffix(".Statement")
 
 
