@@ -175,10 +175,55 @@ def zpow (a : α) : Int → α
 /-- An integer power with a natural exponent is the natural power. -/
 @[simp] theorem zpow_natCast (a : α) (k : Nat) : G.zpow a (k : Int) = G.pow a k := rfl
 
+/-- The integer power with exponent zero. -/
+@[simp] theorem zpow_zero (a : α) : G.zpow a 0 = G.one := rfl
+
 /-- The power with exponent minus one is the inverse. -/
 @[simp] theorem zpow_neg_one (a : α) : G.zpow a (-1) = G.inv a := by
   change G.inv (G.pow a (0 + 1)) = _
   rw [Nat.zero_add, pow_one]
+
+/-- Bringing a factor of a power to the front. -/
+theorem pow_succ' (a : α) (k : Nat) :
+    G.pow a (k + 1) = G.mul a (G.pow a k) := by
+  have := G.pow_mul_comm a k 1
+  rwa [G.pow_one] at this
+
+/-- The next integer power. -/
+theorem zpow_succ (a : α) (k : Int) :
+    G.zpow a (k + 1) = G.mul (G.zpow a k) a := by
+  cases k with
+  | ofNat k => rfl
+  | negSucc k =>
+    cases k with
+    | zero =>
+      change G.pow a 0 = G.mul (G.inv (G.pow a (0 + 1))) a
+      simp [G.pow_succ]
+    | succ k =>
+      change G.inv (G.pow a (k + 1)) = G.mul (G.inv (G.pow a (k + 1 + 1))) a
+      rw [G.pow_succ' a (k + 1)]
+      simp
+
+/-- The previous integer power. -/
+theorem zpow_pred (a : α) (k : Int) :
+    G.zpow a (k - 1) = G.mul (G.zpow a k) (G.inv a) := by
+  have h := G.zpow_succ a (k - 1)
+  rw [Int.sub_add_cancel] at h
+  rw [h]
+  simp
+
+/-- Integer exponents add. -/
+theorem zpow_add (a : α) (j k : Int) :
+    G.zpow a (j + k) = G.mul (G.zpow a j) (G.zpow a k) := by
+  obtain ⟨m, rfl | rfl⟩ := Int.eq_nat_or_neg k
+  · induction m with
+    | zero => simp
+    | succ m ih => rw [Int.natCast_succ, ← Int.add_assoc, zpow_succ, ih, zpow_succ, G.mul_assoc]
+  · induction m with
+    | zero => simp
+    | succ m ih =>
+      have h : -((m + 1 : Nat) : Int) = -(m : Int) - 1 := by omega
+      rw [h, ← Int.add_sub_assoc, zpow_pred, ih, zpow_pred, G.mul_assoc]
 
 /-! ### Direct products -/
 
