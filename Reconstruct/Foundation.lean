@@ -1,12 +1,15 @@
 import Reconstruct.Foundation.Arithmetic.Bezout
 import Reconstruct.Foundation.Arithmetic.Binomial
+import Reconstruct.Foundation.Arithmetic.BinomialPrimePower
 import Reconstruct.Foundation.Arithmetic.Factorial
 import Reconstruct.Foundation.Arithmetic.Factorization
+import Reconstruct.Foundation.Arithmetic.Least
 import Reconstruct.Foundation.Arithmetic.Prime
 import Reconstruct.Foundation.Collection.Count
 import Reconstruct.Foundation.Collection.Enumeration
 import Reconstruct.Foundation.Collection.FiniteFunction
 import Reconstruct.Foundation.Collection.Nodup
+import Reconstruct.Foundation.Collection.Parts
 import Reconstruct.Foundation.Collection.Pigeonhole
 import Reconstruct.Foundation.Collection.Sum
 import Reconstruct.Foundation.Congruence.Basic

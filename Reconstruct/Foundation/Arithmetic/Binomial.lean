@@ -103,9 +103,9 @@ theorem binomial_pos {n k : Nat} (h : k ≤ n) : 0 < binomial n k :=
 theorem succ_mul_binomial_succ (n k : Nat) :
     (k + 1) * binomial (n + 1) (k + 1) = (n + 1) * binomial n k := by
   by_cases h : k ≤ n
-  · have h1 := binomial_mul_factorial (Nat.succ_le_succ h)
+  · have h1 := binomial_mul_factorial (show k + 1 ≤ n + 1 by omega)
     have h2 := binomial_mul_factorial h
-    rw [Nat.succ_eq_add_one, Nat.succ_eq_add_one, factorial_succ k, factorial_succ n, ← h2,
+    rw [factorial_succ k, factorial_succ n, ← h2,
       show n + 1 - (k + 1) = n - k by omega] at h1
     refine Nat.eq_of_mul_eq_mul_right (factorial_pos k)
       (Nat.eq_of_mul_eq_mul_right (factorial_pos (n - k)) ?_)
@@ -145,7 +145,8 @@ theorem add_pow_eq_sum (a b : Int) (n : Nat) :
       · simp
       · congr 1
         refine List.map_congr_left fun k _ => ?_
-        rw [Function.comp_apply, Nat.succ_eq_add_one, binomial_succ_succ, Nat.add_sub_add_right,
+        show (binomial (n + 1) (k + 1) : Int) * a ^ (k + 1) * b ^ (n + 1 - (k + 1)) = _
+        rw [binomial_succ_succ, Nat.add_sub_add_right,
           Int.natCast_add, Int.add_mul, Int.add_mul]
     have hb : b ^ (n + 1) + ((List.range (n + 1)).map fun k =>
         (binomial n (k + 1) : Int) * a ^ (k + 1) * b ^ (n - k)).sum =

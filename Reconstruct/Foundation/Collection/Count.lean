@@ -50,16 +50,12 @@ theorem length_eq_mul_of_equal_counts {α β : Type _} [DecidableEq β] {l : Lis
     (hk : ∀ b, b ∈ m → l.countP (fun a => f a == b) = k) : l.length = m.length * k := by
   rw [length_eq_sum_count_values hm hf, sum_map_eq_length_mul hk]
 
-/-- Classes of equal size, given by their representatives: if each member of `l` belongs to the
-class of exactly one of the representatives `m`, and each class has `k` members, then
-`l.length = m.length * k`. -/
-theorem length_eq_mul_of_classes {α β : Type _} {l : List α} {m : List β} {k : Nat}
-    (P : β → α → Prop) [∀ b, DecidablePred (P b)] (hm : m.Nodup)
-    (hex : ∀ a, a ∈ l → ∃ b, b ∈ m ∧ P b a)
-    (huniq : ∀ a, a ∈ l → ∀ b, b ∈ m → ∀ c, c ∈ m → P b a → P c a → b = c)
-    (hk : ∀ b, b ∈ m → l.countP (fun a => decide (P b a)) = k) : l.length = m.length * k := by
-  rw [← sum_map_eq_length_mul (l := m) (f := fun b => l.countP fun a => decide (P b a)) hk]
-  clear hk
+/-- Counting by classes, given by their representatives: if each member of `l` belongs to the class of
+exactly one of the representatives `m`, the length of `l` is the sum of the sizes of the classes. -/
+theorem length_eq_sum_classes {α β : Type _} {l : List α} {m : List β} (P : β → α → Prop)
+    [∀ b, DecidablePred (P b)] (hm : m.Nodup) (hex : ∀ a, a ∈ l → ∃ b, b ∈ m ∧ P b a)
+    (huniq : ∀ a, a ∈ l → ∀ b, b ∈ m → ∀ c, c ∈ m → P b a → P c a → b = c) :
+    l.length = (m.map fun b => l.countP fun a => decide (P b a)).sum := by
   induction l with
   | nil => simp [sum_map_const_nat]
   | cons a t ih =>
@@ -69,7 +65,9 @@ theorem length_eq_mul_of_classes {α β : Type _} {l : List α} {m : List β} {k
       have hz : ∀ c, c ∈ u ++ v → (if decide (P c a) = true then 1 else 0) = 0 := by
         intro c hc
         have hcm : c ∈ m := by
-          rw [huv]; simp only [List.mem_append, List.mem_cons] at hc ⊢; exact hc.elim Or.inl (Or.inr ∘ Or.inr)
+          rw [huv]
+          simp only [List.mem_append, List.mem_cons] at hc ⊢
+          exact hc.elim Or.inl (Or.inr ∘ Or.inr)
         have hcb : c ≠ b := by
           rintro rfl
           rw [huv] at hm
@@ -82,6 +80,15 @@ theorem length_eq_mul_of_classes {α β : Type _} {l : List α} {m : List β} {k
       simp [hPb]
     rw [List.length_cons, ih (fun x hx => hex x (.tail _ hx)) fun x hx => huniq x (.tail _ hx)]
     simp only [List.countP_cons, sum_map_add_nat, hone]
+
+/-- Classes of equal size, given by their representatives: if each class has `k` members, then
+`l.length = m.length * k`. -/
+theorem length_eq_mul_of_classes {α β : Type _} {l : List α} {m : List β} {k : Nat}
+    (P : β → α → Prop) [∀ b, DecidablePred (P b)] (hm : m.Nodup)
+    (hex : ∀ a, a ∈ l → ∃ b, b ∈ m ∧ P b a)
+    (huniq : ∀ a, a ∈ l → ∀ b, b ∈ m → ∀ c, c ∈ m → P b a → P c a → b = c)
+    (hk : ∀ b, b ∈ m → l.countP (fun a => decide (P b a)) = k) : l.length = m.length * k := by
+  rw [length_eq_sum_classes P hm hex huniq, sum_map_eq_length_mul hk]
 
 /-- Cutting a collection into classes. For a relation that is reflexive, symmetric and goes from
 link to link on the members of `l`, there are representatives `m`, taken from `l`, such that every
@@ -154,5 +161,19 @@ theorem sum_countP_comm {α β : Type _} (l : List α) (m : List β) (R : α →
       (m.map fun b => (l.map fun a => if R a b then 1 else 0).sum).sum :=
     sum_map_congr_nat fun b _ => countP_eq_sum l _
   rw [h1, h2, sum_map_sum_comm]
+
+/-- Terms that are `1` or divisible by `d`: the sum and the number of terms `1` leave the same
+remainder for `d`. -/
+theorem sum_mod_eq_count_one_mod {d : Nat} {l : List Nat} (h : ∀ a, a ∈ l → a = 1 ∨ d ∣ a) :
+    l.sum % d = l.countP (fun a => a == 1) % d := by
+  induction l with
+  | nil => rfl
+  | cons a t ih =>
+    have ih := ih fun b hb => h b (.tail _ hb)
+    rw [List.sum_cons, List.countP_cons]
+    by_cases h1 : a = 1
+    · rw [h1, if_pos (show ((1 : Nat) == 1) = true from rfl), Nat.add_comm, Nat.add_mod, ih, ← Nat.add_mod]
+    · obtain ⟨c, hc⟩ := (h a (.head _)).resolve_left h1
+      rw [if_neg (by simpa using h1), Nat.add_zero, hc, Nat.mul_add_mod, ih]
 
 end Reconstruct

@@ -152,14 +152,17 @@ by the prime `p`. -/
 theorem pow_sub_one_congruent (hp : Prime p) {a : Int} (ha : ¬ (p : Int) ∣ a) :
     Congruent p (a ^ (p - 1)) 1 := by
   refine hp.congruent_mul_left_cancel ha ?_
-  rw [Int.mul_comm, ← Int.pow_succ, Nat.succ_eq_add_one, Nat.sub_add_cancel hp.pos, Int.mul_one]
+  have hpow : a ^ (p - 1 + 1) = a ^ (p - 1) * a := Int.pow_succ a (p - 1)
+  rw [Nat.sub_add_cancel hp.pos] at hpow
+  rw [Int.mul_comm, ← hpow, Int.mul_one]
   exact hp.pow_self_congruent a
 
 /-- The power `a ^ (p - 2)` is an inverse of `a` for the prime modulus `p`. -/
 theorem mul_pow_sub_two_congruent (hp : Prime p) {a : Int} (ha : ¬ (p : Int) ∣ a) :
     Congruent p (a * a ^ (p - 2)) 1 := by
-  rw [Int.mul_comm, ← Int.pow_succ, Nat.succ_eq_add_one,
-    show p - 2 + 1 = p - 1 by have := hp.two_le; omega]
+  have hpow : a ^ (p - 2 + 1) = a ^ (p - 2) * a := Int.pow_succ a (p - 2)
+  rw [show p - 2 + 1 = p - 1 by have := hp.two_le; omega] at hpow
+  rw [Int.mul_comm, ← hpow]
   exact hp.pow_sub_one_congruent ha
 
 end Prime
