@@ -26,12 +26,11 @@ structure Place where
   first : Nat
   last : Nat
 
-/-- The answer to: may this command be elaborated? `none` means yes. The parser's environment is
-given because what a syntax node means depends on it. -/
-abbrev Policy := Environment → Syntax → Option (Syntax × String)
+/-- May this command be elaborated? `none` means yes; otherwise where it offends, and how. -/
+abbrev Policy := Syntax → Option (String.Pos.Raw × String)
 
-/-- The answer to: may this header be imported? -/
-abbrev HeaderPolicy := Syntax → Option (Syntax × String)
+/-- May this header be imported? -/
+abbrev HeaderPolicy := Syntax → Option (String.Pos.Raw × String)
 
 /-- The modules that a header imports, in order. -/
 def importedModules (header : HeaderSyntax) : List Name :=
@@ -43,8 +42,8 @@ private def firstError (messages : MessageLog) : Option Message :=
 private def stopOf (step : String) (m : Message) : IO Stop := do
   return { step, line := m.pos.line, column := m.pos.column, text := (← m.data.toString) }
 
-private def stopAt (map : FileMap) (step : String) (stx : Syntax) (text : String) : Stop :=
-  let pos := map.toPosition (stx.getPos?.getD 0)
+private def stopAt (map : FileMap) (step : String) (pos : String.Pos.Raw) (text : String) : Stop :=
+  let pos := map.toPosition pos
   { step, line := pos.line, column := pos.column, text }
 
 /-- What a successful run leaves: the environment, and the modules that the header imported. -/
@@ -58,8 +57,8 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
   let ictx := Parser.mkInputContext text fileName
   let (header, parser, messages) ← Parser.parseHeader ictx
   if let some m := firstError messages then return .error (← stopOf "header" m)
-  if let some (stx, why) := headerPolicy header.raw then
-    return .error (stopAt ictx.fileMap "header" stx why)
+  if let some (pos, why) := headerPolicy header.raw then
+    return .error (stopAt ictx.fileMap "header" pos why)
   let (env, messages) ← processHeader header options {} ictx (trustLevel := 0)
   if let some m := firstError messages then return .error (← stopOf "header" m)
   let mut parser := parser
@@ -72,14 +71,15 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
     parser := parser'
     if let some m := firstError messages then return .error (← stopOf "parse" m)
     if Parser.isTerminalCommand stx then break
-    if let some (at_, why) := policy state.env stx then
-      return .error (stopAt ictx.fileMap "policy" at_ why)
+    let start := stx.getPos?.getD 0
+    if let some (pos, why) := policy stx then
+      return .error (stopAt ictx.fileMap "policy" pos why)
     let context : Command.Context :=
-      { cmdPos := stx.getPos?.getD 0, fileName, fileMap := ictx.fileMap,
+      { cmdPos := start, fileName, fileMap := ictx.fileMap,
         snap? := none, cancelTk? := none }
     match ← ((Command.elabCommandTopLevel stx context).run { state with messages := {} }).toBaseIO with
     | .ok (_, state') => state := state'
-    | .error e => return .error (stopAt ictx.fileMap "elab" stx (← e.toMessageData.toString))
+    | .error e => return .error (stopAt ictx.fileMap "elab" start (← e.toMessageData.toString))
     if let some m := firstError state.messages then return .error (← stopOf "elab" m)
   return .ok { env := state.env, imports := importedModules header }
 

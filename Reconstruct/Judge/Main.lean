@@ -1,4 +1,4 @@
-import Reconstruct.Judge.Candidate
+import Reconstruct.Judge.Policy
 
 /-!
 # The judge's Lean side
@@ -7,10 +7,10 @@ Three commands, each run in a fresh process, each writing an export to stdout an
 `{"report":…}`, without which the export counts as cut off:
 
 * `candidate FILE` elaborates a source text under the source policy and exports what it adds;
-* `library MODULE… [--root NAME…]` exports every declaration of the modules, and the named ones,
-  with all that they use;
-* `pin MODULE…` exports every declaration of the modules, each referring to others by name, and
-  reports which are real axioms; the pinned list is made from it.
+* `library IMPORT… [--own MODULE…]` exports every declaration of the modules at and below `--own`,
+  then those that a JSON array on stdin names, with all that they use;
+* `pin` exports, module by module, every declaration of the toolchain's `Init` and `Std`, each
+  referring to others by name, and reports which are real axioms; the pinned list is made from it.
 -/
 
 namespace Reconstruct.Judge
@@ -41,7 +41,7 @@ private def stopJson (s : Stop) : List (String × Json) :=
 /-- `candidate FILE`. -/
 def runCandidate (file : String) : IO Unit := do
   let text ← IO.FS.readFile file
-  match ← elaborate text "Candidate.lean" (fun _ => none) (fun _ _ => none) {} with
+  match ← elaborate text "Candidate.lean" headerPolicy commandPolicy {} with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -60,26 +60,58 @@ private def declarationsOf (env : Environment) (module : Name) : Array Name :=
   | some i => env.header.moduleData[i.toNat]!.constNames
   | none => #[]
 
-/-- `library MODULE… [--root NAME…]`. -/
-def runLibrary (modules : List Name) (roots : List Name) : IO Unit := do
-  let env ← load modules
-  let own := env.header.moduleNames.filter fun m => modules.any (·.isPrefixOf m)
-  let names := own.flatMap (declarationsOf env)
-  let names := names.filter fun n =>
-    match env.find? n with
-    | some c => !c.isUnsafe && !c.isPartial
-    | none => false
-  let roots := roots.toArray.filter env.contains
-  exportDeclarations env (roots ++ names) (fun _ => false) sink
-  report [("ok", true), ("modules", .arr (own.map nameJson)), ("names", .arr (names.map nameJson))]
+private def exportable (env : Environment) (n : Name) : Bool :=
+  match env.find? n with
+  | some c => !c.isUnsafe && !c.isPartial
+  | none => false
 
-end Reconstruct.Judge
+/-- A name from JSON as `nameJson` writes it. -/
+def nameOfJson (j : Json) : Except String Name := do
+  (← j.getArr?).foldlM (init := .anonymous) fun n part =>
+    match part with
+    | .str s => pure (.str n s)
+    | part => return .num n (← part.getNat?)
 
-open Reconstruct.Judge in
-def main (args : List String) : IO Unit := do
+/-- `library IMPORT… [--own MODULE…]`, with more roots on stdin. -/
+def runLibrary (imports own : List Name) : IO Unit := do
+  let input ← (← IO.getStdin).readToEnd
+  let roots ← IO.ofExcept <| if input.trimAscii.isEmpty then .ok #[] else do
+    (← (← Json.parse input).getArr?).mapM nameOfJson
+  let env ← load imports
+  let modules := env.header.moduleNames.filter fun m => own.any (·.isPrefixOf m)
+  let names := (modules.flatMap (declarationsOf env) ++ roots).filter (exportable env)
+  exportDeclarations env names (fun _ => false) sink
+  report [("ok", true), ("modules", .arr (modules.map nameJson))]
+
+/-- `pin`. Each module is an export of its own, with its own meta line. -/
+def runPin : IO Unit := do
+  let env ← load [`Init, `Std]
+  let mut axioms := #[]
+  for module in env.header.moduleNames do
+    let names := (declarationsOf env module).filter (exportable env)
+    let own : NameHashSet := names.foldl .insert {}
+    exportDeclarations env names (!own.contains ·) sink
+    axioms := axioms ++ names.filter fun n => getOriginalConstKind? env n == some .axiom
+  report [("ok", true), ("axioms", .arr (axioms.map nameJson))]
+
+/-- The command line. -/
+def run (args : List String) : IO Unit := do
   match args with
   | ["candidate", file] => runCandidate file
   | "library" :: rest =>
-    let (modules, roots) := rest.span (· != "--root")
-    runLibrary (modules.map String.toName) ((roots.drop 1).map String.toName)
-  | _ => throw <| IO.userError "usage: candidate FILE | library MODULE… [--root NAME…]"
+    let (imports, own) := rest.span (· != "--own")
+    runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)
+  | ["pin"] => runPin
+  | _ => throw <| IO.userError "usage: candidate FILE | library IMPORT… [--own MODULE…] | pin"
+
+end Reconstruct.Judge
+
+/-- The work is done in a thread with a large stack (`--tstack`); the status is set by hand because
+that of a returning `main` is not reliable everywhere. -/
+def main (args : List String) : IO Unit := do
+  let task ← IO.asTask (prio := .dedicated) (Reconstruct.Judge.run args)
+  match task.get with
+  | .ok _ => IO.Process.exit 0
+  | .error e =>
+    IO.eprintln e
+    IO.Process.exit 1

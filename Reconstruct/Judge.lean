@@ -1,0 +1,4 @@
+import Reconstruct.Judge.Candidate
+import Reconstruct.Judge.Export
+import Reconstruct.Judge.Main
+import Reconstruct.Judge.Policy

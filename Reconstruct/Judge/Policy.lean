@@ -1,0 +1,40 @@
+import Reconstruct.Gym.Allow
+import Reconstruct.Judge.Candidate
+
+/-!
+# The source policy
+
+What a candidate file may say: commands, tactics, terms, attributes and options of the allow-list
+that the gym enforces too (`Reconstruct.Gym.Allow`), and a header that imports the visible library
+and nothing else.
+-/
+
+namespace Reconstruct.Judge
+
+open Lean
+
+/-- Modules that a candidate may import; a name stands for itself and everything below it. -/
+def importable : List Name :=
+  [`Init, `Std, `Reconstruct.Foundation, `Reconstruct.Target]
+
+/-- Commands go through the allow-list of the gym; `sorry` is never allowed. -/
+def commandPolicy : Policy := fun stx =>
+  (Gym.Allow.refusal? {} stx).map fun r => (r.pos, s!"{r.what} is not allowed")
+
+/-- The header says `import` of importable modules, plainly, and no more. -/
+def headerPolicy : HeaderPolicy := fun header =>
+  let pos := header.getPos?.getD 0
+  let plain (stx : Syntax) : Bool := stx.getNumArgs == 0
+  if !plain header[0] then some (pos, "'module' is not allowed")
+  else if !plain header[1] then some (pos, "'prelude' is not allowed")
+  else header[2].getArgs.findSome? fun imp =>
+    let names := imp.getArgs.filter (·.isIdent)
+    let extra := imp.getArgs.filter fun part => !part.isAtom && !part.isIdent && !plain part
+    let pos := imp.getPos?.getD 0
+    match names, extra with
+    | #[n], #[] =>
+      if importable.any (·.isPrefixOf n.getId) then none
+      else some (pos, s!"import of '{n.getId}' is not allowed")
+    | _, _ => some (pos, "only plain imports are allowed")
+
+end Reconstruct.Judge

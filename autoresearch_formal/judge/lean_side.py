@@ -1,0 +1,109 @@
+"""Running `Reconstruct/Judge/Main.lean`: each call is a fresh, sandboxed, limited Lean process."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.judge import process
+from autoresearch_formal.judge.names import Name
+from autoresearch_formal.lean.command import Sandbox
+from autoresearch_formal.lean.project import module_file
+from autoresearch_formal.lean.toolchain import Toolchain
+
+MAIN = "Reconstruct.Judge.Main"
+
+_REPORT = b'{"report":'
+
+
+class Answer(msgspec.Struct):
+    """The last line of the judge's Lean side."""
+
+    ok: bool
+    step: str = ""
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    imports: list[Name] = []
+    places: list[tuple[Name, int, int]] = []
+    axioms: list[Name] = []
+    modules: list[Name] = []
+
+
+class _Line(msgspec.Struct):
+    report: Answer
+
+
+class LeanSide:
+    """The judge's Lean program under one toolchain, in one project."""
+
+    def __init__(self, toolchain: Toolchain, root: Path) -> None:
+        self.toolchain = toolchain
+        self.root = root
+
+    def start(self, *args: str, limits: process.Limits, read: tuple[Path, ...] = ()) -> Running:
+        """Start the program with `args`; it may read the libraries and the files of `read`."""
+        main = module_file(self.root, MAIN)
+        build = self.toolchain.build_folder(self.root)
+        folder = tempfile.TemporaryDirectory(prefix="autoresearch-judge-")
+        command = self.toolchain.command(
+            ["--tstack=65536", "--run", str(main), *args],
+            lean_path=[build],
+            sandbox=Sandbox(read=(main, *read)),
+            threads=2,
+        )
+        running = process.Limited(
+            command.argv, limits, env=command.env, cwd=Path(folder.name)
+        )
+        return Running(running, folder)
+
+
+class Running:
+    """A Lean process under way."""
+
+    def __init__(
+        self, running: process.Limited, folder: tempfile.TemporaryDirectory[str]
+    ) -> None:
+        self._running = running
+        self._folder = folder
+
+    def finish(self, text: bytes = b"") -> tuple[process.Outcome, bytes, Answer | None]:
+        """Wait for the end: how it ended, the export, and the report (None if it is missing)."""
+        outcome = self._running.finish(text)
+        self._folder.cleanup()
+        body, found, last = outcome.stdout.rpartition(_REPORT)
+        if not found:
+            return outcome, outcome.stdout, None
+        try:
+            answer = msgspec.json.decode(_REPORT + last, type=_Line).report
+        except msgspec.DecodeError:
+            return outcome, body, None
+        return outcome, body, answer
+
+
+def last_words(outcome: process.Outcome) -> str:
+    """What a dead process left on stderr, in one line."""
+    if outcome.stopped:
+        return outcome.stopped
+    lines = [line for line in outcome.stderr.decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1][:300] if lines else f"status {outcome.status}"
+
+
+def must(result: tuple[process.Outcome, bytes, Answer | None]) -> tuple[bytes, Answer]:
+    """The export and report of a run over trusted modules, which has no business failing.
+
+    Raises:
+        MissingTool: if Lean died; UsageFault: if it could not export the library.
+    """
+    outcome, body, answer = result
+    if answer is None:
+        raise MissingTool(f"Lean did not export the library: {last_words(outcome)}")
+    if not answer.ok:
+        raise UsageFault(f"the library cannot be exported: {answer.text}")
+    return body, answer
+
+

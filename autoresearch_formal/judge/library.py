@@ -1,0 +1,318 @@
+"""The pristine library: what a candidate may build on, exported without any candidate around.
+
+The modules of `Reconstruct.Foundation` and `Reconstruct.Target` are exported in a process of their
+own, every declaration of the toolchain in that export is compared with the pinned list, and all of
+it is replayed once by the second kernel. What is kept, keyed by the hash of all sources involved:
+
+* ``full.ndjson``, the export with all bodies;
+* ``interface.ndjson``, the same with the library's theorems as bare types: a candidate can't see
+  into a proof, so this is what its declarations are replayed on;
+* ``index.msgpack``: of each declaration its kind, its content hash and what it uses.
+
+Declarations of the toolchain that a candidate uses beyond those are added on demand, exported and
+checked in the same way (``extra.ndjson``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock
+
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.judge import pins, process
+from autoresearch_formal.judge.digest import Digests
+from autoresearch_formal.judge.export import (
+    Axiom,
+    Block,
+    Declaration,
+    Definition,
+    MalformedExport,
+    Segment,
+    Theorem,
+    declared,
+    expressions,
+)
+from autoresearch_formal.judge.lean_kernel import LIBRARY_SHA256
+from autoresearch_formal.judge.lean_side import MAIN, LeanSide, must
+from autoresearch_formal.judge.ledger import Ledger, Undeclarable
+from autoresearch_formal.judge.names import Name, show
+from autoresearch_formal.judge.second import SecondKernel
+from autoresearch_formal.judge.write import Writer
+from autoresearch_formal.lean import build
+from autoresearch_formal.lean.project import PACKAGE, modules
+
+PARTS = (f"{PACKAGE}.Foundation", f"{PACKAGE}.Target")
+"""The modules, with all below them, that a candidate may import besides Lean's own."""
+
+LIMITS = process.Limits(seconds=600, memory=4 << 30, stack=512 << 20)
+"""For work on the trusted library: only a safeguard."""
+
+Say = Callable[[str], None]
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True):
+    """What the judge remembers of a library declaration.
+
+    `kind` is axiom, admitted (a toolchain declaration whose body is not shipped), def, thm,
+    opaque, quot, type, ctor or rec. `value` is the digest of a definition's value.
+    """
+
+    kind: str
+    content: bytes
+    type: bytes
+    value: bytes
+    uses: tuple[Name, ...]
+
+
+class _Index(msgspec.Struct):
+    entries: list[tuple[Name, Entry]]
+
+
+class _Done(msgspec.Struct):
+    key: str
+    files: dict[str, str]
+    declarations: int
+    bodies: int
+    admitted: int
+    kernel: str
+
+
+class _Extra(msgspec.Struct):
+    roots: list[Name]
+    sha256: str
+    entries: list[tuple[Name, Entry]]
+
+
+@dataclass
+class Library:
+    """The library, ready to be built on."""
+
+    folder: Path
+    key: str
+    entries: dict[Name, Entry]
+    pins: pins.Pins | None
+    full: Path
+    interface: Path
+    bodies: int
+    extra: Path | None = None
+
+    def files(self, *, full: bool) -> list[Path]:
+        """Exports to replay before a candidate's own."""
+        first = self.full if full else self.interface
+        return [first, *([self.extra] if self.extra else [])]
+
+
+def kind_of(d: Declaration, name: Name, index: int, known: pins.Pins | None) -> str:
+    """The `Entry.kind` of the name number `index` that a declaration declares."""
+    if isinstance(d, Block):
+        if any(t.name == index for t in d.types):
+            return "type"
+        return "ctor" if any(c.name == index for c in d.ctors) else "rec"
+    if isinstance(d, Axiom):
+        real = known is None or name in known.axioms or not known.contents(name)
+        return "axiom" if real else "admitted"
+    return {"Definition": "def", "Theorem": "thm", "Opaque": "opaque", "Quot": "quot"}[
+        type(d).__name__
+    ]
+
+
+def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, Entry]]:
+    """The entries of everything that a segment declares."""
+    digests = Digests(segment)
+    found = []
+    for d in segment.declarations:
+        content = digests.declaration(d)
+        value = digests.exprs[d.value] if isinstance(d, Definition) else b""
+        uses = {segment.names[i] for i in segment.constants(expressions(d))}
+        types = {x.name: x.type for x in (*d.types, *d.ctors, *d.recs)} if isinstance(
+            d, Block
+        ) else {d.name: d.type}
+        for i in declared(d):
+            name = segment.names[i]
+            kind = kind_of(d, name, i, known)
+            entry = Entry(kind, content, digests.exprs[types[i]], value, tuple(sorted(uses, key=repr)))
+            found.append((name, entry))
+    return found
+
+
+def foreign(name: Name, entry: Entry, known: pins.Pins | None) -> str:
+    """Why a declaration of a pristine export is not acceptable; empty if it is."""
+    pinned = known.contents(name) if known else set()
+    if pinned and entry.content not in pinned and entry.kind != "thm":
+        return "it differs from the pinned toolchain declaration of that name"
+    if entry.kind == "axiom" and name not in pins.STANDARD_AXIOMS and not pinned:
+        return "it is an axiom"
+    return ""
+
+
+class LibraryStore:
+    """Finds or makes the pristine library of a project under one toolchain."""
+
+    def __init__(self, lean: LeanSide, say: Say) -> None:
+        self._lean = lean
+        self._say = say
+        self._pins = pins.load(lean.toolchain.commit)
+
+    def open(self) -> Library:
+        """The library, built, exported and replayed if that has not been done for these sources.
+
+        Raises:
+            UsageFault: if a module does not compile or the library itself is not acceptable.
+            MissingTool: if Lean or the second kernel cannot be run.
+        """
+        root, toolchain = self._lean.root, self._lean.toolchain
+        wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in PARTS))]
+        plan = build.plan(root, [*wanted, MAIN], toolchain.id)
+        key = hashlib.sha256(
+            "\n".join([toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in plan)]).encode()
+        ).hexdigest()
+        folder = root / "build" / "judge" / key[:32]
+        folder.mkdir(parents=True, exist_ok=True)
+        result = build.build([*wanted, MAIN], toolchain, self._progress)
+        for compiled in result.modules.values():
+            if not compiled.ok:
+                first = next((m for m in compiled.messages if m.severity == "error"), None)
+                where = f"{compiled.source}:{first.line}: {first.text}" if first else compiled.module
+                raise UsageFault(f"the library does not compile: {where}")
+        with FileLock(folder / "lock"):
+            library = self._load(folder, key) or self._make(folder, key, wanted)
+            self._load_extra(library)
+        return library
+
+    def _progress(self, compiled: build.Compiled, done: int, total: int) -> None:
+        self._say(f"library: compiled {compiled.module} ({done}/{total})")
+
+    def _load(self, folder: Path, key: str) -> Library | None:
+        try:
+            done = msgspec.json.decode((folder / "done.json").read_bytes(), type=_Done)
+            index = (folder / "index.msgpack").read_bytes()
+            for name, digest in done.files.items():
+                if name != "full.ndjson" and _sha256((folder / name).read_bytes()) != digest:
+                    return None
+        except (OSError, msgspec.DecodeError):
+            return None
+        entries = msgspec.msgpack.decode(index, type=_Index).entries
+        return self._library(folder, key, entries, done.bodies)
+
+    def _library(
+        self, folder: Path, key: str, entries: list[tuple[Name, Entry]], bodies: int
+    ) -> Library:
+        return Library(
+            folder,
+            key,
+            dict(entries),
+            self._pins,
+            folder / "full.ndjson",
+            folder / "interface.ndjson",
+            bodies,
+        )
+
+    def _make(self, folder: Path, key: str, wanted: list[str]) -> Library:
+        self._say("library: exporting it")
+        running = self._lean.start("library", "Init", "Std", *wanted, "--own", *PARTS, limits=LIMITS)
+        text, _ = must(running.finish())
+        segment = self._parse(text)
+        entries = entries_of(segment, self._pins)
+        self._accept(segment, entries)
+        assert segment.lean is not None
+        interface = Writer(segment.lean)
+        for d in segment.declarations:
+            interface.add(segment, d, bare=isinstance(d, Theorem))
+        files = {
+            "full.ndjson": text,
+            "interface.ndjson": interface.text(),
+            "index.msgpack": msgspec.msgpack.encode(_Index(entries)),
+        }
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        self._say("library: replaying it by the second kernel")
+        verdict = SecondKernel([], LIMITS).finish(text)
+        if not verdict.ok:
+            raise UsageFault(
+                f"the second kernel does not accept the library: {verdict.name} {verdict.why}"
+            )
+        done = _Done(
+            key=key,
+            files={name: _sha256(data) for name, data in files.items()},
+            declarations=verdict.declarations,
+            bodies=verdict.bodies,
+            admitted=sum(entry.kind == "admitted" for _, entry in entries),
+            kernel=LIBRARY_SHA256,
+        )
+        (folder / "done.json").write_bytes(msgspec.json.encode(done))
+        return self._library(folder, key, entries, verdict.bodies)
+
+    def _parse(self, text: bytes) -> Segment:
+        try:
+            return Segment.parse(text)
+        except MalformedExport as error:
+            raise MissingTool(f"Lean's export of the library is malformed: {error}") from error
+
+    def _accept(self, segment: Segment, entries: Iterable[tuple[Name, Entry]]) -> None:
+        ledger = Ledger()
+        try:
+            for d in segment.declarations:
+                ledger.declare(segment, d)
+        except Undeclarable as error:
+            raise UsageFault(f"the library is not acceptable: {error}") from error
+        for name, entry in entries:
+            why = foreign(name, entry, self._pins)
+            if why:
+                raise UsageFault(f"the library is not acceptable: '{show(name)}': {why}")
+
+    # Toolchain declarations beyond those that the library uses
+
+    def _load_extra(self, library: Library) -> list[Name]:
+        try:
+            data = (library.folder / "extra.msgpack").read_bytes()
+            extra = msgspec.msgpack.decode(data, type=_Extra)
+            text = library.folder / f"extra-{extra.sha256[:16]}.ndjson"
+            if _sha256(text.read_bytes()) != extra.sha256:
+                return []
+        except (OSError, msgspec.DecodeError):
+            return []
+        library.entries.update(extra.entries)
+        library.extra = text
+        return extra.roots
+
+    def extend(self, library: Library, names: Iterable[Name]) -> None:
+        """Make more toolchain declarations part of the library; unknown names stay unknown."""
+        with FileLock(library.folder / "lock"):
+            roots = {tuple(n) for n in self._load_extra(library)}
+            if all(name in library.entries for name in names):
+                return
+            roots |= set(names)
+            self._say(f"library: adding {len(roots)} declarations of the toolchain")
+            running = self._lean.start("library", "Init", "Std", limits=LIMITS)
+            ordered = sorted(roots, key=repr)
+            text, _ = must(running.finish(msgspec.json.encode(ordered)))
+            segment = self._parse(text)
+            entries = entries_of(segment, self._pins)
+            self._accept(segment, entries)
+            base = self._load(library.folder, library.key)
+            assert base is not None
+            new = {name: entry for name, entry in entries if name not in base.entries}
+            for name, entry in entries:
+                known = base.entries.get(name)
+                if known is not None and known.content != entry.content:
+                    raise UsageFault(f"two exports disagree about '{show(name)}'")
+            assert segment.lean is not None
+            writer = Writer(segment.lean)
+            for d in segment.declarations:
+                if segment.names[declared(d)[0]] in new:
+                    writer.add(segment, d)
+            data = writer.text()
+            digest = _sha256(data)
+            (library.folder / f"extra-{digest[:16]}.ndjson").write_bytes(data)
+            extra = _Extra(ordered, digest, list(new.items()))
+            (library.folder / "extra.msgpack").write_bytes(msgspec.msgpack.encode(extra))
+            self._load_extra(library)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,140 @@
+"""Processes under limits: time, memory, stack, output; their whole group is gone afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a process may use. `memory` counts resident bytes of all processes of the group."""
+
+    seconds: float
+    memory: int
+    stack: int = 64 << 20
+    output: int = 512 << 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a process ended. `stopped` says which limit ended it, if one did."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+    seconds: float
+    peak: int
+    stopped: str = ""
+
+
+class Limited:
+    """A running process in a session of its own, watched until `finish`.
+
+    The process group is killed in every case, so a child that the process left behind can neither
+    outlive the verdict nor race with what follows.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        limits: Limits,
+        *,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self._limits = limits
+        self._started = time.monotonic()
+        cpu = int(limits.seconds) + 2
+        # The shell sets what must be set before the program starts, then becomes the program.
+        script = f'ulimit -c 0 && ulimit -t {4 * cpu} && ulimit -s {limits.stack >> 10}; exec "$@"'
+        self._process = subprocess.Popen(
+            ["/bin/sh", "-c", script, "sh", *argv],
+            env=env,
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._peak = 0
+        self._stopped = ""
+        self._out: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
+        self._threads = [
+            threading.Thread(target=self._read, args=(name,), daemon=True) for name in self._out
+        ]
+        self._threads.append(threading.Thread(target=self._watch, daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self, name: str) -> None:
+        stream = getattr(self._process, name)
+        kept = self._out[name]
+        while data := stream.read1(1 << 20):
+            kept += data
+            if len(kept) > self._limits.output:
+                self._stop(f"more than {self._limits.output >> 20} MiB of output")
+                return
+
+    def _watch(self) -> None:
+        process = psutil.Process(self._process.pid)
+        wait = _POLL_SECONDS
+        while self._process.poll() is None:
+            time.sleep(wait)
+            if time.monotonic() - self._started > self._limits.seconds:
+                self._stop(f"more than {self._limits.seconds:g} s")
+            used = 0
+            with contextlib.suppress(psutil.Error):
+                for p in (process, *process.children(recursive=True)):
+                    used += p.memory_info().rss
+            self._peak = max(self._peak, used)
+            if used > self._limits.memory:
+                self._stop(f"more than {self._limits.memory >> 20} MiB of memory")
+
+    def _stop(self, why: str) -> None:
+        self._stopped = self._stopped or why
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process and everything it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def finish(self, text: bytes = b"") -> Outcome:
+        """Give it `text` on stdin, wait for its end, and say how it ended."""
+        stdin = self._process.stdin
+        assert stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            stdin.write(text)
+        with contextlib.suppress(BrokenPipeError):
+            stdin.close()
+        status = self._process.wait()
+        seconds = time.monotonic() - self._started
+        self.kill()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        out, err = bytes(self._out["stdout"]), bytes(self._out["stderr"])
+        return Outcome(status, out, err, seconds, self._peak, self._stopped)
+
+
+def run(
+    argv: Sequence[str],
+    limits: Limits,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    text: bytes = b"",
+) -> Outcome:
+    """Run a process under limits to its end."""
+    return Limited(argv, limits, env=env, cwd=cwd).finish(text)
