@@ -1,0 +1,317 @@
+"""One gym server process: started, spoken to line by line, limited, ended.
+
+The process gets its own session, so that ending it ends everything it might have started. Three
+things end it besides `close`: a deadline, too much memory, and the end of this process (however
+that comes about: on Linux the kernel kills it, elsewhere it sees the end of its input).
+
+The threads here block; `client` keeps them off the event loop.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import os
+import queue
+import signal
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import psutil
+from pexpect import EOF, TIMEOUT
+from pexpect.popen_spawn import PopenSpawn
+
+DEFAULT_MEMORY = 2_600_000_000
+"""Resident bytes after which a process is ended. An embedded Lean can't exceed about 3 GB."""
+
+_FILE_BYTES = 256 * 1024 * 1024  # no file that a worker writes may grow beyond this
+_POLL_SECONDS = 0.05
+_MEMORY_POLL_SECONDS = 0.25
+_PR_SET_PDEATHSIG = 1
+
+
+class ProcessDied(Exception):
+    """The process is gone. `reason` is ``timeout``, ``memory``, ``exit`` or ``closed``."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class _Pipe(PopenSpawn):
+    """`PopenSpawn` whose reads wait for data instead of polling for it."""
+
+    def read_nonblocking(self, size: int = 1, timeout: float | None = None) -> bytes:
+        """At least one byte unless the time is up; raises `EOF` at the end, `TIMEOUT` late."""
+        parts: list[bytes] = []
+        length = 0
+        while length < size and not self._read_reached_eof:
+            try:
+                if parts:
+                    incoming = self._read_queue.get_nowait()
+                else:
+                    incoming = self._read_queue.get(timeout=timeout)
+            except queue.Empty:
+                break
+            if incoming is None:
+                self._read_reached_eof = True
+                break
+            parts.append(incoming)
+            length += len(incoming)
+        if parts:
+            return b"".join(parts)
+        if self._read_reached_eof:
+            self.flag_eof = True
+            raise EOF("end of output")
+        raise TIMEOUT("no output in time")
+
+    def _read_incoming(self) -> None:
+        assert self.proc.stdout is not None
+        descriptor = self.proc.stdout.fileno()
+        while True:
+            try:
+                data = os.read(descriptor, 1 << 18)
+            except OSError:
+                data = b""
+            self._read_queue.put(data or None)
+            if not data:
+                return
+
+
+class _Spawner:
+    """Starts processes from one thread that lives as long as this process.
+
+    Linux sends the parent-death signal when the *thread* that forked ends, so short-lived threads
+    must not fork.
+    """
+
+    def __init__(self) -> None:
+        self._jobs: queue.Queue[tuple[Callable[[], Any], Future[Any]]] = queue.Queue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def run(self, job: Callable[[], Any]) -> Any:
+        """Do `job` in the spawning thread; its result or exception."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._loop, daemon=True, name="gym-spawn")
+                self._thread.start()
+        future: Future[Any] = Future()
+        self._jobs.put((job, future))
+        return future.result()
+
+    def _loop(self) -> None:
+        while True:
+            job, future = self._jobs.get()
+            try:
+                future.set_result(job())
+            except BaseException as fault:
+                future.set_exception(fault)
+
+
+class _Watchdog:
+    """One thread that ends processes which are late or too large."""
+
+    def __init__(self) -> None:
+        self._processes: weakref.WeakSet[GymProcess] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, process: GymProcess) -> None:
+        """Watch a process until it is closed or forgotten."""
+        with self._lock:
+            self._processes.add(process)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._loop, daemon=True, name="gym-watch")
+                self._thread.start()
+
+    def all(self) -> list[GymProcess]:
+        """The processes under watch."""
+        with self._lock:
+            return list(self._processes)
+
+    def _loop(self) -> None:
+        next_memory = 0.0
+        while True:
+            time.sleep(_POLL_SECONDS)
+            now = time.monotonic()
+            weigh = now >= next_memory
+            if weigh:
+                next_memory = now + _MEMORY_POLL_SECONDS
+            for process in self.all():
+                process.check(now, weigh)
+
+
+_spawner = _Spawner()
+_watchdog = _Watchdog()
+
+
+@atexit.register
+def _end_all() -> None:
+    for process in _watchdog.all():
+        process.kill("closed")
+
+
+def _prepare_child(parent: int, errors: int) -> Callable[[], None]:
+    """What the child does between fork and exec; everything is looked up beforehand."""
+    linux = sys.platform == "linux"
+    prctl = ctypes.CDLL(None, use_errno=True).prctl if linux else None
+    import resource
+
+    def prepare() -> None:
+        os.setsid()
+        os.dup2(errors, 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
+        if prctl is not None:
+            prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != parent:  # the parent died first
+                os._exit(1)
+
+    return prepare
+
+
+class GymProcess:
+    """A server process that answers each line with one line.
+
+    `memory` is the number of resident bytes after which it is ended. Not safe for two threads at
+    once except for `kill` and `check`.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        cwd: str | None = None,
+        memory: int = DEFAULT_MEMORY,
+    ) -> None:
+        self._memory = memory
+        self._deadline: float | None = None
+        self._reason: str | None = None
+        self._lock = threading.Lock()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in _release
+        prepare = _prepare_child(os.getpid(), self._errors.fileno())
+
+        def start() -> Any:
+            spawn: Any = _Pipe
+            return spawn(
+                list(argv),
+                cwd=cwd,
+                env=dict(env),
+                preexec_fn=prepare,
+                maxread=1 << 20,
+                timeout=None,
+            )
+
+        self._pipe: Any = _spawner.run(start)
+        self._pipe.delayafterread = None
+        self.pid: int = self._pipe.pid
+        self._usage = psutil.Process(self.pid)
+        _watchdog.watch(self)
+
+    # -- speaking ------------------------------------------------------------------------------
+
+    def read_line(self, seconds: float) -> bytes:
+        """The next line, without its end; `ProcessDied` if none comes within `seconds`."""
+        with self._until(seconds):
+            return self._read()
+
+    def ask(self, line: bytes, seconds: float) -> bytes:
+        """Send a line and read one; `ProcessDied` if the answer doesn't come within `seconds`."""
+        with self._until(seconds):
+            self._write(line)
+            return self._read()
+
+    def _write(self, data: bytes) -> None:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[self._pipe.send(bytes(view)) :]
+        except (OSError, ValueError) as fault:  # ValueError: closed meanwhile
+            raise self._obituary() from fault
+
+    def _read(self) -> bytes:
+        try:
+            self._pipe.expect_exact(b"\n")
+        except (EOF, TIMEOUT, OSError, ValueError) as fault:
+            raise self._obituary() from fault
+        line: bytes = self._pipe.before
+        return line
+
+    @contextlib.contextmanager
+    def _until(self, seconds: float) -> Any:
+        if self._reason is not None:
+            raise self._obituary()
+        self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = None
+
+    # -- ending --------------------------------------------------------------------------------
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._reason is None and self._pipe.proc.poll() is None
+
+    @property
+    def resident(self) -> int:
+        """Resident bytes; 0 when it is gone."""
+        try:
+            return int(self._usage.memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def check(self, now: float, weigh: bool) -> None:
+        """End the process if its deadline is over or, with `weigh`, it has grown too large."""
+        deadline = self._deadline
+        if deadline is not None and now > deadline:
+            self.kill("timeout")
+        elif weigh and self.resident > self._memory:
+            self.kill("memory")
+
+    def kill(self, reason: str) -> None:
+        """End the process and all of its group at once; the first reason given is kept."""
+        with self._lock:
+            if self._reason is not None:
+                return
+            self._reason = reason
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def close(self, seconds: float = 2.0) -> None:
+        """End the process: by the end of its input, by force after `seconds`."""
+        with contextlib.suppress(OSError):
+            self._pipe.sendeof()
+        if self._reason is None:
+            with contextlib.suppress(Exception):
+                self._pipe.proc.wait(timeout=seconds)
+        self.kill("closed")
+        self._pipe.proc.wait()
+        if self._pipe.proc.stdout is not None:
+            self._pipe.proc.stdout.close()
+        self._errors.close()
+
+    def _obituary(self) -> ProcessDied:
+        """Why the process is gone, with its last words."""
+        self.kill("exit")
+        self._pipe.proc.wait()
+        words = ""
+        with contextlib.suppress(OSError, ValueError):
+            self._errors.seek(0, os.SEEK_END)
+            self._errors.seek(max(0, self._errors.tell() - 500))
+            words = self._errors.read().decode(errors="replace").strip()
+        reason = self._reason or "exit"
+        if reason == "exit" and "out of memory" in words:
+            reason = "memory"
+        return ProcessDied(reason, words[-300:])
