@@ -59,22 +59,46 @@ theorem prime_factors_unique {l₁ l₂ : List Nat} (h₁ : ∀ p, p ∈ l₁ �
       (fun r hr => h₂ r (hperm.mem_iff.mpr (.tail _ hr))) (Nat.eq_of_mul_eq_mul_left hp.pos h)
     exact (this.cons p).trans hperm.symm
 
-/-- The exponent of the highest power of `p` that divides `n` (Legendre 1798). It is `0` for `n = 0`
-and for `p ≤ 1`. -/
-def exponentIn (p n : Nat) : Nat :=
-  if h : 2 ≤ p ∧ n ≠ 0 ∧ p ∣ n then exponentIn p (n / p) + 1 else 0
-termination_by n
-decreasing_by exact Nat.div_lt_self (Nat.pos_of_ne_zero h.2.1) h.1
+/-- The exponent of `p` in `n`, found by dividing by `p` at most `steps` times. -/
+def exponentWithin (p : Nat) : Nat → Nat → Nat
+  | 0, _ => 0
+  | steps + 1, n => if p ∣ n then exponentWithin p steps (n / p) + 1 else 0
+
+/-- The exponent of the highest power of `p` that divides `n` (Legendre 1798), for `p ≥ 2` and
+`n ≠ 0`. -/
+def exponentIn (p n : Nat) : Nat := exponentWithin p n n
+
+/-- Enough divisions give the same exponent. -/
+theorem exponentWithin_eq {p n : Nat} (hp : 2 ≤ p) (hn : n ≠ 0) {s t : Nat} (hs : n ≤ s) (ht : n ≤ t) :
+    exponentWithin p s n = exponentWithin p t n := by
+  induction s generalizing n t with
+  | zero => exact absurd (Nat.le_zero.mp hs) hn
+  | succ s ih => cases t with
+    | zero => exact absurd (Nat.le_zero.mp ht) hn
+    | succ t =>
+      rw [exponentWithin, exponentWithin]
+      split
+      · next hd =>
+        have hlt := Nat.div_lt_self (Nat.pos_of_ne_zero hn) hp
+        have h0 : n / p ≠ 0 := fun h => hn (by rw [← Nat.div_mul_cancel hd, h, Nat.zero_mul])
+        rw [ih h0 (by omega) (by omega : n / p ≤ t)]
+      · rfl
 
 /-- A number not divisible by `p` contains `p` with exponent `0`. -/
 theorem exponentIn_of_not_dvd {p n : Nat} (h : ¬ p ∣ n) : exponentIn p n = 0 := by
-  rw [exponentIn, dif_neg fun h' => h h'.2.2]
+  rw [exponentIn]
+  cases n with
+  | zero => rfl
+  | succ n => rw [exponentWithin, if_neg h]
 
 /-- A further factor `p` raises the exponent by `1`. -/
 theorem exponentIn_mul_self {p n : Nat} (hp : 2 ≤ p) (hn : n ≠ 0) :
     exponentIn p (p * n) = exponentIn p n + 1 := by
-  rw [exponentIn, dif_pos ⟨hp, Nat.mul_ne_zero (by omega) hn, Nat.dvd_mul_right p n⟩,
-    Nat.mul_div_cancel_left _ (by omega)]
+  have hlt : n < p * n := (Nat.lt_mul_iff_one_lt_left (Nat.pos_of_ne_zero hn)).mpr hp
+  obtain ⟨s, hs⟩ : ∃ s, p * n = s + 1 := ⟨p * n - 1, by omega⟩
+  rw [exponentIn, exponentIn, exponentWithin_eq hp (by omega) (Nat.le_refl _) (Nat.le_of_eq hs),
+    exponentWithin, if_pos (Nat.dvd_mul_right p n), Nat.mul_div_cancel_left _ (by omega),
+    exponentWithin_eq hp hn (by omega) (Nat.le_refl _)]
 
 /-- A number is the highest power of `p` in it times a number not divisible by `p`. -/
 theorem exists_eq_pow_exponentIn_mul {p n : Nat} (hp : 2 ≤ p) (hn : n ≠ 0) :
