@@ -20,11 +20,13 @@ structure Stop where
   column : Nat
   text : String
 
-/-- A declaration of the candidate and the source lines, first and last, that it comes from. -/
+/-- A declaration of the candidate and the source lines, first and last, that it comes from.
+`written` is false for what Lean derived from something written. -/
 structure Place where
   name : Name
   first : Nat
   last : Nat
+  written : Bool
 
 /-- May this command be elaborated? `none` means yes; otherwise where it offends, and how. -/
 abbrev Policy := Syntax → Option (String.Pos.Raw × String)
@@ -90,10 +92,11 @@ def placeOf (env : Environment) (n : Name) : Place :=
 where
   place (m : Name) (above : Place) : Place :=
     match declRangeExt.find? (level := .server) env m with
-    | some r => { name := n, first := r.range.pos.line, last := r.range.endPos.line }
+    | some r =>
+      { name := n, first := r.range.pos.line, last := r.range.endPos.line, written := m == n }
     | none => above
   go : Name → Place
-    | .anonymous => { name := n, first := 0, last := 0 }
+    | .anonymous => { name := n, first := 0, last := 0, written := false }
     | .str p s => place (.str p s) (go p)
     | .num p k => place (.num p k) (go p)
 

@@ -33,7 +33,7 @@ def nameJson (n : Name) : Json :=
     | .anonymous => .null
 
 private def placeJson (p : Place) : Json :=
-  .arr #[nameJson p.name, p.first, p.last]
+  .arr #[nameJson p.name, p.first, p.last, p.written]
 
 private def stopJson (s : Stop) : List (String × Json) :=
   [("ok", false), ("step", s.step), ("line", s.line), ("column", s.column), ("text", s.text)]

@@ -80,6 +80,10 @@ class Digests:
                 h = _hash(b"X" + e[1].encode())
             done.append(h)
 
+    def constant(self, name: Name) -> bytes:
+        """The digest of a constant without universe levels, in any segment."""
+        return _hash(b"C", name_digest(name))
+
     def declaration(self, d: Declaration) -> bytes:
         """The digest of a declaration: of its kind and of all its fields."""
         return _hash(type(d).__name__.encode() + b"\0", *self._fields(d))

@@ -350,6 +350,12 @@ Expr = tuple[Any, ...]
 
 APP, BVAR, SORT, CONST, LAM, PI, LET, PROJ, NAT, STR = range(10)
 
+LITERALS: dict[int, tuple[Name, ...]] = {
+    NAT: (("Nat",),),
+    STR: (("String", "ofList"), ("Char", "ofNat"), ("List", "cons"), ("List", "nil")),
+}
+"""What the kernel turns literals into: they depend on these without naming them."""
+
 _LINES: dict[bytes, type[_Strict]] = {
     b"app": _AppLine, b"bvar": _BvarLine, b"const": _ConstLine, b"lam": _LamLine,
     b"forallE": _ForallLine, b"sort": _SortLine, b"letE": _LetLine, b"proj": _ProjLine,
@@ -645,31 +651,39 @@ class Segment:
         """The dotted text of a name, unambiguous for people."""
         return show(self.names[name])
 
-    def constants(self, roots: Iterable[int]) -> set[int]:
-        """Numbers of the names of all constants in some expressions, projections included."""
+    def parts(self, i: int) -> tuple[int, ...]:
+        """Numbers of the expressions right below an expression."""
+        e = self.exprs[i]
+        code = e[0]
+        if code == APP:
+            return (e[1], e[2])
+        if code in (LAM, PI):
+            return (e[2], e[3])
+        if code == LET:
+            return (e[2], e[3], e[4])
+        return (e[3],) if code == PROJ else ()
+
+    def constants(self, roots: Iterable[int]) -> set[Name]:
+        """Names of all constants in some expressions.
+
+        Structures named by projections count, and so do the constants that literals stand for.
+        """
         found: set[int] = set()
+        names: set[Name] = set()
         seen: set[int] = set()
         stack = list(roots)
-        exprs = self.exprs
         while stack:
             i = stack.pop()
             if i in seen:
                 continue
             seen.add(i)
-            e = exprs[i]
-            code = e[0]
-            if code == APP:
-                stack += (e[1], e[2])
-            elif code == CONST:
-                found.add(e[1])
-            elif code in (LAM, PI):
-                stack += (e[2], e[3])
-            elif code == LET:
-                stack += (e[2], e[3], e[4])
-            elif code == PROJ:
-                found.add(e[1])
-                stack.append(e[3])
-        return found
+            code = self.exprs[i][0]
+            if code in (CONST, PROJ):
+                found.add(self.exprs[i][1])
+            elif code in LITERALS:
+                names.update(LITERALS[code])
+            stack += self.parts(i)
+        return names.union(self.names[n] for n in found)
 
 
 def declared(d: Declaration) -> list[int]:

@@ -29,7 +29,7 @@ class Answer(msgspec.Struct):
     column: int = 0
     text: str = ""
     imports: list[Name] = []
-    places: list[tuple[Name, int, int]] = []
+    places: list[tuple[Name, int, int, bool]] = []
     axioms: list[Name] = []
     modules: list[Name] = []
 

@@ -128,7 +128,7 @@ def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, En
     for d in segment.declarations:
         content = digests.declaration(d)
         value = digests.exprs[d.value] if isinstance(d, Definition) else b""
-        uses = {segment.names[i] for i in segment.constants(expressions(d))}
+        uses = segment.constants(expressions(d))
         types = {x.name: x.type for x in (*d.types, *d.ctors, *d.recs)} if isinstance(
             d, Block
         ) else {d.name: d.type}

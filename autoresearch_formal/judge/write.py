@@ -133,7 +133,7 @@ class Writer:
             if i in done or i in todo:
                 continue
             todo.add(i)
-            stack += _parts(exprs[i])
+            stack += segment.parts(i)
         for i in sorted(todo):
             done[i] = self._write(segment, exprs[i])
 
@@ -171,15 +171,3 @@ class Writer:
             self._line({body[0]: body[1], "ie": number})
         return number
 
-
-def _parts(e: Expr) -> tuple[int, ...]:
-    code = e[0]
-    if code == APP:
-        return (e[1], e[2])
-    if code in (LAM, PI):
-        return (e[2], e[3])
-    if code == LET:
-        return (e[2], e[3], e[4])
-    if code == PROJ:
-        return (e[3],)
-    return ()

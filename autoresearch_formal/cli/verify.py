@@ -1,0 +1,105 @@
+"""`autoresearch verify`: judge generated files, trusting nobody."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.judge import Certificate, Judge
+from autoresearch_formal.lean.toolchain import NAMES, select
+
+
+@click.command(epilog="Example: autoresearch verify Reconstruct/Generated --cutoff 1823")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--target", metavar="NAME", help="The target that each file must prove.")
+@click.option("--cutoff", type=int, metavar="YEAR", help="Apply the mask of this year.")
+@click.option("--toolchain", type=click.Choice(NAMES), help="The Lean that compiles candidates.")
+@click.option("--fresh", is_flag=True, help="Replay the whole library again with each file.")
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path), help="Write a certificate for each file."
+)
+@click.option("--stop", is_flag=True, help="Stop at the first no.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(
+    paths: tuple[Path, ...],
+    target: str | None,
+    cutoff: int | None,
+    toolchain: str | None,
+    fresh: bool,
+    folder: Path | None,
+    stop: bool,
+    as_json: bool,
+) -> None:
+    """Compile PATHS (files or folders) from text, re-check them with a second kernel, and say
+    whether they prove what they claim. Exit status 1 if any does not."""
+    files = lean_files(paths)
+    judge = Judge(
+        select(toolchain), cutoff=cutoff, fresh=fresh, say=lambda text: err.print(escape(text))
+    )
+    found: list[Certificate] = []
+    for file in files:
+        certificate = judge.verify(file, target)
+        found.append(certificate)
+        if folder is not None:
+            write(certificate, folder)
+        show(file, certificate)
+        if stop and not certificate.ok:
+            break
+    refused = [c for c in found if not c.ok]
+    if as_json:
+        emit_json({"ok": not refused, "certificates": [c.to_json() for c in found]})
+    else:
+        out.print(f"{len(found) - len(refused)} yes, {len(refused)} no")
+    if refused:
+        raise Negative(f"not accepted: {', '.join(c.file for c in refused)}")
+
+
+def lean_files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files meant by paths: themselves, and all Lean files below folders.
+
+    Raises:
+        UsageFault: if there are none, or a path does not exist.
+    """
+    if not paths:
+        raise UsageFault("nothing to verify: name a .lean file or a folder")
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(path.rglob("*.lean"))
+            if not found:
+                raise UsageFault(f"{path}: no .lean files in this folder")
+            files += found
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise UsageFault(f"{path}: no such file or folder")
+    return files
+
+
+def write(certificate: Certificate, folder: Path) -> None:
+    """Write ``<file>.certificate.json`` into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{Path(certificate.file).stem}.certificate.json"
+    text = json.dumps(certificate.to_json(), ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def show(file: Path, certificate: Certificate) -> None:
+    """One verdict for people, on stderr."""
+    colour = "green" if certificate.ok else "red"
+    summary = escape(certificate.summary)
+    err.print(f"[{colour}]{certificate.verdict:3}[/] {escape(str(file))}: {summary}")
+    for finding in certificate.findings[1:]:
+        err.print(f"    {escape(str(finding))}")
+    if certificate.definitions:
+        table = Table("definition", "kind", "type", "used", "remark", box=None, padding=(0, 2, 0, 4))
+        for d in certificate.definitions:
+            used = "yes" if d.used else "no"
+            table.add_row(*map(escape, (d.name, d.kind, d.type, used, d.degenerate)))
+        err.print(table)

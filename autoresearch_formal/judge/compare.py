@@ -1,0 +1,236 @@
+"""What a candidate's declarations are, against the pristine library: redefinitions, targets,
+axioms, and definitions that add nothing. Pure functions over a parsed export and an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from autoresearch_formal.judge.certificate import Finding, Invented, Proved
+from autoresearch_formal.judge.digest import Digests
+from autoresearch_formal.judge.export import (
+    CONST,
+    LAM,
+    APP,
+    BVAR,
+    Block,
+    Declaration,
+    Definition,
+    Segment,
+    Theorem,
+    declared,
+    expressions,
+)
+from autoresearch_formal.judge.library import Entry, entries_of
+from autoresearch_formal.judge.names import Name, show
+from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
+from autoresearch_formal.judge.pretty import pretty
+
+STATEMENT = "Statement"
+"""A target ``X`` is the proposition ``Reconstruct.X.Statement``."""
+
+
+@dataclass
+class Candidate:
+    """The declarations that a candidate adds, beside the library that they stand on.
+
+    `places` gives the first source line of each declaration; `written` those that the source
+    states itself, as opposed to what Lean derives from them.
+    """
+
+    segment: Segment
+    library: Mapping[Name, Entry]
+    pins: Pins | None
+    places: Mapping[Name, int]
+    written: frozenset[Name]
+    entries: dict[Name, Entry] = field(init=False)
+    digests: Digests = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entries = dict(entries_of(self.segment, self.pins))
+        self.digests = Digests(self.segment)
+
+    def line(self, name: Name) -> int:
+        """The source line of a declaration, 0 if unknown."""
+        return self.places.get(name, 0)
+
+    def uses(self, name: Name) -> tuple[Name, ...]:
+        """What a declaration uses, the candidate's or the library's."""
+        entry = self.entries.get(name) or self.library.get(name)
+        return entry.uses if entry else ()
+
+    def missing(self) -> list[Name]:
+        """Constants used that are declared neither here nor in the library."""
+        used = {u for entry in self.entries.values() for u in entry.uses}
+        known = (self.entries, self.library)
+        return sorted((u for u in used if not any(u in k for k in known)), key=repr)
+
+    def reach(self, roots: Iterable[Name]) -> dict[Name, Name]:
+        """Everything used by some declarations, at any depth, with the name that leads to it."""
+        found: dict[Name, Name] = {}
+        stack = [(root, root) for root in roots]
+        while stack:
+            name, first = stack.pop()
+            if name in found:
+                continue
+            found[name] = first
+            for used in self.uses(name):
+                # The last declaration of the candidate's own on the way is the one to blame.
+                stack.append((used, name if name in self.entries else first))
+        return found
+
+
+def redefinitions(c: Candidate) -> list[Finding]:
+    """Declarations of names that belong to the library or to the toolchain."""
+    findings = []
+    for name, entry in c.entries.items():
+        what = ""
+        if name in c.library:
+            what = "it is a declaration of the library"
+        elif c.pins and entry.kind != "thm":
+            # Lean derives some lemmas of toolchain definitions on demand; theorems change nothing.
+            pinned = c.pins.contents(name)
+            if pinned and entry.content not in pinned:
+                what = "it is a declaration of the toolchain"
+        if what:
+            text = f"'{show(name)}' is declared again: {what}"
+            findings.append(Finding("compare", text, show(name), c.line(name)))
+    for name in c.missing():
+        users = sorted(show(n) for n, e in c.entries.items() if name in e.uses)
+        text = f"'{users[0]}' uses '{show(name)}', which is not in the library"
+        findings.append(Finding("compare", text, show(name)))
+    return findings
+
+
+def statements(library: Mapping[Name, Entry]) -> dict[str, Name]:
+    """The targets of a library: short name to the full name of the statement."""
+    return {
+        ".".join(map(str, name[1:-1])): name
+        for name, entry in library.items()
+        if len(name) > 2 and name[0] == "Reconstruct" and name[-1] == STATEMENT
+        and entry.kind == "def"
+    }  # fmt: skip
+
+
+def targets(c: Candidate, wanted: str | None) -> tuple[list[Proved], list[Finding]]:
+    """Theorems that prove a target, and complaints about those that only seem to.
+
+    A theorem proves a target if its type is the statement's name, or the statement's own text.
+    One that is *called* like a target must prove it; with `wanted`, that target must be proved.
+    """
+    known = statements(c.library)
+    by_type: dict[bytes, str] = {}
+    for short, full in known.items():
+        entry = c.library[full]
+        by_type[c.digests.constant(full)] = short
+        by_type.setdefault(entry.value, short)
+    proved, findings = [], []
+    for name, entry in c.entries.items():
+        if entry.kind != "thm":
+            continue
+        short_name = by_type.get(entry.type)
+        if short_name is not None:
+            proved.append(Proved(short_name, show(name), c.line(name)))
+        elif str(name[-1]) in known and name in c.written:
+            text = f"'{show(name)}' is called like a target, but its type is not that statement"
+            findings.append(Finding("compare", text, show(name), c.line(name)))
+    if wanted is not None and wanted not in {p.target for p in proved}:
+        if wanted not in known:
+            findings.append(Finding("compare", f"there is no target '{wanted}' in the library"))
+        elif not findings:
+            full_name = show(known[wanted])
+            findings.append(Finding("compare", f"no theorem has exactly the type '{full_name}'"))
+    return sorted(proved, key=lambda p: (p.target, p.line)), findings
+
+
+def axioms(c: Candidate) -> tuple[list[str], list[Finding]]:
+    """Axioms that the candidate's declarations rest on, and complaints about any but three."""
+    reached = c.reach(c.entries)
+    found: list[str] = []
+    findings = []
+    for name, blamed in reached.items():
+        entry = c.entries.get(name) or c.library.get(name)
+        if entry is None or entry.kind != "axiom":
+            continue
+        if name in STANDARD_AXIOMS and name in c.library:
+            found.append(show(name))
+            continue
+        verb = "is an axiom" if name == blamed else f"uses the axiom '{show(name)}'"
+        findings.append(Finding("axioms", f"'{show(blamed)}' {verb}", show(name), c.line(blamed)))
+    return sorted(found), findings
+
+
+def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], list[Finding]]:
+    """What the candidate defined, and complaints about definitions that hide a target."""
+    shown = {p.name for p in proved}
+    roots = [n for n, e in c.entries.items() if e.kind == "thm" and (show(n) in shown or not shown)]
+    used = c.reach(roots)
+    known = statements(c.library)
+    hidden = {c.digests.constant(full): short for short, full in known.items()}
+    for short, full in known.items():
+        hidden.setdefault(c.library[full].value, short)
+    invented, findings = [], []
+    for d in c.segment.declarations:
+        names = [c.segment.names[i] for i in declared(d)]
+        name = names[0]
+        kind = c.entries[name].kind
+        if kind in ("thm", "axiom", "quot"):
+            continue
+        smuggled = _smuggled(c, d, hidden)
+        if smuggled:
+            text = f"'{show(name)}' is a definition that contains the target '{smuggled}'"
+            findings.append(Finding("definitions", text, show(name), c.line(name)))
+        if name in c.written:
+            type_ = d.types[0].type if isinstance(d, Block) else d.type
+            invented.append(
+                Invented(
+                    name=show(name),
+                    line=c.line(name),
+                    kind=kind,
+                    type=pretty(c.segment, type_),
+                    used=name in used,
+                    degenerate=f"contains the target {smuggled}" if smuggled else _alias(c, d),
+                )
+            )
+    return sorted(invented, key=lambda i: (i.line, i.name)), findings
+
+
+def _smuggled(c: Candidate, d: Declaration, hidden: Mapping[bytes, str]) -> str:
+    """The target whose statement, by name or by text, is somewhere inside a definition."""
+    tops = list(expressions(d))
+    seen: set[int] = set()
+    while tops:
+        i = tops.pop()
+        if i in seen:
+            continue
+        seen.add(i)
+        found = hidden.get(c.digests.exprs[i])
+        if found:
+            return found
+        tops += c.segment.parts(i)
+    return ""
+
+
+def _alias(c: Candidate, d: Declaration) -> str:
+    """``alias of X`` if a definition only gives the constant X another name."""
+    if not isinstance(d, Definition):
+        return ""
+    exprs, i, binders = c.segment.exprs, d.value, 0
+    while exprs[i][0] == LAM:
+        i, binders = exprs[i][3], binders + 1
+    # The body is X applied to exactly the variables just bound, in their order.
+    wanted = 0
+    while exprs[i][0] == APP and exprs[exprs[i][2]] == (BVAR, wanted):
+        i, wanted = exprs[i][1], wanted + 1
+    if exprs[i][0] == CONST and wanted == binders:
+        return f"alias of {c.segment.show(exprs[i][1])}"
+    return ""
+
+
+def theorems(c: Candidate) -> list[str]:
+    """Theorems that the source states, in order."""
+    found = [
+        c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, Theorem)
+    ]
+    return [show(n) for n in found if n in c.written]

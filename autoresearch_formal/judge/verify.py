@@ -1,0 +1,258 @@
+"""The verdict on one file: the steps in order, the second kernel running beside the compiler."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.judge import certificate as cert
+from autoresearch_formal.judge import compare, process, second
+from autoresearch_formal.judge.certificate import Certificate, Finding, Step
+from autoresearch_formal.judge.compare import Candidate
+from autoresearch_formal.judge.export import MalformedExport, Segment
+from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words
+from autoresearch_formal.judge.library import Library, LibraryStore, Say
+from autoresearch_formal.judge.masking import MaskCheck
+from autoresearch_formal.judge.names import show
+from autoresearch_formal.judge.second import KernelVerdict, SecondKernel
+from autoresearch_formal.judge.source import precheck
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.toolchain import Toolchain, select
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits of a verdict: the compiler's and the second kernel's."""
+
+    compile: process.Limits = process.Limits(seconds=180, memory=3 << 30)
+    kernel: process.Limits = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
+
+
+class Judge:
+    """Judges files against one library and toolchain; each file in processes of its own.
+
+    Args:
+        toolchain: the Lean that compiles candidates.
+        root: the Lean project.
+        cutoff: year of the mask; None leaves the mask out (for files that do not claim one).
+        fresh: replay the whole library with each file, instead of its types only.
+        budget: limits for each file.
+        say: told what is going on, for people.
+    """
+
+    def __init__(
+        self,
+        toolchain: Toolchain | None = None,
+        *,
+        root: Path | None = None,
+        cutoff: int | None = None,
+        fresh: bool = False,
+        budget: Budget | None = None,
+        say: Say = lambda text: None,
+    ) -> None:
+        self.toolchain = toolchain or select()
+        self.budget = budget or Budget()
+        self._lean = LeanSide(self.toolchain, root or project_root())
+        self._store = LibraryStore(self._lean, say)
+        self._fresh = fresh
+        self._cutoff = cutoff
+        with ThreadPoolExecutor(1) as pool:
+            # Hashing the kernel's library takes as long as looking for the Lean library.
+            checking = pool.submit(second.check_library)
+            self.library: Library = self._store.open()
+            self._kernel_hash = checking.result()
+        self._mask = MaskCheck.at(cutoff, self._lean.root)
+
+    def verify(self, path: Path, target: str | None = None) -> Certificate:
+        """Judge one file.
+
+        Raises:
+            UsageFault: if the file can't be read.
+        """
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
+        return _Case(self, path, data, target).run()
+
+
+class _Case:
+    """One file on its way through the steps."""
+
+    def __init__(self, judge: Judge, path: Path, data: bytes, target: str | None) -> None:
+        self._judge = judge
+        self._data = data
+        self._target = target
+        self._steps = {name: Step(name) for name in cert.STEPS}
+        self._certificate = Certificate(
+            format=cert.FORMAT,
+            verdict="no",
+            file=path.name,
+            summary="",
+            findings=[],
+            targets=[],
+            theorems=[],
+            definitions=[],
+            axioms=[],
+            toolchain={
+                "name": judge.toolchain.name,
+                "version": judge.toolchain.version,
+                "commit": judge.toolchain.commit,
+            },
+            kernel={"name": second.NAME, "sha256": judge._kernel_hash},
+            hashes={
+                "source": hashlib.sha256(data).hexdigest(),
+                "library": judge.library.key,
+                "mask": judge._mask.hash,
+            },
+            counts={},
+            steps=list(self._steps.values()),
+            cutoff=judge._cutoff,
+        )
+
+    def run(self) -> Certificate:
+        c = self._certificate
+        with self._step("source"):
+            finding = precheck(self._data)
+            if finding:
+                c.findings.append(finding)
+        if not c.findings:
+            kernel = self._start_kernel()
+            try:
+                text, answer = self._compile()
+                candidate = self._read(text, answer) if answer else None
+            except BaseException:
+                kernel.cancel()
+                raise
+            if candidate is None:
+                kernel.cancel()
+            else:
+                self._weigh(candidate, text, kernel, answer)
+        return self._conclude()
+
+    @contextlib.contextmanager
+    def _step(self, name: str) -> Iterator[Step]:
+        step, findings = self._steps[name], self._certificate.findings
+        before, started = len(findings), time.monotonic()
+        yield step
+        step.seconds = round(step.seconds + time.monotonic() - started, 3)
+        step.ok = not any(f.step == name for f in findings[before:])
+
+    def _start_kernel(self) -> SecondKernel:
+        judge = self._judge
+        return SecondKernel(judge.library.files(full=judge._fresh), judge.budget.kernel)
+
+    def _compile(self) -> tuple[bytes, Answer | None]:
+        """Compile and export; None if that ended in a finding."""
+        c, judge = self._certificate, self._judge
+        with self._step("compile") as step:
+            with tempfile.TemporaryDirectory(prefix="autoresearch-candidate-") as folder:
+                file = Path(folder) / "Candidate.lean"
+                file.write_bytes(self._data)
+                running = judge._lean.start(
+                    "candidate", str(file), limits=judge.budget.compile, read=(file,)
+                )
+                outcome, text, answer = running.finish()
+            if answer is None:
+                why = f"the compiler ended without an answer: {last_words(outcome)}"
+                c.findings.append(Finding("compile", why))
+            elif not answer.ok:
+                name = {"elab": "compile", "export": "export"}.get(answer.step, "source")
+                first = answer.text.strip().split("\n\n")[0][:1000]
+                c.findings.append(Finding(name, first, line=answer.line))
+                if name != "compile":
+                    self._steps[name].ok = False
+                if name == "source":
+                    self._steps["compile"].detail = "refused before anything was elaborated"
+            step.detail = step.detail or f"{judge.toolchain.name} Lean {judge.toolchain.version}"
+        if answer is None or not answer.ok:
+            if c.findings[-1].step != "compile":
+                self._steps["compile"].ok = None
+            return text, None
+        return text, answer
+
+    def _read(self, text: bytes, answer: Answer) -> Candidate | None:
+        with self._step("export") as step:
+            try:
+                segment = Segment.parse(text)
+            except MalformedExport as error:
+                self._certificate.findings.append(Finding("export", str(error)))
+                return None
+            step.detail = f"{len(segment.declarations)} declarations"
+            library = self._judge.library
+            return Candidate(
+                segment,
+                library.entries,
+                library.pins,
+                {tuple(name): first for name, first, _, _ in answer.places},
+                frozenset(tuple(name) for name, _, _, own in answer.places if own),
+            )
+
+    def _weigh(
+        self, candidate: Candidate, text: bytes, kernel: SecondKernel, answer: Answer | None
+    ) -> None:
+        c, judge = self._certificate, self._judge
+        missing = candidate.missing()
+        if missing:
+            # Declarations of the toolchain that nobody used before; then the replay starts again.
+            kernel.cancel()
+            judge._store.extend(judge.library, missing)
+            candidate.library = judge.library.entries
+            kernel = self._start_kernel()
+        with self._step("kernel") as step:
+            verdict = self._second_opinion(kernel, text)
+            c.counts["replayed"] = verdict.declarations
+            step.detail = f"{second.NAME}: {verdict.declarations} declarations"
+            if not verdict.ok:
+                name = f"'{verdict.name}': " if verdict.name else ""
+                line = next((candidate.line(n) for n in candidate.entries if show(n) == verdict.name), 0)
+                c.findings.append(Finding("kernel", name + verdict.why, verdict.name, line))
+        with self._step("compare"):
+            c.findings += compare.redefinitions(candidate)
+            proved, complaints = compare.targets(candidate, self._target)
+            c.targets = proved
+            c.findings += complaints
+        with self._step("axioms") as step:
+            c.axioms, complaints = compare.axioms(candidate)
+            c.findings += complaints
+            step.detail = ", ".join(c.axioms) or "none"
+        with self._step("mask") as step:
+            imports = [show(tuple(m)) for m in answer.imports] if answer else []
+            c.findings += judge._mask.findings(candidate, imports)
+            step.detail = judge._mask.description
+        with self._step("definitions") as step:
+            c.definitions, complaints = compare.definitions(candidate, proved)
+            c.findings += complaints
+            step.detail = f"{len(c.definitions)} invented"
+        c.theorems = compare.theorems(candidate)
+        c.counts["own"] = len(candidate.entries)
+        c.counts["library"] = len(judge.library.entries)
+
+    def _second_opinion(self, kernel: SecondKernel, text: bytes) -> KernelVerdict:
+        verdict = kernel.finish(text)
+        if verdict.ok or verdict.file != "-" or self._judge._fresh:
+            return verdict
+        # Some proofs compute through the proof of a library theorem, which the interface lacks.
+        judge = self._judge
+        again = SecondKernel(judge.library.files(full=True), judge.budget.kernel)
+        return again.finish(text)
+
+    def _conclude(self) -> Certificate:
+        c = self._certificate
+        order = {name: i for i, name in enumerate(cert.STEPS)}
+        c.findings.sort(key=lambda f: (order[f.step], f.line, f.name))
+        c.verdict = "no" if c.findings else "yes"
+        if c.findings:
+            c.summary = str(c.findings[0])
+        elif c.targets:
+            c.summary = "proves " + ", ".join(dict.fromkeys(p.target for p in c.targets))
+        else:
+            c.summary = f"{len(c.theorems)} honest theorems, none of them a target"
+        return c
