@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.mask import listing as listings
 from autoresearch_formal.mask.chronology import LibraryName, describe, read_toml
 from autoresearch_formal.mask.imports import ImportGraph, SourceRoot
@@ -109,7 +110,7 @@ class Library:
             mathlib: a Mathlib checkout; its import graph is read from its text.
             mathlib_listing: a saved listing of that Mathlib, for the declaration tier.
         """
-        folder = project if project is not None else find_project()
+        folder = project if project is not None else project_root()
         roots = [SourceRoot("Reconstruct", folder), *extra]
         if mathlib is not None:
             if not (mathlib / "Mathlib").is_dir():
@@ -136,19 +137,6 @@ class Library:
                 {name: tuple(i for i in loaded) for name, loaded in entry.modules.items()}
             )
         return graph
-
-
-def find_project() -> Path:
-    """The folder that holds `Reconstruct/`: above the working directory, or above this package.
-
-    Raises:
-        UsageFault: there is none.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
-        if (folder / "Reconstruct").is_dir():
-            return folder
-    raise UsageFault("no folder Reconstruct/ here or above; run this inside the project")
 
 
 def library_of(module: str) -> LibraryName:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.mask.chronology import Chronology, LibraryName
 
 SCRIPT = Path(__file__).parent / "lean" / "Listing.lean"
@@ -179,3 +182,23 @@ def load(path: Path = CORE) -> Listing:
         raise UsageFault(
             f"{path}: not a listing ({error}); make it with `autoresearch mask listing`"
         ) from None
+
+
+def make(roots: Sequence[str], toolchain: Toolchain, timeout: float = 600.0) -> Listing:
+    """Ask a real Lean for the listing of built libraries.
+
+    Raises:
+        MissingTool: Lean did not run, e.g. because the library is not built.
+    """
+    with tempfile.TemporaryDirectory(prefix="autoresearch-listing-") as folder:
+        script, output = Path(folder, "List.lean"), Path(folder, "listing.jsonl")
+        script.write_text(source(roots, roots, output), encoding="utf-8")
+        try:
+            done = toolchain.run_lean(["--tstack=32768", str(script)], timeout=timeout)
+        except subprocess.TimeoutExpired:
+            raise MissingTool(f"Lean did not list {', '.join(roots)} in {timeout:.0f} s") from None
+        if not output.is_file() or done.returncode != 0:
+            first = (done.stdout + done.stderr).strip().partition("\n")[0]
+            raise MissingTool(f"Lean could not list {', '.join(roots)}: {first}")
+        with output.open(encoding="utf-8") as lines:
+            return parse(lines, f"{toolchain.version} {toolchain.commit}")

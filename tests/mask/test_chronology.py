@@ -77,22 +77,6 @@ def test_every_grant_has_a_reason(table: Chronology) -> None:
         assert len(concept.granted.split()) >= 5, concept.id
 
 
-def test_a_namespace_inside_a_hidden_one_is_never_older(table: Chronology) -> None:
-    """Hiding by prefix would otherwise hide an inner namespace that should be visible."""
-    owners = {
-        (library, name): concept
-        for concept in table
-        for library in ("core", "reference", "mathlib")
-        for name in concept.places(library).namespaces  # type: ignore[arg-type]
-    }
-    for (library, name), concept in owners.items():
-        outer = name.rpartition(".")[0]
-        while outer:
-            above = owners.get((library, outer))
-            assert above is None or above.year <= concept.year, (name, outer)
-            outer = outer.rpartition(".")[0]
-
-
 def _load(tmp_path: Path, text: str) -> Chronology:
     path = tmp_path / "table.toml"
     path.write_text(text)

@@ -1,0 +1,320 @@
+"""`autoresearch mask`: what may be known at a cutoff, and whether a file or a model keeps to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, Library, Mask
+from autoresearch_formal.mask.chronology import Concept
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _mask_options(function: _Command) -> _Command:
+    """The options by which every subcommand chooses its mask."""
+    options = [
+        click.option(
+            "--cutoff",
+            type=int,
+            default=DEFAULT_CUTOFF,
+            show_default=True,
+            help="Hide what was first known after this year.",
+        ),
+        click.option(
+            "--mask",
+            "mask_file",
+            type=click.Path(path_type=Path),
+            help="A hand-written mask (TOML) instead of a year.",
+        ),
+        click.option(
+            "--mathlib",
+            type=click.Path(path_type=Path),
+            help="A Mathlib checkout that belongs to the library; it need not be built.",
+        ),
+        click.option(
+            "--mathlib-listing",
+            type=click.Path(path_type=Path),
+            help="Its listing, made by `autoresearch mask listing`, for the declaration tier.",
+        ),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _load(
+    cutoff: int, mask_file: Path | None, mathlib: Path | None, mathlib_listing: Path | None
+) -> Mask:
+    library = Library.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
+    if mask_file is not None:
+        return Mask.from_file(mask_file, library)
+    return Mask.compute(cutoff, library)
+
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+@click.group(epilog="Example: autoresearch mask check Reconstruct/Generated/Lagrange.lean")
+def command() -> None:
+    """What may be known at a cutoff year, and whether files and models keep to it."""
+
+
+@command.command(epilog="Example: autoresearch mask show --cutoff 1890")
+@_mask_options
+@click.option(
+    "--gym-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the file that the gym reads with --mask.",
+)
+@_JSON
+def show(
+    cutoff: int,
+    mask_file: Path | None,
+    mathlib: Path | None,
+    mathlib_listing: Path | None,
+    gym_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Print what a mask hides, what it grants, and its hash."""
+    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    if gym_file is not None:
+        mask.write_gym_file(gym_file)
+    if as_json:
+        emit_json(
+            {
+                "title": mask.title,
+                "cutoff": mask.cutoff,
+                "hash": mask.hash,
+                "concepts": [
+                    {"id": c.id, "label": c.label, "who": c.who, "year": c.year, "source": c.source}
+                    for c in mask.concepts.values()
+                ],
+                "granted": dict(mask.granted),
+                "forbidden_modules": dict(mask.forbidden_modules),
+                "forbidden": {name: str(why) for name, why in sorted(mask.forbidden.items())},
+                "forbidden_prefixes": sorted(mask.present),
+                "permitted": dict(sorted(mask.permitted.items())),
+                "allowed_modules": list(mask.allowed_modules),
+            }
+        )
+        return
+    table = Table(title=f"Hidden: all but {mask.title}", box=None, pad_edge=False)
+    for heading in ("year", "concept", "who"):
+        table.add_column(heading)
+    for concept in sorted(mask.concepts.values(), key=lambda c: (c.year or 0, c.id)):
+        table.add_row(str(concept.year or "-"), concept.label, concept.who)
+    out.print(table)
+    out.print(f"\n{len(mask.concepts)} concepts hidden, {len(mask.granted)} granted:")
+    for name, reason in mask.granted.items():
+        out.print(f"  {name}: {reason}", markup=False)
+    out.print(
+        f"\n{len(mask.allowed_modules)} modules may be imported, {len(mask.forbidden_modules)} may "
+        f"not; {len(mask.forbidden)} declarations of the toolchain and its libraries are hidden, "
+        f"{len(mask.permitted)} of them permitted inside proofs."
+    )
+    out.print(mask.hash)
+
+
+@command.command(epilog="Example: autoresearch mask explain Subgroup")
+@click.argument("name")
+@_mask_options
+@_JSON
+def explain(
+    name: str,
+    cutoff: int,
+    mask_file: Path | None,
+    mathlib: Path | None,
+    mathlib_listing: Path | None,
+    as_json: bool,
+) -> None:
+    """Say which concept a Lean name, a module or a word belongs to, of which year, and why."""
+    from autoresearch_formal.mask.explain import explain as explanation
+
+    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    answer = explanation(name, mask, Chronology.load())
+    if as_json:
+        emit_json(
+            {
+                "name": name,
+                "hidden": answer.hidden,
+                "reasons": list(answer.reasons),
+                "concepts": [_concept(concept) for concept in answer.concepts],
+            }
+        )
+        return
+    out.print(f"{name}: {'hidden' if answer.hidden else 'visible'} ({mask.title})", markup=False)
+    for reason in answer.reasons:
+        out.print(f"  {reason}", markup=False)
+    for concept in answer.concepts:
+        out.print(f"\n{concept.label}: {concept.who}, {concept.when}", markup=False)
+        out.print(f"  {concept.source}", markup=False)
+        if concept.note:
+            out.print(f"  note: {concept.note}", markup=False)
+        if concept.depends:
+            out.print(f"  rests on: {', '.join(concept.depends)}", markup=False)
+        if concept.granted:
+            out.print(f"  granted: {' '.join(concept.granted.split())}", markup=False)
+
+
+def _concept(concept: Concept) -> dict[str, Any]:
+    return concept.model_dump(include={"id", "label", "who", "year", "source", "note", "granted"})
+
+
+@command.command(epilog="Example: autoresearch mask check --cutoff 1823 Reconstruct/Foundation")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_mask_options
+@click.option("--text-only", is_flag=True, help="Imports and words only; start no Lean.")
+@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
+@_JSON
+def check(
+    paths: tuple[Path, ...],
+    cutoff: int,
+    mask_file: Path | None,
+    mathlib: Path | None,
+    mathlib_listing: Path | None,
+    text_only: bool,
+    toolchain: str | None,
+    as_json: bool,
+) -> None:
+    """Check Lean files (or all of a folder): imports, words, commands, and every constant used.
+
+    Exit code 1 if anything from behind the mask is found.
+    """
+    from autoresearch_formal.lean.toolchain import select
+    from autoresearch_formal.mask.check import Finding, check_files, check_text
+
+    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    files = _files(paths)
+    findings: dict[Path, list[Finding]]
+    if text_only:
+        findings = {p: check_text(str(p), p.read_text(encoding="utf-8"), mask) for p in files}
+    else:
+        with err.status(f"checking {len(files)} file(s) with Lean"):
+            findings = check_files(files, mask, select(toolchain))
+    bad = {path: found for path, found in findings.items() if found}
+    if as_json:
+        emit_json(
+            {
+                "mask": mask.hash,
+                "cutoff": mask.cutoff,
+                "accepted": not bad,
+                "files": [
+                    {
+                        "path": str(path),
+                        "accepted": not found,
+                        "findings": [
+                            {
+                                "line": f.line,
+                                "column": f.column,
+                                "look": f.look,
+                                "what": f.what,
+                                "why": f.why,
+                            }
+                            for f in found
+                        ],
+                    }
+                    for path, found in findings.items()
+                ],
+            }
+        )
+    else:
+        for found in findings.values():
+            for finding in found:
+                out.print(str(finding), markup=False, soft_wrap=True)
+        out.print(f"{len(findings) - len(bad)} of {len(findings)} files accepted ({mask.title})")
+    if bad:
+        raise Negative(f"{len(bad)} of {len(findings)} files show something from behind the mask")
+
+
+def _files(paths: tuple[Path, ...]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(path.rglob("*.lean"))
+            if not inside:
+                raise UsageFault(f"{path}: no .lean file in this folder")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageFault(f"{path}: no such file or folder")
+    return list(dict.fromkeys(found))
+
+
+@command.command(epilog="Example: autoresearch mask listing --root Mathlib -o mathlib.json.gz")
+@click.option("--root", "roots", multiple=True, help="Library root to list; default Init and Std.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where."
+)
+@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
+def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None:
+    """Ask a real Lean what a built library declares, and save what a mask can need of it."""
+    from autoresearch_formal.lean.toolchain import select
+    from autoresearch_formal.mask import listing as listings
+
+    chosen = select(toolchain)
+    names = roots or ("Init", "Std")
+    library: Any = "mathlib" if any(name.startswith("Mathlib") for name in names) else "core"
+    found = listings.make(names, chosen)
+    kept = listings.relevant(found, Chronology.load(), library)
+    listings.save(kept, output)
+    err.print(f"{output}: {len(kept.declarations)} of {len(found.declarations)} declarations kept")
+
+
+@command.command(epilog="Example: autoresearch mask probe --url http://localhost:8000/v1 --model m")
+@click.option("--url", required=True, help="Base URL of an OpenAI-compatible completions server.")
+@click.option("--model", default="", help="Model name to send; default: the first it serves.")
+@click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Order of the questions.")
+@click.option("--limit", type=click.IntRange(min=20), default=400, show_default=True)
+@_JSON
+def probe(url: str, model: str, cutoff: int, seed: int, limit: int, as_json: bool) -> None:
+    """Does a served model know what lies behind the mask? Forced choice against matched controls.
+
+    Exit code 1 if it does better than chance by more than the confidence interval allows.
+    """
+    from autoresearch_formal.mask.probe import HttpScorer, questions, run_probe
+
+    asked = questions(Chronology.load(), cutoff, seed=seed, limit=limit)
+    with HttpScorer(url, model) as scorer, err.status(f"asking {len(asked)} questions"):
+        report = run_probe(asked, scorer)
+    if as_json:
+        emit_json(report.as_json())
+    else:
+        for row in report.rows:
+            out.print(str(row), markup=False)
+        out.print(report.sentence, markup=False)
+    if report.leaks:
+        raise Negative("the model knows things from behind the mask")
+
+
+@command.command("core-leaks", epilog="Example: autoresearch mask core-leaks --cutoff 1823")
+@click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
+@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
+@_JSON
+def core_leaks(cutoff: int, toolchain: str | None, as_json: bool) -> None:
+    """List Lean's own names and docstrings that speak of hidden things, and what is done about it.
+
+    Exit code 1 if one is neither hidden nor excused by name in `exceptions.toml`.
+    """
+    from autoresearch_formal.lean.toolchain import select
+    from autoresearch_formal.mask import listing as listings
+    from autoresearch_formal.mask.leaks import core_leaks as find
+
+    mask = Mask.compute(cutoff)
+    rows = find(listings.make(("Init", "Std"), select(toolchain)), mask)
+    open_rows = [row for row in rows if row.status == "open"]
+    if as_json:
+        emit_json({"leaks": [row.as_json() for row in rows], "open": len(open_rows)})
+    else:
+        for row in rows:
+            out.print(str(row), markup=False)
+    if open_rows:
+        raise Negative(f"{len(open_rows)} leaks are neither hidden nor excused")

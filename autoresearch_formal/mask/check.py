@@ -1,0 +1,210 @@
+"""`mask check`: does a Lean file keep to what its author may know?
+
+Four looks at each file, from cheap to dear: its imports; its text (the leak scan); its commands,
+which must be on the gym's allow-list, since others could run code; and, through a real Lean in a
+fresh process, every constant its declarations use and its terms show. A file passes when nothing
+is found. The judgement itself (`check_uses`) is pure and shared with the judge.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.lean.build import build
+from autoresearch_formal.lean.command import Sandbox
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.toolchain import Toolchain
+from autoresearch_formal.mask.imports import parse_header
+from autoresearch_formal.mask.model import Mask
+from autoresearch_formal.mask.scan import scan
+
+WALK = Path(__file__).parent / "lean" / "Walk.lean"
+NEEDS = "Reconstruct.Gym.Allow"
+"""The project module `Walk.lean` is built on."""
+
+_LATE_IMPORT = re.compile(
+    r"^[ \t]*(?:public[ \t]+|private[ \t]+)?(?:meta[ \t]+)?import[ \t]+(?:all[ \t]+)?(\S+)", re.M
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something behind the mask in a file: where (from 1), by which look, what, and why."""
+
+    path: str
+    line: int
+    column: int
+    look: str
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.look}: {self.what}: {self.why}"
+
+
+@dataclass(frozen=True)
+class Uses:
+    """One declaration of a candidate and the constants in its type and in its value."""
+
+    name: str
+    kind: str
+    type: tuple[str, ...]
+    value: tuple[str, ...]
+
+
+def check_uses(uses: Iterable[Uses], mask: Mask) -> Iterator[tuple[Uses, str, str]]:
+    """The declaration tier: every use of a hidden constant, as (user, hidden name, why).
+
+    The proof of a theorem may use the permitted constants; a statement, a definition or any
+    other value may not. The candidate's own declarations are visible to itself, whatever they
+    are called (their names are the leak scan's matter).
+    """
+    entries = list(uses)
+    own = {entry.name for entry in entries}
+    for entry in entries:
+        for name in dict.fromkeys(entry.type):
+            if name not in own and (why := mask.why(name)) is not None:
+                yield entry, name, f"{why}, in the statement"
+        for name in dict.fromkeys(entry.value):
+            if name in own or name in entry.type:
+                continue
+            proof = entry.kind == "theorem"
+            why = mask.refuses_in_proof(name) if proof else mask.why(name)
+            if why is not None:
+                yield entry, name, f"{why}, in the {'proof' if proof else 'definition'}"
+
+
+def check_text(path: str, text: str, mask: Mask) -> list[Finding]:
+    """The looks that need no Lean: imports and words."""
+    findings: list[Finding] = []
+    header = parse_header(text)
+    for item in header.imports:
+        if (why := mask.why_module(item.module)) is not None:
+            findings.append(Finding(path, item.line, 1, "import", item.module, why))
+    for late in _LATE_IMPORT.finditer(text, header.end):
+        line = text.count("\n", 0, late.start(1)) + 1
+        if (why := mask.why_module(late.group(1))) is not None:
+            findings.append(Finding(path, line, 1, "import", late.group(1), why))
+    findings += [
+        Finding(path, leak.line, leak.column, "text", leak.text, f"{leak.rule} of {leak.concept}")
+        for leak in scan(text, mask)
+    ]
+    return findings
+
+
+def check_files(
+    paths: Sequence[Path], mask: Mask, toolchain: Toolchain, timeout: float = 120.0
+) -> dict[Path, list[Finding]]:
+    """All four looks at every file; an empty list means that nothing was found.
+
+    A file that does not elaborate is not accepted: what Lean cannot read cannot be vouched for.
+
+    Raises:
+        UsageFault: a file cannot be read.
+        MissingTool: Lean did not run to its end.
+    """
+    findings: dict[Path, list[Finding]] = {}
+    readable: list[Path] = []
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageFault(f"{path}: cannot be read as UTF-8 text: {error}") from None
+        findings[path] = check_text(str(path), text, mask)
+        if not any(item.look == "import" for item in findings[path]):
+            # Nothing behind the mask is loaded, let alone elaborated.
+            readable.append(path)
+    _build_imports(readable, toolchain)
+    for path, reports in _walk(readable, toolchain, timeout):
+        findings[path] += _judge(str(path), reports, mask)
+        findings[path].sort(key=lambda item: (item.line, item.column))
+    return findings
+
+
+def _build_imports(paths: Sequence[Path], toolchain: Toolchain) -> None:
+    """Build what the files import and the walker needs."""
+    wanted = {NEEDS}
+    for path in paths:
+        modules = parse_header(path.read_text(encoding="utf-8")).modules
+        wanted.update(name for name in modules if name.partition(".")[0] == "Reconstruct")
+    # A module that cannot be built shows as an error of the file that imports it.
+    build(sorted(wanted), toolchain)
+
+
+def _walk(
+    paths: Sequence[Path], toolchain: Toolchain, timeout: float
+) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    """Run `Walk.lean` over the files in one fresh process and split its report by file."""
+    if not paths:
+        return
+    resolved = {str(path.resolve()): path for path in paths}
+    with tempfile.TemporaryDirectory(prefix="autoresearch-mask-") as scratch:
+        command = toolchain.command(
+            ["--tstack=32768", "--run", str(WALK), *resolved],
+            lean_path=[toolchain.build_folder(project_root())],
+            sandbox=Sandbox(read=(WALK, *(Path(name) for name in resolved))),
+            threads=2,
+        )
+        try:
+            done = command.run(cwd=Path(scratch), timeout=timeout + 30.0 * len(paths))
+        except subprocess.TimeoutExpired:
+            raise MissingTool(f"Lean did not finish checking {paths[0]} in time") from None
+    current: Path | None = None
+    reports: list[dict[str, Any]] = []
+    ended = False
+    for line in done.stdout.splitlines():
+        if not line.startswith("{"):
+            continue
+        entry = json.loads(line)
+        if "file" in entry or "end" in entry:
+            if current is not None:
+                yield current, reports
+            current, reports = resolved.get(entry.get("file", "")), []
+            ended = "end" in entry
+        else:
+            reports.append(entry)
+    if not ended:
+        tail = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise MissingTool(f"Lean ended before its report was complete: {tail[0]}")
+
+
+def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator[Finding]:
+    """Turn the walker's report on one file into findings."""
+    places: dict[str, tuple[int, int]] = {}
+    uses: list[Uses] = []
+    for entry in reports:
+        line, column = entry.get("line", 1), entry.get("column", 1)
+        if "refused" in entry:
+            reason = "it could run code or change the language, so no check could vouch for it"
+            yield Finding(path, line, column, "command", entry["refused"], reason)
+        elif "message" in entry:
+            yield from _message(path, line, column, entry, mask)
+        elif "shown" in entry:
+            if (why := mask.why(entry["shown"])) is not None:
+                yield Finding(path, line, column, "constant", entry["shown"], str(why))
+        elif "declaration" in entry:
+            name = entry["declaration"]
+            places[name] = (line, column)
+            uses.append(Uses(name, entry["kind"], tuple(entry["type"]), tuple(entry["value"])))
+    for user, name, reason in check_uses(uses, mask):
+        yield Finding(path, *places[user.name], "constant", f"{user.name} uses {name}", reason)
+
+
+def _message(
+    path: str, line: int, column: int, entry: dict[str, Any], mask: Mask
+) -> Iterator[Finding]:
+    """An error is a finding by itself; any message is one when it shows a hidden name."""
+    first = entry["message"].strip().partition("\n")[0]
+    if entry["error"]:
+        yield Finding(path, line, column, "lean", "error", first)
+    elif leaks := scan(entry["message"], mask):
+        what = f"Lean's message shows {leaks[0].text!r}"
+        yield Finding(path, line, column, "message", what, str(leaks[0].concept))

@@ -1,0 +1,128 @@
+"""Text as a reader sees it, whatever it is spelled with: the first half of the leak scan.
+
+Look-alike letters, accents, mathematical alphabets, zero-width characters, LaTeX commands,
+escapes and line-break hyphens are folded away, and every letter that is left remembers where it
+came from, so that a finding can be shown at its line and column.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PASSING_FOR = (
+    # Cyrillic
+    "аa АA вb ВB сc СC еe ЕE һh НH нh іi ІI јj ЈJ кk КK ӏl мm МM оo ОO рp РP ԛq гr ѕs ЅS тt ТT "
+    "уy УY хx ХX ѵv ԝw ԁd "
+    # Greek
+    "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw "
+    # Latin beyond ASCII, small capitals
+    "ɡg ɑa ıi ɩi ʟl ɢg ʀr ᴏo ᴜu ᴘp ɴn ɪi ꜱs ᴛt ᴀa ᴇe ᴅd ᴋk ᴍm ʏy ᴢz ꜰf ʜh ᴄc ᴠv ᴡw ʙb ᴊj "
+    # Armenian
+    "օo սu ոn հh ցg"
+)
+_LOOKALIKES = {pair[0]: pair[1] for pair in _PASSING_FOR.split()}
+"""Single letters of other scripts that pass for a Latin one."""
+
+_PAIRS = {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "đ": "d", "ħ": "h"}
+
+_DROP = ("Mn", "Me", "Cf", "Cc")
+
+_SOFT = re.compile(
+    r"""
+      (?P<escape>\\u\{[0-9A-Fa-f]{1,6}\}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})
+    | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});)
+    | (?P<soft>
+          \\\r?\n[ \t]*                                   # a Lean string gap
+        | \\(?:math[a-z]+|operatorname\*?|text[a-z]*|emph|mbox|hbox|bf|it|rm|sf|tt)(?![A-Za-z])\s*
+        | \\["'`^~=.\-](?=[A-Za-z{])                      # LaTeX accents, discretionary hyphen
+        | (?<=[^\W\d_])[-\u2010\u2011\u00ad][ \t]*\r?\n[ \t]*  # hyphenation at a line break
+        | </?[A-Za-z]{1,10}>                              # HTML tags
+        | "\s*\+\+\s*"                                    # strings put together in Lean
+        | (?<=[^\W\d_])[*`{}$]+(?=[^\W\d_])               # markup inside a word
+        | [{}]
+        | [\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]
+      )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Plain Latin text and, for each of its characters, the index it came from."""
+
+    text: str
+    origin: tuple[int, ...] | range
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that a span of the folded text covers."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def readings(text: str) -> Iterator[Folded]:
+    """One or two readings of a text: marks that may be invisible joined over, then as spaces.
+
+    ``gr{ou}p`` must be read as one word and ``the{group}`` as two; only a text without such
+    marks has a single reading.
+    """
+    if text.isascii() and not _SOFT.search(text):
+        yield Folded(text, range(len(text)))
+        return
+    joined = _fold(text, "")
+    yield joined
+    parted = _fold(text, " ")
+    if parted.text != joined.text:
+        yield parted
+
+
+def _fold(text: str, mark: str) -> Folded:
+    """Fold every character; `mark` stands for each mark that may be invisible."""
+    letters: list[str] = []
+    origin: list[int] = []
+
+    def put(replacement: str, at: int) -> None:
+        letters.append(replacement)
+        origin.extend([at] * len(replacement))
+
+    position = 0
+    while position < len(text):
+        found = _SOFT.search(text, position)
+        stop = found.start() if found else len(text)
+        for at in range(position, stop):
+            put(_fold_character(text[at]), at)
+        if found is None:
+            break
+        match found.lastgroup:
+            case "escape":
+                put(_fold_character(_escaped(found.group())), found.start())
+            case "entity":
+                plain = html.unescape(found.group())
+                put("".join(map(_fold_character, plain)), found.start())
+            case _:
+                put(mark, found.start())
+        position = found.end()
+    return Folded("".join(letters), tuple(origin))
+
+
+def _escaped(text: str) -> str:
+    code = int(text.lstrip("\\ux{").rstrip("}"), 16)
+    return chr(code) if code <= 0x10FFFF else " "
+
+
+def _fold_character(character: str) -> str:
+    """The Latin letters a character passes for; nothing for marks; others unchanged."""
+    if character.isascii():
+        return character
+    if character in _LOOKALIKES:
+        return _LOOKALIKES[character]
+    if character in _PAIRS:
+        return _PAIRS[character]
+    plain = unicodedata.normalize("NFKD", character)
+    kept = [
+        _LOOKALIKES.get(part, part) for part in plain if unicodedata.category(part) not in _DROP
+    ]
+    return "".join(kept)

@@ -1,0 +1,303 @@
+"""The leak scan: does a text show something from behind the mask, where, and why?
+
+It reads words, phrases, plurals, identifiers split on case, underscores, dots and digits, LaTeX
+and symbols, whatever they are spelled with (`normalise`). It cannot read codes, other languages,
+or an explanation of a hidden notion in visible words: `docs/mask.md` says what follows from that.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from autoresearch_formal.mask.model import Hidden, Lexicon, Mask
+from autoresearch_formal.mask.normalise import Folded, readings
+
+_RUN = re.compile(r"[A-Za-z0-9_.'’-]*[A-Za-z][A-Za-z0-9_.'’-]*")
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_JOINING = re.compile(r"[\s_.'’~-]*")
+_DIGITS = str.maketrans("013457", "oleast")
+_FONT = r"\\(?:math[a-z]+|operatorname\*?|text[a-z]*)"
+_LONGEST_JOIN = 28
+_SHORTEST_JOIN = 5
+
+
+@dataclass(frozen=True)
+class Leak:
+    """One finding: the place (from 1), the text as it stands there, the concept, and the rule."""
+
+    line: int
+    column: int
+    text: str
+    concept: Hidden
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.text!r} is {self.rule} of {self.concept}"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of letters of one case pattern, e.g. the two of ``subGroup``."""
+
+    word: str
+    start: int
+    end: int
+
+
+def scan(text: str, mask: Mask) -> list[Leak]:
+    """All leaks of a text, in the order of their places; at most one at any place.
+
+    An empty list means that nothing was found, not that nothing is there.
+    """
+    index = _index(mask)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    for start, end, concept in index.symbols_in(text):
+        found[start, end] = (concept, "a symbol")
+    for folded in readings(text):
+        for start, end, concept, rule in index.words_in(folded):
+            found.setdefault(folded.source_span(start, end), (concept, rule))
+    newlines = [at for at, character in enumerate(text) if character == "\n"]
+    leaks: list[Leak] = []
+    last = -1
+    for (start, end), (concept, rule) in sorted(found.items(), key=lambda i: (i[0][0], -i[0][1])):
+        if start < last:
+            continue
+        last = end
+        line = bisect_right(newlines, start - 1)
+        column = start - (newlines[line - 1] if line else -1)
+        leaks.append(Leak(line + 1, column, text[start:end], mask.concepts[concept], rule))
+    return leaks
+
+
+class _ByHash:
+    """A mask as a cache key: its hash stands for it."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+
+    def __hash__(self) -> int:
+        return hash(self.mask.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and other.mask.hash == self.mask.hash
+
+
+@lru_cache(maxsize=8)
+def _cached(key: _ByHash) -> _Index:
+    return _Index(key.mask)
+
+
+def _index(mask: Mask) -> _Index:
+    return _cached(_ByHash(mask))
+
+
+class _Index:
+    """The lexicon of a mask in the form the scan needs."""
+
+    def __init__(self, mask: Mask) -> None:
+        lexicon: Lexicon = mask.lexicon
+        self.mask = mask
+        self.single: dict[str, str] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.joined: dict[str, str] = {}
+        for word, concept in lexicon.words.items():
+            for form in _forms(word):
+                parts = tuple(part.word for part in _parts(form))
+                if not parts:
+                    continue
+                if len(parts) == 1:
+                    self.single.setdefault(parts[0], concept)
+                else:
+                    self.phrases.setdefault(parts[0], []).append((parts, concept))
+                compact = "".join(parts)
+                if len(compact) >= _SHORTEST_JOIN:
+                    self.joined.setdefault(compact, concept)
+        self.everyday: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in lexicon.everyday:
+            for form in _forms(phrase):
+                parts = tuple(part.word for part in _parts(form))
+                self.everyday.setdefault(parts[0], []).append(parts)
+        self.fragment_concept = dict(lexicon.fragments)
+        self.fragments = _alternatives(lexicon.fragments)
+        self.symbol_concept = {_squeeze(s): c for s, c in lexicon.symbols.items()}
+        self.symbols = _symbol_pattern(lexicon.symbols)
+        self.names = {
+            name: why.concept.id
+            for name, why in mask.forbidden.items()
+            if "." in name and not name.startswith("_private")
+        }
+        self.prefixes = {name: hidden.id for name, hidden in mask.prefixes.items()}
+
+    def symbols_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Hidden symbols and LaTeX commands, searched in the text as it stands."""
+        if self.symbols is None:
+            return
+        for found in self.symbols.finditer(text):
+            yield found.start(), found.end(), self.symbol_concept[_squeeze(found.group())]
+
+    def words_in(self, folded: Folded) -> Iterator[tuple[int, int, str, str]]:
+        """Hidden words, phrases, fragments and names of a folded text: span, concept, rule."""
+        parts = list(_parts(folded.text))
+        excused = self._excused(parts, folded.text)
+        for start, end, concept, rule in self._found(parts, folded.text):
+            if not any(low <= start and end <= high for low, high in excused):
+                yield start, end, concept, rule
+
+    def _found(self, parts: list[_Part], text: str) -> Iterator[tuple[int, int, str, str]]:
+        for at, part in enumerate(parts):
+            if part.word in self.single:
+                yield part.start, part.end, self.single[part.word], "a word"
+            for phrase, concept in self.phrases.get(part.word, ()):
+                if _matches_at(parts, at, phrase, text):
+                    yield part.start, parts[at + len(phrase) - 1].end, concept, "a phrase"
+        for run in _RUN.finditer(text):
+            yield from self._run(run.group(), run.start())
+        yield from self._spelled_out(parts, text)
+
+    def _run(self, run: str, offset: int) -> Iterator[tuple[int, int, str, str]]:
+        """One stretch without spaces: names, words hidden across its parts, fragments."""
+        stripped = run.strip("_.'’-")
+        start = offset + run.index(stripped)
+        if "." in stripped and (concept := self._name(stripped)) is not None:
+            yield start, start + len(stripped), concept, "a name"
+        parts = list(_parts(run))
+        for first in range(len(parts)):
+            compact = parts[first].word
+            for last in range(first + 1, len(parts)):
+                compact += parts[last].word
+                if len(compact) > _LONGEST_JOIN:
+                    break
+                if compact in self.joined:
+                    span = offset + parts[first].start, offset + parts[last].end
+                    yield *span, self.joined[compact], "a word in parts"
+        if self.fragments is not None:
+            letters = "".join(part.word for part in parts)
+            for found in self.fragments.finditer(letters):
+                span = _span_of(parts, found.start(), found.end())
+                concept = self.fragment_concept[found.group()]
+                yield offset + span[0], offset + span[1], concept, "a word inside a name"
+        if any(character.isdigit() for character in run):
+            plain = run.lower().translate(_DIGITS)
+            for piece in re.finditer(r"[a-z]+", plain):
+                word = piece.group()
+                digits = run[piece.start() : piece.end()]
+                if word in self.single and not digits.isalpha():
+                    span = offset + piece.start(), offset + piece.end()
+                    yield *span, self.single[word], "a word spelled with digits"
+
+    def _name(self, name: str) -> str | None:
+        """The concept a dotted Lean name belongs to, if the mask hides it."""
+        if name in self.names:
+            return self.names[name]
+        prefix = name
+        while prefix:
+            if prefix in self.prefixes and (prefix != name or "." in prefix):
+                return self.prefixes[prefix]
+            prefix = prefix.rpartition(".")[0]
+        return None
+
+    def _spelled_out(self, parts: list[_Part], text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Words given letter by letter: ``g r o u p``, ``'g', 'r', 'o', 'u', 'p'``."""
+        at = 0
+        while at < len(parts):
+            stop = at
+            while (
+                stop < len(parts)
+                and len(parts[stop].word) == 1
+                and (stop == at or parts[stop].start - parts[stop - 1].end <= 6)
+                and (stop == at or parts[stop].start > parts[stop - 1].end)
+            ):
+                stop += 1
+            letters = "".join(part.word for part in parts[at:stop])
+            for low in range(len(letters)):
+                for high in range(low + 4, len(letters) + 1):
+                    word = letters[low:high]
+                    concept = self.single.get(word)
+                    if concept and (len(word) > 4 or word == letters):
+                        span = parts[at + low].start, parts[at + high - 1].end
+                        yield *span, concept, "a word letter by letter"
+            at = max(stop, at + 1)
+
+    def _excused(self, parts: list[_Part], text: str) -> list[tuple[int, int]]:
+        """Spans of phrases in which a hidden word has another sense."""
+        spans = []
+        for at, part in enumerate(parts):
+            for phrase in self.everyday.get(part.word, ()):
+                if _matches_at(parts, at, phrase, text):
+                    spans.append((part.start, parts[at + len(phrase) - 1].end))
+        return spans
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Split on everything that is not a letter, and on humps."""
+    for found in _HUMP.finditer(text):
+        yield _Part(found.group().lower(), found.start(), found.end())
+
+
+def _matches_at(parts: Sequence[_Part], at: int, phrase: tuple[str, ...], text: str) -> bool:
+    """Whether the parts from `at` on spell the phrase, with only joining characters between."""
+    if at + len(phrase) > len(parts):
+        return False
+    for offset, word in enumerate(phrase):
+        part = parts[at + offset]
+        if part.word != word:
+            return False
+        if offset and not _JOINING.fullmatch(text, parts[at + offset - 1].end, part.start):
+            return False
+    return True
+
+
+def _span_of(parts: Sequence[_Part], start: int, end: int) -> tuple[int, int]:
+    """The span in the run that letters `start` to `end` of the parts' concatenation cover."""
+    seen = 0
+    low = high = 0
+    for part in parts:
+        length = len(part.word)
+        if seen <= start < seen + length:
+            low = part.start + start - seen
+        if seen < end <= seen + length:
+            high = part.start + end - seen
+        seen += length
+    return low, high
+
+
+def _forms(word: str) -> Iterable[str]:
+    """A word or phrase and its plural. The folding of the scan is applied first."""
+    plain = next(iter(readings(word.casefold()))).text
+    yield plain
+    if plain.endswith(("s", "x", "ch", "sh")):
+        yield plain + "es"
+    elif plain.endswith("y") and plain[-2:-1] not in "aeiou":
+        yield plain[:-1] + "ies"
+    else:
+        yield plain + "s"
+    if plain.endswith("isation") or "isation" in plain:
+        yield plain.replace("isation", "ization")
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+
+def _squeeze(symbol: str) -> str:
+    """The symbol without spaces, and as a plain command when it stands in a font command."""
+    tight = re.sub(r"\s+", "", symbol)
+    inner = re.fullmatch(rf"{_FONT}\{{([A-Za-z]+)\}}", tight)
+    return f"\\{inner.group(1)}" if inner and len(inner.group(1)) > 1 else tight
+
+
+def _symbol_pattern(symbols: Iterable[str]) -> re.Pattern[str] | None:
+    """LaTeX commands end where their letters end, and may be inside ``\\operatorname{…}``."""
+    patterns = []
+    for symbol in sorted(symbols, key=lambda s: (-len(s), s)):
+        pattern = r"\s*".join(re.escape(character) for character in symbol)
+        if symbol.startswith("\\") and symbol[-1].isalpha():
+            name = re.escape(symbol[1:])
+            pattern = rf"\\{name}(?![A-Za-z])|{_FONT}\s*\{{\s*{name}\s*\}}"
+        patterns.append(pattern)
+    return re.compile("|".join(patterns)) if patterns else None
