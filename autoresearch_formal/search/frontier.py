@@ -11,7 +11,7 @@ from autoresearch_formal.search.settings import Weights
 
 
 class Frontier:
-    """Open goals by priority. Rebuilt from the graph on resume, so that order is a function of it."""
+    """Open goals by priority; rebuilt from the graph on resume."""
 
     def __init__(self, graph: Graph, weights: Weights) -> None:
         self.graph = graph

@@ -1,8 +1,8 @@
 """What the search needs of a Lean gym: one worker that answers requests one by one.
 
-`Worker` is the whole interface; the pool in `autoresearch_formal.lean` provides it. The search keeps its
-own record of how every state came about, so a worker may die at any moment: the next request
-finds a new ``generation`` and states are rebuilt as they are needed.
+`Worker` is the whole interface. The search keeps its own record of how every state came about,
+so a worker may die at any moment: the next request finds a new ``generation``, and states are
+rebuilt as they are needed.
 """
 
 from __future__ import annotations

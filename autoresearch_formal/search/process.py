@@ -70,7 +70,7 @@ class GymProcess:
         return answer
 
     async def request(self, op: str, **fields: Any) -> dict[str, Any]:
-        """See `Worker.request`. A hung or dead process is replaced before `WorkerLost` is raised."""
+        """See `Worker.request`. A hung or dead process is replaced first."""
         if self._process is None:
             await self._spawn()
         assert self._process is not None

@@ -216,10 +216,11 @@ class Session:
                 fresh.setdefault(action.text, action)
         events: list[AnyEvent] = []
         tactics = [a for a in fresh.values() if a.kind == "tactic"]
+        planned = Planned(self.graph)
         done = False
         for heartbeats in sorted({self._heartbeats(a, effort) for a in tactics}):
             tier = [a for a in tactics if self._heartbeats(a, effort) == heartbeats]
-            made, done = await self._try(goal, state, tier, heartbeats, effort)
+            made, done = await self._try(planned, goal, state, tier, heartbeats, effort)
             events += made
             if done:
                 break
@@ -270,7 +271,13 @@ class Session:
         return steps[::-1]
 
     async def _try(
-        self, goal: int, state: int, actions: Sequence[Action], heartbeats: int, effort: int
+        self,
+        planned: Planned,
+        goal: int,
+        state: int,
+        actions: Sequence[Action],
+        heartbeats: int,
+        effort: int,
     ) -> tuple[list[AnyEvent], bool]:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
@@ -285,7 +292,6 @@ class Session:
         )
         events: list[AnyEvent] = []
         drop: list[int] = []
-        planned = Planned(self.graph)
         proved = False
         for action, result in zip(actions, answer["results"], strict=False):
             outcome, edge = self._result(goal, action, result, planned, drop)
@@ -359,13 +365,13 @@ class Session:
         renames: list[dict[str, str]] = []
         for child, fingerprint in zip(children, prints, strict=True):
             names = hyp_names(child["goals"][0])
-            number = planned.find(theory, fingerprint)
-            if number is None:
+            twin = planned.find(theory, fingerprint)
+            if twin is None:
                 shape = child["goals"][0]
-                number = planned.goal_number()
+                new = planned.goal_number()
                 planned.add(
                     GoalAdded(
-                        number,
+                        new,
                         theory,
                         fingerprint,
                         sum(int(g.get("size", 0)) for g in child["goals"]),
@@ -375,13 +381,14 @@ class Session:
                         names,
                     )
                 )
-                self.states.set_state(number, child["state"])
+                self.states.set_state(new, child["state"])
+                numbers.append(new)
                 renames.append({})
             else:
                 drop.append(child["state"])
-                known = planned.names(number)
+                numbers.append(twin)
+                known = planned.names(twin)
                 renames.append({a: b for a, b in zip(known, names, strict=False) if a != b})
-            numbers.append(number)
         edge = planned.edge_number()
         planned.add(
             EdgeAdded(
@@ -438,7 +445,7 @@ class Session:
                 proof = Action("tactic", action.proof, -0.1, action.ingredients)
                 state = await self.states.state(number)
                 events, _ = await self._try(
-                    number, state, [proof], self.settings.budgets.ceiling, 1
+                    Planned(self.graph), number, state, [proof], self.settings.budgets.ceiling, 1
                 )
                 self.commit(events)
 

@@ -123,7 +123,7 @@ class Clausifier:
             return any(self._mentions_variable(x, env, depth) for x in (expr[1], *expr[2]))
         if expr[0] == "j":
             return self._mentions_variable(expr[3], env, depth)
-        return expr[0] == "e"
+        return bool(expr[0] == "e")
 
     def _ground(self, term: Term) -> bool:
         return type(term) is not int and all(self._ground(a) for a in term[1:])

@@ -8,6 +8,7 @@ a congruence closure that remembers reasons turns them into a chain of single re
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -137,7 +138,7 @@ class Closure:
         self._add(left)
         self._add(right)
         self._close()
-        return self.find(left) == self.find(right)
+        return bool(self.find(left) == self.find(right))
 
     def explain(self, left: Term, right: Term) -> list[Move]:
         """A chain of replacements from ``left`` to ``right``, without detours."""
@@ -152,12 +153,12 @@ class Closure:
         up_left, up_right = self._path(left), self._path(right)
         common = next(t for t in up_left if t in up_right)
         moves: list[Move] = []
-        for a, b in zip(up_left, up_left[1:], strict=False):
+        for a, b in itertools.pairwise(up_left):
             if a == common:
                 break
             moves += self._edge(a, b, depth)
         back: list[Move] = []
-        for a, b in zip(up_right, up_right[1:], strict=False):
+        for a, b in itertools.pairwise(up_right):
             if a == common:
                 break
             back += self._edge(a, b, depth)

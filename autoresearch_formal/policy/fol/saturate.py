@@ -291,8 +291,8 @@ class Saturation:
         if all(lit[0] for lit in clause.literals):
             literals, renaming = apart(clause)
             for i in eligible:
-                _, l, r = literals[i]
-                for left, right in ((l, r),) if self.order.greater(l, r) else ((l, r), (r, l)):
+                _, s, t = literals[i]
+                for left, right in ((s, t),) if self.order.greater(s, t) else ((s, t), (t, s)):
                     if type(left) is not int and left != TRUE:
                         froms.append(From(clause, renaming, literals, i, left, right))
         return froms, into

@@ -131,7 +131,7 @@ def depth(term: Term) -> int:
     """How deeply witnesses are nested in a term."""
     if type(term) is int:
         return 0
-    return max((depth(a) for a in term[1:]), default=0) + term[0].startswith("?")
+    return max((depth(a) for a in term[1:]), default=0) + int(str(term[0]).startswith("?"))
 
 
 def prepare(maker: Clausifier, leaves: Iterable[tuple[int, Substitution]]) -> Writer:

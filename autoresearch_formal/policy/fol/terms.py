@@ -95,10 +95,7 @@ def match(pattern: Term, term: Term, sub: Substitution) -> bool:
         return bool(bound == term)
     if type(term) is int or pattern[0] != term[0] or len(pattern) != len(term):
         return False
-    for i in range(1, len(pattern)):
-        if not match(pattern[i], term[i], sub):
-            return False
-    return True
+    return all(match(pattern[i], term[i], sub) for i in range(1, len(pattern)))
 
 
 def variables(term: Term, seen: dict[int, None] | None = None) -> dict[int, None]:

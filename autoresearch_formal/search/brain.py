@@ -1,0 +1,51 @@
+"""Runs a policy next to the search without blocking it.
+
+Policies compute; the event loop must keep serving gym workers meanwhile. A picklable, stateless
+policy runs in processes of its own, so that two searches think on two cores; anything else (a
+policy that waits for an HTTP server) runs in threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+
+from autoresearch_formal.policy.base import Action, Policy, Situation
+from autoresearch_formal.policy.symbolic import SymbolicPolicy
+
+
+def _propose(policy: Policy, batch: Sequence[Situation]) -> list[list[Action]]:
+    return policy.propose(batch)
+
+
+class Brain:
+    """A policy as a coroutine. Use as a context manager."""
+
+    def __init__(self, policy: Policy, workers: int) -> None:
+        self.policy = policy
+        self.waiting = 0.0
+        """Seconds that searches waited for answers."""
+        self._pool: Executor
+        if isinstance(policy, SymbolicPolicy):
+            context = multiprocessing.get_context("forkserver")
+            self._pool = ProcessPoolExecutor(workers, mp_context=context)
+        else:
+            self._pool = ThreadPoolExecutor(workers)
+
+    async def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """Ask the policy."""
+        began = time.perf_counter()
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._pool, _propose, self.policy, list(batch))
+        finally:
+            self.waiting += time.perf_counter() - began
+
+    def __enter__(self) -> Brain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)

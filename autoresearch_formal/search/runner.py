@@ -1,0 +1,209 @@
+"""A run: many targets, several gym workers, one budget.
+
+Every target gets a short first turn; those that remain get longer and longer ones, so that easy
+targets are never starved by hard ones and hard ones get what is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.policy.base import NameView
+from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.retrieve import Retrieval
+from autoresearch_formal.search.session import Session, slice_work
+from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Refused
+from autoresearch_formal.search.store import DiskFull, Store
+from autoresearch_formal.search.write import Written, write_file
+
+Judge = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A target and how far it is."""
+
+    job: Job
+    session: Session | None = None
+    turn: int = 0
+    seconds: float = 0.0
+    status: str = "waiting"
+    """waiting, open, found, verified, rejected, exhausted, refused."""
+    note: str = ""
+    written: Written | None = None
+    certificate: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will be done about it."""
+        return self.status in ("found", "verified", "rejected", "exhausted", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budget of a whole run; None means unlimited."""
+
+    seconds: float | None = None
+    steps: int | None = None
+
+
+class Run:
+    """See the module docstring. `go` returns when all is done or the budget is spent."""
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        jobs: Sequence[Job],
+        settings: Settings,
+        limits: Limits,
+        gym: tuple[Sequence[str], Mapping[str, str]],
+        workers: int,
+        brain: Brain,
+        judge: Judge | None,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.limits = limits
+        self.gym = gym
+        self.count = workers
+        self.brain = brain
+        self.judge = judge
+        self.entries = [Entry(job) for job in jobs]
+        self.store = Store(folder.events)
+        self.workers: list[GymProcess] = []
+        self.began = time.monotonic()
+        self.stopped = ""
+        """Why the run ended early, "" if it did not."""
+        self._retrieval: dict[tuple[str, ...], Retrieval] = {}
+
+    @property
+    def seconds(self) -> float:
+        """Wall time so far."""
+        return time.monotonic() - self.began
+
+    @property
+    def steps(self) -> int:
+        """Tactics tried so far."""
+        return sum(e.session.tally.steps for e in self.entries if e.session)
+
+    def stop(self) -> bool:
+        """Whether the budget is spent or the run was told to stop."""
+        if not self.stopped:
+            if self.limits.seconds is not None and self.seconds >= self.limits.seconds:
+                self.stopped = "time is up"
+            elif self.limits.steps is not None and self.steps >= self.limits.steps:
+                self.stopped = "the steps are spent"
+        return bool(self.stopped)
+
+    async def go(self) -> None:
+        """Work until done. Ctrl-C ends it cleanly: the batch in flight is dropped."""
+        self.began = time.monotonic()
+        count = max(1, min(self.count, len(self.entries)))
+        queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
+        for number in range(len(self.entries)):
+            queue.put_nowait((0, number))
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            argv, env = self.gym
+            self.workers = list(
+                await asyncio.gather(*(GymProcess.start(argv, env) for _ in range(count)))
+            )
+            tasks = [asyncio.create_task(self._serve(w, queue)) for w in self.workers]
+            await asyncio.gather(*tasks)
+        except DiskFull as fault:
+            self.stopped = f"the disk is full ({fault}); free some space, then --resume"
+        finally:
+            for task in tasks:
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.gather(*tasks, return_exceptions=True)
+            for worker in self.workers:
+                await worker.close()
+            self.store.close()
+
+    async def _serve(
+        self, worker: GymProcess, queue: asyncio.PriorityQueue[tuple[int, int]]
+    ) -> None:
+        while not self.stop():
+            try:
+                _, number = queue.get_nowait()
+            except asyncio.QueueEmpty:
+                if all(e.over for e in self.entries):
+                    return
+                await asyncio.sleep(0.05)
+                continue
+            entry = self.entries[number]
+            began = time.monotonic()
+            try:
+                await self._turn(entry, worker)
+            except Refused as fault:
+                entry.status, entry.note = "refused", str(fault)
+            except WorkerLost:
+                entry.note = "the worker died"
+            finally:
+                entry.seconds += time.monotonic() - began
+            if not entry.over:
+                entry.turn += 1
+                queue.put_nowait((entry.turn, number))
+
+    async def _turn(self, entry: Entry, worker: GymProcess) -> None:
+        entry.status = "open"
+        if entry.session is None:
+            retrieval = await self._names(entry.job, worker)
+            entry.session = Session(
+                entry.job.label,
+                entry.job.source,
+                worker,
+                self.store,
+                self.brain.propose,
+                self.settings,
+                retrieval,
+            )
+        session = entry.session
+        session.states.attach(worker)
+        await session.begin()
+        await session.turn(slice_work(self.settings, entry.turn), self.stop)
+        if session.proved:
+            await self._found(entry, session)
+        elif session.exhausted:
+            entry.status = "exhausted"
+        with contextlib.suppress(WorkerLost):
+            await session.states.release()
+
+    async def _names(self, job: Job, worker: GymProcess) -> Retrieval:
+        modules = job.source.modules
+        if modules not in self._retrieval:
+            answer = await worker.request("import", modules=list(modules))
+            if not answer.get("ok"):
+                raise Refused(answer.get("error", {}).get("message", "import failed"))
+            listed = await worker.request(
+                "names", theory=answer["theory"], modules=["Reconstruct.Foundation.*"]
+            )
+            rows = listed.get("names", [])
+            names = [NameView(r["name"], r["kind"], r["type"]) for r in rows if r]
+            self._retrieval[modules] = Retrieval(names)
+        return self._retrieval[modules]
+
+    async def _found(self, entry: Entry, session: Session) -> None:
+        entry.status = "found"
+        try:
+            entry.written = await write_file(session, entry.job, self.folder)
+        except (Refused, WorkerLost) as fault:
+            entry.note = f"the proof could not be written out: {fault}"
+            return
+        if self.judge is None or entry.written is None:
+            return
+        verdict, certificate = await self.judge(entry.written.path, entry.job)
+        entry.certificate = certificate
+        entry.status = "verified" if verdict else "rejected"
