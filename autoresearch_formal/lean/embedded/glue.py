@@ -84,6 +84,14 @@ _EDITS: tuple[tuple[str, str, str], ...] = (
         "var flags=fs.constants;",
     ),
     (
+        "a main thread with room for real work: the build's own stack is 64 KiB",
+        'var entryFunction=resolveGlobalSymbol("main").sym;if(!entryFunction)return;',
+        'var entryFunction=resolveGlobalSymbol("main").sym;if(!entryFunction)return;'
+        "var __low=_emscripten_builtin_memalign(16,__host.mainStack);"
+        "_emscripten_stack_set_limits(__low+__host.mainStack,__low);"
+        "__emscripten_stack_restore(__low+__host.mainStack);",
+    ),
+    (
         "the module comes with its compiled code",
         "wasmBinaryFile??=findWasmBinary();",
         "wasmBinaryFile??=findWasmBinary();var __module=__host.loadModule(wasmBinaryFile);"

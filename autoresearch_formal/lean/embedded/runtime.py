@@ -15,6 +15,9 @@ from autoresearch_formal.lean.embedded import package
 _DEVICES_READ = ("/dev/null", "/dev/urandom", "/proc/self/fd/0")
 _DEVICES_WRITE = ("/dev/null",)
 
+# V8's limit for the main thread, below the 8 MiB that systems give it.
+_MAIN_STACK_KIB = 7000
+
 
 def command(
     folder: Path,
@@ -40,7 +43,7 @@ def command(
         "code": str(folder / "code.bin"),
         "save": save_code,
     }
-    flags = ["--allow-natives-syntax"]
+    flags = ["--allow-natives-syntax", f"--stack-size={_MAIN_STACK_KIB}"]
     if sandbox is not None:
         read = [str(folder), *map(_real, [*paths, *sandbox.read])]
         write = [_real(path) for path in sandbox.write]

@@ -73,6 +73,7 @@ function atExit(module) {
 module.exports = {
   environment: { ...shared.env, LLVM_PROFILE_FILE: "/dev/null" },
   threads: shared.threads,
+  mainStack: 8 << 20, // bytes; what Lean expects of a main thread
   limits: { stackSizeMb: shared.stack, maxOldGenerationSizeMb: 4096 },
   symbols: require("./symbols.js")(shared.symbols),
   imports: memory => ({
