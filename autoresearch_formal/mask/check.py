@@ -142,9 +142,24 @@ def _build_imports(paths: Sequence[Path], toolchain: Toolchain) -> None:
 def _walk(
     paths: Sequence[Path], toolchain: Toolchain, timeout: float
 ) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
-    """Run `Walk.lean` over the files in one fresh process and split its report by file."""
-    if not paths:
-        return
+    """Run `Walk.lean` over the files and split its report by file.
+
+    Many files share a process, which keeps the environments of all; when it has no room for
+    another, the files that are left get a fresh one.
+    """
+    left = list(dict.fromkeys(paths))
+    while left:
+        reports, fault = _walk_some(left, toolchain, timeout)
+        if not reports:
+            raise MissingTool(f"Lean could not check {left[0]}: {fault}")
+        yield from reports.items()
+        left = [path for path in left if path not in reports]
+
+
+def _walk_some(
+    paths: Sequence[Path], toolchain: Toolchain, timeout: float
+) -> tuple[dict[Path, list[dict[str, Any]]], str]:
+    """The complete reports one process gave, and what it said when it stopped early."""
     resolved = {str(path.resolve()): path for path in paths}
     with tempfile.TemporaryDirectory(prefix="autoresearch-mask-") as scratch:
         command = toolchain.command(
@@ -156,24 +171,22 @@ def _walk(
         try:
             done = command.run(cwd=Path(scratch), timeout=timeout + 30.0 * len(paths))
         except subprocess.TimeoutExpired:
-            raise MissingTool(f"Lean did not finish checking {paths[0]} in time") from None
+            return {}, "it did not finish in time"
+    complete: dict[Path, list[dict[str, Any]]] = {}
     current: Path | None = None
     reports: list[dict[str, Any]] = []
-    ended = False
     for line in done.stdout.splitlines():
-        if not line.startswith("{"):
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError:
             continue
-        entry = json.loads(line)
         if "file" in entry or "end" in entry:
             if current is not None:
-                yield current, reports
+                complete[current] = reports
             current, reports = resolved.get(entry.get("file", "")), []
-            ended = "end" in entry
         else:
             reports.append(entry)
-    if not ended:
-        tail = done.stderr.strip().splitlines()[-1:] or ["no message"]
-        raise MissingTool(f"Lean ended before its report was complete: {tail[0]}")
+    return complete, (done.stderr.strip().splitlines() or ["no message"])[-1]
 
 
 def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator[Finding]:
