@@ -1,1 +1,1 @@
-"""The console command `autoresearch`: one thin module a subcommand. Nothing imports this package."""
+"""The console command `autoresearch`: one thin module a subcommand. Nothing imports it."""
