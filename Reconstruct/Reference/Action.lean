@@ -4,8 +4,8 @@ import Reconstruct.Reference.Hom
 # Actions
 
 A group acts on a set when every element moves the points and products move them in turn. Galois,
-Cauchy and Jordan know only this kind of group, acting on letters; Cayley (1854, 1878) and Dyck (1882)
-separate the group from what it acts on.
+Cauchy and Jordan know only this kind of group, acting on letters; Cayley (1854, 1878) and Dyck
+(1882) separate the group from what it acts on.
 -/
 
 namespace Reconstruct.Reference

@@ -5,8 +5,8 @@ import Reconstruct.Reference.Normal
 # Conjugacy, centre and centralizers
 
 Cauchy (1815, 1845) calls two substitutions similar when one becomes the other by renaming the
-letters; for elements of any group the relation is conjugacy (Jordan 1870). Frobenius (1887) counts the
-classes. The elements that commute with everything form the centre (de Séguier 1904).
+letters; for elements of any group the relation is conjugacy (Jordan 1870). Frobenius (1887) counts
+the classes. The elements that commute with everything form the centre (de Séguier 1904).
 -/
 
 namespace Reconstruct.Reference
@@ -32,7 +32,7 @@ def ConjugateSet (P : α → Prop) (g : α) : α → Prop :=
 /-- Two subsets are conjugate (Galois 1832, Sylow 1872). -/
 def AreConjugateSets (P Q : α → Prop) : Prop := ∃ g, ∀ b, Q b ↔ ConjugateSet G P g b
 
-/-- The centralizer of an element: what commutes with it (Jordan 1870 uses it, the name is later). -/
+/-- The centralizer of an element: what commutes with it (used by Jordan 1870, named later). -/
 def Centralizer (a : α) : α → Prop := fun b => G.mul a b = G.mul b a
 
 /-- The centralizer of a subset: what commutes with all its elements. -/
@@ -87,7 +87,8 @@ theorem centralizer_self : Centralizer G a a := rfl
 theorem centralizerOf_iff : CentralizerOf G P b ↔ ∀ a, P a → Centralizer G a b := Iff.rfl
 
 /-- The centralizer of a subset is a subgroup. -/
-theorem isSubgroup_centralizerOf (G : Group α) (P : α → Prop) : IsSubgroup G (CentralizerOf G P) where
+theorem isSubgroup_centralizerOf (G : Group α) (P : α → Prop) :
+    IsSubgroup G (CentralizerOf G P) where
   one_mem a _ := (isSubgroup_centralizer G a).one_mem
   mul_mem hb hc a ha := (isSubgroup_centralizer G a).mul_mem (hb a ha) (hc a ha)
   inv_mem hb a ha := (isSubgroup_centralizer G a).inv_mem (hb a ha)
@@ -168,7 +169,8 @@ theorem isNormal_iff_conjugate : IsNormal G P ↔
 theorem IsSubgroup.conjugateSet (h : IsSubgroup G P) (g : α) :
     IsSubgroup G (ConjugateSet G P g) := by
   have he : ConjugateSet G P g = ImageOf (conj G g) P :=
-    funext fun b => propext ⟨fun ⟨a, ha, hb⟩ => ⟨a, ha, hb.symm⟩, fun ⟨a, ha, hb⟩ => ⟨a, ha, hb.symm⟩⟩
+    funext fun b => propext
+      ⟨fun ⟨a, ha, hb⟩ => ⟨a, ha, hb.symm⟩, fun ⟨a, ha, hb⟩ => ⟨a, ha, hb.symm⟩⟩
   rw [he]
   exact (isAutomorphism_conj G g).hom.isSubgroup_imageOf h
 

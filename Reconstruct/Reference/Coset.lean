@@ -38,7 +38,7 @@ structure IsTransversal (l : List α) : Prop where
   /-- Elements at different places of the list are in different left cosets. -/
   distinct : l.Pairwise fun a b => ¬ LeftCosetRel G P a b
 
-/-- The index of `P` in the group is `k`: there are `k` left cosets (Cauchy 1844 for substitutions). -/
+/-- The index of `P` in the group is `k`: there are `k` left cosets (Cauchy 1844, substitutions). -/
 def HasIndex (k : Nat) : Prop := ∃ l, IsTransversal G P l ∧ l.length = k
 
 variable {G P}
@@ -118,8 +118,8 @@ theorem HasCard.leftCoset {n : Nat} (h : HasCard P n) (a : α) : HasCard (LeftCo
   exact ⟨fun ⟨c, hc, h⟩ => ⟨c, (hmem c).mp hc, h.symm⟩,
     fun ⟨c, hc, h⟩ => ⟨c, (hmem c).mpr hc, h.symm⟩⟩
 
-/-- Lagrange's theorem in its later form: the order of a finite group is the index of a subgroup times
-the order of the subgroup (Jordan 1870 calls it Lagrange's). -/
+/-- Lagrange's theorem in its later form: the order of a finite group is the index of a subgroup
+times the order of the subgroup (Jordan 1870 calls it Lagrange's). -/
 theorem order_eq_index_mul {n k c : Nat} (h : IsSubgroup G P) (hG : HasOrder G n)
     (hk : HasIndex G P k) (hc : HasCard P c) : n = k * c := by
   obtain ⟨t, ht, rfl⟩ := hk

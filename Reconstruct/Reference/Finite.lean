@@ -5,8 +5,8 @@ import Reconstruct.Reference.Subgroup
 # Finite groups, orders and exponents
 
 The order of a group is the number of its elements, the order of an element the least positive
-exponent that gives the identity element (Cauchy 1844–46 uses "ordre" for both). Finiteness is stated
-through a list without repetition.
+exponent that gives the identity element (Cauchy 1844–46 uses "ordre" for both). Finiteness is
+stated through a list without repetition.
 -/
 
 namespace Reconstruct.Reference
@@ -86,7 +86,8 @@ theorem ElementHasOrder.unique {a : α} {m n : Nat} (hm : ElementHasOrder G a m)
   Nat.le_antisymm (hm.minimal n hn.pos hn.pow_eq_one) (hn.minimal m hm.pos hm.pow_eq_one)
 
 /-- The identity element has order one. -/
-theorem elementHasOrder_one : ElementHasOrder G G.one 1 := ⟨Nat.one_pos, G.pow_one _, fun _ h _ => h⟩
+theorem elementHasOrder_one : ElementHasOrder G G.one 1 :=
+  ⟨Nat.one_pos, G.pow_one _, fun _ h _ => h⟩
 
 /-- Only the identity element has order one. -/
 theorem ElementHasOrder.eq_one {a : α} (h : ElementHasOrder G a 1) : a = G.one := by

@@ -3,8 +3,9 @@ import Reconstruct.Reference.Operation
 /-!
 # Groups
 
-The group as a bundle of a carrier, its operation and the laws. All further concepts of the reference
-library are predicates and constructions over a `Group α`, whose operations are plain functions.
+The group as a bundle of a carrier, its operation and the laws. All further concepts of the
+reference library are predicates and constructions over a `Group α`, whose operations are plain
+functions.
 -/
 
 namespace Reconstruct.Reference

@@ -3,8 +3,8 @@ import Reconstruct.Reference.Subgroup
 /-!
 # Homomorphisms
 
-Jordan ("Traité", 1870) compares groups by a correspondence of their elements that respects products:
-"isomorphisme holoédrique" where it is one to one, "mériédrique" where it is not. The word
+Jordan ("Traité", 1870) compares groups by a correspondence of their elements that respects
+products: "isomorphisme holoédrique" where it is one to one, "mériédrique" where it is not. The word
 "homomorphism" is Klein's school's (1890s); kernels and images became everyday language with Emmy
 Noether (1920s).
 -/
@@ -158,7 +158,8 @@ theorem Isomorphic.symm (h : Isomorphic G H) : Isomorphic H G := by
   obtain ⟨f, hf⟩ := h
   have hch : ∀ b, f (Classical.choose (hf.surjective b)) = b := fun b =>
     Classical.choose_spec (hf.surjective b)
-  refine ⟨fun b => Classical.choose (hf.surjective b), fun a b => ?_, fun a b hab => ?_, fun a => ?_⟩
+  refine ⟨fun b => Classical.choose (hf.surjective b), fun a b => ?_, fun a b hab => ?_,
+    fun a => ?_⟩
   · apply hf.injective
     rw [hch, hf.hom, hch, hch]
   · rw [← hch a, ← hch b]

@@ -5,8 +5,8 @@ import Reconstruct.Reference.Hom
 # Normal subgroups and quotient groups
 
 Galois (letter to Chevalier, 1832) singles out the "proper decompositions", in which left and right
-cosets agree; Jordan (1870) makes them the centre of the theory. Hölder (1889) treats the cosets of a
-normal subgroup as the elements of a new group, the quotient.
+cosets agree; Jordan (1870) makes them the centre of the theory. Hölder (1889) treats the cosets of
+a normal subgroup as the elements of a new group, the quotient.
 -/
 
 namespace Reconstruct.Reference
@@ -58,7 +58,8 @@ theorem isNormal_trivial (G : Group α) : IsNormal G (Trivial G) :=
   ⟨isSubgroup_trivial, by rintro _ rfl g; simp [Trivial]⟩
 
 /-- The whole group is normal. -/
-theorem isNormal_whole (G : Group α) : IsNormal G (Whole G) := ⟨isSubgroup_whole, fun _ _ => trivial⟩
+theorem isNormal_whole (G : Group α) : IsNormal G (Whole G) :=
+  ⟨isSubgroup_whole, fun _ _ => trivial⟩
 
 /-- The intersection of normal subgroups is normal. -/
 theorem IsNormal.inter (hP : IsNormal G P) (hQ : IsNormal G Q) : IsNormal G (Inter P Q) :=
@@ -82,7 +83,8 @@ theorem isNormal_normalClosure (G : Group α) (S : α → Prop) : IsNormal G (No
 /-! ### The quotient group -/
 
 /-- The left cosets of a subgroup as an equivalence. -/
-def IsSubgroup.setoid (h : IsSubgroup G P) : Setoid α := ⟨LeftCosetRel G P, h.leftCosetRel_equivalence⟩
+def IsSubgroup.setoid (h : IsSubgroup G P) : Setoid α :=
+  ⟨LeftCosetRel G P, h.leftCosetRel_equivalence⟩
 
 /-- The cosets of a normal subgroup. -/
 def IsNormal.Cosets (h : IsNormal G P) : Type u := Quotient h.toIsSubgroup.setoid
@@ -112,7 +114,7 @@ theorem IsNormal.inv_congr (h : IsNormal G P) {a a' : α} (ha : LeftCosetRel G P
   have h₁ := h.inv_mem (h.conj_mem ha a)
   simpa [LeftCosetRel] using h₁
 
-/-- The quotient group of `G` by a normal subgroup (Hölder 1889; the sign `G/N` is Jordan's, 1873). -/
+/-- The quotient group of `G` by a normal subgroup (Hölder 1889; the sign `G/N` is Jordan's). -/
 def IsNormal.quotient (h : IsNormal G P) : Group h.Cosets where
   mul := Quotient.lift₂ (fun a b => h.coset (G.mul a b))
     fun _ _ _ _ ha hb => h.coset_eq_iff.mpr (h.mul_congr ha hb)

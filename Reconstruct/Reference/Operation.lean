@@ -2,9 +2,9 @@
 # Operations and their laws
 
 The laws of one operation, as predicates on the raw operation. They are what later mathematics made
-of the composition of substitutions: Cayley (1854) wrote the laws down for symbols of any kind, Weber
-and von Dyck (both 1882) took them as axioms. A predicate on raw operations can be compared directly
-with a definition that was invented without these names.
+of the composition of substitutions: Cayley (1854) wrote the laws down for symbols of any kind,
+Weber and von Dyck (both 1882) took them as axioms. A predicate on raw operations can be compared
+directly with a definition that was invented without these names.
 -/
 
 namespace Reconstruct.Reference
@@ -22,8 +22,8 @@ structure Magma (α : Type u) where
 /-- The operation does not depend on brackets (the name "associative" is Hamilton's, 1843). -/
 def IsAssociative (m : α → α → α) : Prop := ∀ a b c, m (m a b) c = m a (m b c)
 
-/-- The operation does not depend on the order of its arguments ("commutative" is Servois's, 1814, as
-a law of an abstract operation Cayley's, 1854). -/
+/-- The operation does not depend on the order of its arguments ("commutative" is Servois's, 1814,
+as a law of an abstract operation Cayley's, 1854). -/
 def IsCommutative (m : α → α → α) : Prop := ∀ a b, m a b = m b a
 
 /-- `e` changes nothing on either side: a neutral or identity element (Cayley 1854). -/

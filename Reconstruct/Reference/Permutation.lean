@@ -6,10 +6,10 @@ import Reconstruct.Reference.Solvable
 /-!
 # Permutation groups
 
-The groups from which the theory began: collections of substitutions closed under the product, Galois's
-"groupes" (1830) and Cauchy's "systèmes de substitutions conjuguées" (1844–46). The file ties the
-reference concepts to the substitutions of the foundation: Lagrange's number of values is an index,
-and Cayley's theorem (1854) puts every finite group inside a symmetric group.
+The groups from which the theory began: collections of substitutions closed under the product,
+Galois's "groupes" (1830) and Cauchy's "systèmes de substitutions conjuguées" (1844–46). The file
+ties the reference concepts to the substitutions of the foundation: Lagrange's number of values is
+an index, and Cayley's theorem (1854) puts every finite group inside a symmetric group.
 -/
 
 namespace Reconstruct.Reference
@@ -36,8 +36,8 @@ def IsPermutationGroup {n : Nat} (P : Substitution n → Prop) : Prop :=
 /-- The alternating group: the even substitutions (Cauchy 1815, the name is Jordan's, 1873). -/
 def Alternating (n : Nat) : Substitution n → Prop := fun s => s.IsEven
 
-/-- Klein's four-group: the substitutions of four letters made of two exchanges, and the identical one
-(Klein 1884; Lagrange's solution of the fourth degree rests on it). -/
+/-- Klein's four-group: the substitutions of four letters made of two exchanges, and the identical
+one (Klein 1884; Lagrange's solution of the fourth degree rests on it). -/
 def KleinFour : Substitution 4 → Prop := fun s =>
   s = 1 ∨ ∃ i j k l, [i, j, k, l].Nodup ∧ s = Substitution.swap i j * Substitution.swap k l
 
@@ -109,7 +109,8 @@ theorem isNormal_alternating (n : Nat) : IsNormal (symmetricGroup n) (Alternatin
 /-- For two or more letters, twice the number of elements of the alternating group is `n!`. -/
 theorem hasCard_alternating (h : 2 ≤ n) :
     ∃ k, HasCard (Alternating n) k ∧ 2 * k = factorial n :=
-  ⟨_, ⟨Substitution.allEven n, Substitution.nodup_allEven n, fun _ => Substitution.mem_allEven, rfl⟩,
+  ⟨_, ⟨Substitution.allEven n, Substitution.nodup_allEven n,
+      fun _ => Substitution.mem_allEven, rfl⟩,
     Substitution.two_mul_length_allEven h⟩
 
 /-- The symmetry group of a function is a permutation group (Ruffini 1799). -/

@@ -3,9 +3,9 @@ import Reconstruct.Reference.Hom
 /-!
 # Rings, fields and ideals
 
-The structures with two operations, in which Galois's theory was retold after 1870: fields ("Körper")
-and ideals are Dedekind's (1871), the word ring is Hilbert's (1897), the axioms are Fraenkel's (1914)
-and Noether's (1921).
+The structures with two operations, in which Galois's theory was retold after 1870: fields
+("Körper") and ideals are Dedekind's (1871), the word ring is Hilbert's (1897), the axioms are
+Fraenkel's (1914) and Noether's (1921).
 -/
 
 namespace Reconstruct.Reference
@@ -79,8 +79,8 @@ structure IsDomain (R : Ring α) : Prop where
   /-- A product is zero only if a factor is. -/
   eq_zero_or : ∀ a b, R.mul a b = R.zero → a = R.zero ∨ b = R.zero
 
-/-- A field: commutative, not only zero, and everything else has an inverse (Dedekind 1871, axioms by
-Weber 1893). -/
+/-- A field: commutative, not only zero, and everything else has an inverse (Dedekind 1871, axioms
+by Weber 1893). -/
 structure IsField (R : Ring α) : Prop where
   /-- Multiplication is commutative. -/
   comm : IsCommutativeRing R
@@ -117,9 +117,9 @@ structure IsSubfield (R : Ring α) (K : α → Prop) : Prop extends IsSubring R 
   /-- Inverses belong to it. -/
   inverse_mem : ∀ {a b}, K a → R.mul a b = R.one → K b
 
-/-- An element of the Galois group of a field over a subfield: an automorphism that leaves the elements
-of the subfield in their places (Galois 1830 through substitutions of roots; in this form Dedekind
-1894, Artin 1942). -/
+/-- An element of the Galois group of a field over a subfield: an automorphism that leaves the
+elements of the subfield in their places (Galois 1830 through substitutions of roots; in this form
+Dedekind 1894, Artin 1942). -/
 structure IsGaloisElement (R : Ring α) (K : α → Prop) (f : α → α) : Prop where
   /-- It respects both operations. -/
   hom : IsRingHom R R f

@@ -3,9 +3,9 @@ import Reconstruct.Reference.Conjugacy
 /-!
 # Commutators, solvable and nilpotent groups
 
-Galois (1830–32) proves that an equation can be solved by radicals exactly when its group can be taken
-down to the identity in steps with prime index; Jordan (1870) and Hölder (1889) put the chain in its
-modern form. Commutators are Dedekind's (about 1880, published 1897) and Miller's (1896).
+Galois (1830–32) proves that an equation can be solved by radicals exactly when its group can be
+taken down to the identity in steps with prime index; Jordan (1870) and Hölder (1889) put the chain
+in its modern form. Commutators are Dedekind's (about 1880, published 1897) and Miller's (1896).
 -/
 
 namespace Reconstruct.Reference
@@ -41,12 +41,12 @@ def UpperCentralSeries : Nat → α → Prop
   | 0 => Trivial G
   | k + 1 => fun a => ∀ b, UpperCentralSeries k (commutator G a b)
 
-/-- The group is solvable: the derived series ends with the identity element (Galois 1830; in this form
-Miller 1898). -/
+/-- The group is solvable: the derived series ends with the identity element (Galois 1830; in this
+form Miller 1898). -/
 def IsSolvable : Prop := ∃ k, ∀ a, DerivedSeries G k a → a = G.one
 
-/-- The group is nilpotent: the lower central series ends with the identity element (Burnside 1897, the
-name is of the 1930s). -/
+/-- The group is nilpotent: the lower central series ends with the identity element (Burnside 1897,
+the name is of the 1930s). -/
 def IsNilpotent : Prop := ∃ k, ∀ a, LowerCentralSeries G k a → a = G.one
 
 /-- The group is perfect: it is its own commutator subgroup. -/
@@ -180,8 +180,9 @@ and Miller's say the same. -/
 theorem isSolvable_iff_chain : IsSolvable G ↔ ∃ C k, IsSolvableChain G C k := by
   constructor
   · rintro ⟨k, hk⟩
-    refine ⟨DerivedSeries G, k, fun _ => trivial, hk, fun i => (isNormal_derivedSeries G i).toIsSubgroup,
-      fun i => ?_, fun i a g ha _ => (isNormal_derivedSeries G (i + 1)).conj_mem ha g,
+    refine ⟨DerivedSeries G, k, fun _ => trivial, hk,
+      fun i => (isNormal_derivedSeries G i).toIsSubgroup, fun i => ?_,
+      fun i a g ha _ => (isNormal_derivedSeries G (i + 1)).conj_mem ha g,
       fun i a b ha hb => Generated.base ⟨a, b, ha, hb, rfl⟩⟩
     refine Generated.least (isNormal_derivedSeries G i).toIsSubgroup ?_
     rintro _ ⟨a, b, ha, hb, rfl⟩
@@ -218,7 +219,8 @@ theorem IsEpi.isSolvable {H : Group β} {f : α → β} (hf : IsEpi G H f) (hG :
   rw [hk a ha, hf.hom.map_one]
 
 /-- A perfect solvable group has only one element. -/
-theorem IsPerfect.eq_one_of_isSolvable (hP : IsPerfect G) (hS : IsSolvable G) (a : α) : a = G.one := by
+theorem IsPerfect.eq_one_of_isSolvable (hP : IsPerfect G) (hS : IsSolvable G) (a : α) :
+    a = G.one := by
   obtain ⟨k, hk⟩ := hS
   have key : ∀ i a, DerivedSeries G i a := by
     intro i

@@ -157,7 +157,8 @@ theorem isSubgroup_generated : IsSubgroup G (Generated G S) :=
   ⟨Generated.one, Generated.mul, Generated.inv⟩
 
 /-- The generated subgroup is contained in every subgroup that contains the set: it is the least. -/
-theorem Generated.least (hP : IsSubgroup G P) (h : Contained S P) : Contained (Generated G S) P := by
+theorem Generated.least (hP : IsSubgroup G P) (h : Contained S P) :
+    Contained (Generated G S) P := by
   intro a ha
   induction ha with
   | base ha => exact h _ ha

@@ -5,9 +5,9 @@ import Reconstruct.Foundation.Substitution.Basic
 # Letters, lists of letters and substitutions
 
 A replacement of finitely many letters in which no two are replaced by the same one already uses
-every letter: this is why Lagrange (1770) and Cauchy (1815) can speak of an arrangement of the letters
-and of a substitution as of two sides of one thing. The file proves this for lists and functions of
-letters, and says what a substitution does to a list.
+every letter: this is why Lagrange (1770) and Cauchy (1815) can speak of an arrangement of the
+letters and of a substitution as of two sides of one thing. The file proves this for lists and
+functions of letters, and says what a substitution does to a list.
 -/
 
 namespace Reconstruct

@@ -4,8 +4,8 @@ import Reconstruct.Foundation.Substitution.Sign
 # Even and odd: the laws
 
 The sign of a product is the product of the signs, a transposition is odd, and hence a substitution
-is even exactly when it is a product of an even number of transpositions, whichever way it is written
-as such a product (Cauchy 1815). Half of the substitutions of two or more letters are even.
+is even exactly when it is a product of an even number of transpositions, whichever way it is
+written as such a product (Cauchy 1815). Half of the substitutions of two or more letters are even.
 -/
 
 namespace Reconstruct

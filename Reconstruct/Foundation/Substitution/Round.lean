@@ -77,8 +77,8 @@ theorem period_dvd_iff {k : Nat} : period s a ∣ k ↔ (s ^ k) a = a := by
     apply Decidable.byContradiction
     intro hnd
     rw [← pow_mod_period_apply] at h
-    exact pow_apply_ne_of_lt_period s a (Nat.pos_of_ne_zero fun h0 => hnd (Nat.dvd_of_mod_eq_zero h0))
-      (Nat.mod_lt _ (period_pos s a)) h
+    have hpos := Nat.pos_of_ne_zero fun h0 => hnd (Nat.dvd_of_mod_eq_zero h0)
+    exact pow_apply_ne_of_lt_period s a hpos (Nat.mod_lt _ (period_pos s a)) h
 
 /-- A letter has period one exactly when it stays in its place. -/
 @[simp] theorem period_eq_one_iff : period s a = 1 ↔ s a = a := by
@@ -161,8 +161,8 @@ def Begins (s : Substitution n) (a : Fin n) : Prop := s a ≠ a ∧ ∀ b, b ∈
 instance (s : Substitution n) (a : Fin n) : Decidable (Begins s a) :=
   inferInstanceAs (Decidable (s a ≠ a ∧ ∀ b, b ∈ round s a → a ≤ b))
 
-/-- The cycles of a substitution, each beginning with its smallest letter; letters that stay in their
-places are left out, as Cauchy does. -/
+/-- The cycles of a substitution, each beginning with its smallest letter; letters that stay in
+their places are left out, as Cauchy does. -/
 def cycles (s : Substitution n) : List (List (Fin n)) :=
   ((List.finRange n).filter fun a => Begins s a).map (round s)
 

@@ -3,14 +3,14 @@ import Reconstruct.Foundation.Substitution.Enumeration
 /-!
 # The number of values of a function of `n` letters
 
-Lagrange ("Réflexions", 1770–71, articles 86–100) considers a function of the roots `x₀, …, xₙ₋₁`
-as a form, and asks how many different forms arise when the roots are exchanged in all possible ways.
+Lagrange ("Réflexions", 1770–71, articles 86–100) considers a function of the roots `x₀, …, xₙ₋₁` as
+a form, and asks how many different forms arise when the roots are exchanged in all possible ways.
 For three roots `x₀ x₁ + x₂` takes three values, `x₀ + x₁ + x₂` only one, and the product of the
 differences `x₀ - x₁`, `x₀ - x₂`, `x₁ - x₂` two. Ruffini (1799) and Cauchy (1815) ask which numbers
 of values are possible at all.
 
-Two forms are the same when they agree for all values of the letters, which are arbitrary things of a
-kind `α`.
+Two forms are the same when they agree for all values of the letters, which are arbitrary things of
+a kind `α`.
 -/
 
 namespace Reconstruct
