@@ -5,7 +5,13 @@ import Reconstruct.Gym.Describe
 import Reconstruct.Gym.Elaborate
 import Reconstruct.Gym.Fingerprint
 import Reconstruct.Gym.Goal
+import Reconstruct.Gym.Mask
+import Reconstruct.Gym.Operations
 import Reconstruct.Gym.Protocol
+import Reconstruct.Gym.Prune
 import Reconstruct.Gym.Server
+import Reconstruct.Gym.Store
+import Reconstruct.Gym.Suggest
 import Reconstruct.Gym.Theory
+import Reconstruct.Gym.Tree
 import Reconstruct.Gym.Try

@@ -208,7 +208,8 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
       refuse s!"'{name}'"
     else none
   | .node _ kind args =>
-    if !kinds.contains kind then
+    -- keywords that are kept as nodes of their own (`token.exact`, `token.«· »`) hold one atom
+    if !kinds.contains kind && kind.getRoot != `token then
       if sorryKinds.contains kind then
         if rules.allowSorry then none else refuse "'sorry'"
       else refuse (describe kind)

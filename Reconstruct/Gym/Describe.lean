@@ -1,5 +1,6 @@
 import Reconstruct.Gym.Theory
 import Reconstruct.Gym.Fingerprint
+import Reconstruct.Gym.Tree
 
 /-!
 # Goals and declarations as JSON
@@ -19,8 +20,8 @@ structure View where
 /-- Pretty-print on one logical line, broken at 100 columns. -/
 def ppText (e : Expr) : MetaM String := return (← ppExpr e).pretty 100
 
-/-- One goal, described in its own context. -/
-def goalJson (goal : MVarId) (view : View) : MetaM (Json × UInt64) := goal.withContext do
+/-- One goal, described in its own context, and its fingerprint. -/
+def goalJson (goal : MVarId) (view : View) : MetaM (Json × Fingerprint) := goal.withContext do
   let decl ← goal.getDecl
   let target ← instantiateMVars decl.type
   let mut hyps := #[]
@@ -49,7 +50,9 @@ def goalJson (goal : MVarId) (view : View) : MetaM (Json × UInt64) := goal.with
       hs := hs.push (Json.mkObj hf)
     let t ← ppText target
     fields := ("pp", .str (pp ++ "⊢ " ++ t)) :: ("hyps", .arr hs) :: ("target", .str t) :: fields
-  return (Json.mkObj fields, print.bits)
+  if view.tree then
+    fields := ("tree", ← treeJson hyps target) :: fields
+  return (Json.mkObj fields, print)
 where
   shape : Expr → String
     | .forallE .. => "∀" | .lam .. => "fun" | .sort .. => "Sort" | .letE .. => "let"

@@ -14,11 +14,11 @@ namespace Reconstruct.Gym
 open Lean Elab Meta
 
 /-- A message as the answer shows it: lines from 1, columns from 0. -/
-def messageJson (m : Message) : BaseIO Json := do
+def messageJson (t : Theory) (m : Message) : BaseIO Json := do
   let severity := match m.severity with
     | .information => "info" | .warning => "warning" | .error => "error"
   return Json.mkObj [("severity", severity), ("line", toJson m.pos.line),
-    ("column", toJson m.pos.column), ("text", ← m.data.toString)]
+    ("column", toJson m.pos.column), ("text", t.silence (← m.data.toString))]
 
 /-- Parts of declarations that no reader asks for: recursors, matchers, equation lemmas. -/
 def isVisible (env : Environment) (name : Name) : Bool :=
@@ -54,25 +54,72 @@ partial def usedBy (env : Environment) (info : ConstantInfo) : NameSet :=
     | none => direct
   direct.foldl add {}
 
+/-- Whether a new declaration mentions what the mask hides: anything in a type or a definition,
+anything not permitted in a proof. -/
+def mentionsHidden (veil : Veil) (info : ConstantInfo) : Bool :=
+  let inType := info.type.foldConsts false fun c b => b || veil.hides c
+  inType || match info with
+    | .thmInfo t => t.value.foldConsts false fun c b => b || veil.refuses c
+    | _ => match info.value? (allowOpaque := true) with
+      | some v => v.foldConsts false fun c b => b || veil.hides c
+      | none => false
+
 /-- Names in `new` that are not in `old`, sorted. -/
 def newNames (old new : Environment) : Array Name :=
   let names := new.constants.foldStage2 (fun names n _ =>
     if old.constants.map₂.contains n then names else names.push n) #[]
-  names.qsort Name.quickLt
+  names.qsort Name.lt
+
+/-- A `sorry` in a text, closed over its local context. -/
+structure Hole where
+  /-- The theory before the command that the hole is in. -/
+  before      : Theory
+  /-- The declaration that the hole is in, if it has a name. -/
+  decl        : Name
+  levelParams : List Name
+  type        : Expr
 
 /-- What elaborating a text gave. -/
 structure Elaborated where
   theory   : Theory
   decls    : Array Name
   messages : Array Json
+  holes    : Array Hole
+
+/-- The `sorry`s in the information that elaborating a command left behind, in textual order. -/
+def holesOf (before : Theory) (trees : PersistentArray InfoTree) : IO (Array Hole) := do
+  let mut found : Array (Nat × ContextInfo × TermInfo) := #[]
+  for tree in trees do
+    found := tree.foldInfo (init := found) fun ctx info found =>
+      match info with
+      | .ofTermInfo t =>
+        let pos := (t.stx.getPos?.map (·.byteIdx)).getD 0
+        if t.stx.isOfKind ``Parser.Term.sorry && !found.any (·.1 == pos) then
+          found.push (pos, ctx, t)
+        else found
+      | _ => found
+  let holes ← (found.qsort (·.1 < ·.1)).mapM fun (_, ctx, t) => do
+    let some expected := t.expectedType? | return none
+    t.runMetaM ctx do
+      let type ← instantiateMVars expected
+      if (← instantiateMVars (← inferType type)) != .sort .zero then return none
+      let locals := (← getLCtx).foldl (init := #[]) fun xs h =>
+        if h.isImplementationDetail then xs else xs.push h.toExpr
+      let type ← instantiateMVars (← mkForallFVars locals type)
+      let (type, _) ← (Term.levelMVarToParam type).run
+      let type ← instantiateMVars type
+      if type.hasExprMVar then return none
+      return some { before, type, decl := ctx.parentDecl?.getD .anonymous
+                    levelParams := (collectLevelParams {} type).params.toList }
+  return holes.filterMap id
 
 /-- Elaborate `text` in `theory`. -/
 partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) (text : String) :
     GymM Elaborated := do
   let input := inputOf text
   let start ← IO.getNumHeartbeats
-  let rec go (parser : Parser.ModuleParserState) (state : Command.State) (log : Array Json) :
-      GymM (Command.State × Array Json) := do
+  let rec go (parser : Parser.ModuleParserState) (state : Command.State) (log : Array Json)
+      (holes : Array Hole) : GymM (Command.State × Array Json × Array Hole) := do
     let scope := state.scopes.head!
     let context := { env := state.env, options := scope.opts,
                      currNamespace := scope.currNamespace, openDecls := scope.openDecls }
@@ -80,7 +127,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     if errors.hasErrors then
       fail .parse errors log
     if Parser.isTerminalCommand stx then
-      return (state, log)
+      return (state, log, holes)
     if let some r := Allow.refusal? rules stx then
       let p := input.fileMap.toPosition r.pos
       throw { kind := .forbidden, message := s!"{p.line}:{p.column}: {r.what} is not allowed here",
@@ -89,8 +136,10 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     let left := if spent < budget.heartbeats then budget.heartbeats - spent else 1
     let scopes := state.scopes.map fun s => { s with opts := maxHeartbeats.set s.opts left }
     let action := Command.withLoggingExceptions (Command.elabCommandTopLevel stx)
+    let before := { theory with state }
     let state ← match ← (action (commandContext input parser.pos budget.token)
-        |>.run { state with scopes, messages := {} }).toBaseIO with
+        |>.run { state with
+          scopes, messages := {}, infoState := { enabled := rules.allowSorry } }).toBaseIO with
       | .ok (_, state) => pure state
       | .error e => throw (← faultOfException e)
     if ← budget.token.isSet then
@@ -99,16 +148,25 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       fail .elaboration state.messages log
     if !rules.allowSorry && state.messages.toList.any (isSorryMessage ·.data) then
       fault .elaboration "declaration uses 'sorry'"
-    let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson m)) log
+    let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
+    let holes ← if rules.allowSorry then
+        pure (holes ++ (← liftIO (holesOf before state.infoState.trees)))
+      else pure holes
     go parser' { state with
-      messages := {}, infoState := { enabled := false }, traceState := {}, snapshotTasks := #[] } log
-  let (state, messages) ← go {} theory.state #[]
-  return { theory := { state }, decls := newNames theory.env state.env, messages }
+      messages := {}, infoState := { enabled := false }, traceState := {}, snapshotTasks := #[] }
+      log holes
+  let (state, messages, holes) ← go {} theory.state #[] #[]
+  let decls := newNames theory.env state.env
+  if let some veil := theory.veil? then
+    for name in decls do
+      if let some info := state.env.find? name then
+        if mentionsHidden veil info then fault .elaboration Veil.plainFailure
+  return { theory := { theory with state }, decls, messages, holes }
 where
   fail {α : Type} (kind : ErrorKind) (errors : MessageLog) (log : Array Json) : GymM α := do
-    let log ← errors.toList.foldlM (fun log m => return log.push (← messageJson m)) log
+    let log ← errors.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
     let some f ← firstError? errors | fault .internal "an error without a message"
-    throw { f with
+    throw { theory.silenceFault f with
       kind := if f.kind == .elaboration then kind else f.kind, extra := [("messages", .arr log)] }
 
 end Reconstruct.Gym

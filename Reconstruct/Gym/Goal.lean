@@ -131,17 +131,15 @@ def readStatement (theory : Theory) (budget : Budget) (text : String) : GymM (Li
   return result
 
 /-- The named proposition and what it unfolds to. -/
-def readProp (theory : Theory) (budget : Budget) (name : Name) : GymM (Expr × Expr) := do
-  let unknown := s!"unknown proposition '{name}'"
-  let some info := theory.env.find? name | fault .elaboration unknown
+def readProp (theory : Theory) (name : Name) : GymM (Expr × Expr) := do
+  let some info := theory.find? name | fault .elaboration s!"unknown proposition '{name}'"
   let some value := info.value? | fault .elaboration s!"'{name}' has no definition to unfold"
   if !info.levelParams.isEmpty || !info.type.isProp then
     fault .elaboration s!"'{name}' is not a proposition without parameters"
-  let _ := budget
   return (.const name [], value)
 
 /-- The goals of a state as JSON, with their fingerprints. -/
-def goalsJson (p : ProofState) (view : View) (budget : Budget) : GymM (Array Json × Array UInt64) := do
+def goalsJson (p : ProofState) (view : View) (budget : Budget) : GymM (Array Json × Array Fingerprint) := do
   let (r, _, _) ← p.run budget default do p.goals.mapM (goalJson · view)
   return (r.toArray.map (·.1), r.toArray.map (·.2))
 

@@ -1,4 +1,5 @@
 import Reconstruct.Gym.Compat
+import Reconstruct.Gym.Mask
 import Reconstruct.Gym.Protocol
 
 /-!
@@ -24,6 +25,8 @@ structure Budget where
 /-- An immutable theory. -/
 structure Theory where
   state : Command.State
+  /-- What the mask hides in it, on a server with a mask. -/
+  veil? : Option Veil := none
   deriving Nonempty
 
 namespace Theory
@@ -33,6 +36,22 @@ def env (t : Theory) : Environment := t.state.env
 
 /-- The namespace, `open`s and options in force. -/
 def scope (t : Theory) : Command.Scope := t.state.scopes.head!
+
+/-- The declaration of a name, unless the mask hides it. -/
+def find? (t : Theory) (name : Name) : Option ConstantInfo :=
+  if t.veil?.any (·.hides name) then none else t.env.find? name
+
+/-- Whether a declaration may be listed among what others use. -/
+def shows (t : Theory) (name : Name) : Bool := !t.veil?.any (·.hides name)
+
+/-- A message of Lean as this theory may show it. -/
+def silence (t : Theory) (text : String) : String :=
+  match t.veil? with
+  | some v => v.silence text
+  | none => text
+
+/-- A fault as this theory may show it. -/
+def silenceFault (t : Theory) (f : Fault) : Fault := { f with message := t.silence f.message }
 
 end Theory
 

@@ -21,7 +21,7 @@ structure TryOptions where
 structure Child where
   state  : ProofState
   goals  : Array Json
-  prints : Array UInt64
+  prints : Array Fingerprint
 
 /-- What a tactic did. -/
 structure Step where
@@ -48,7 +48,7 @@ def independentGroups (goals : List MVarId) : MetaM (List (List MVarId)) := do
     groups := apart ++ [(merged.1 ++ [g], merged.2)]
   return groups.map (·.1)
 
-/-- The texts of “Try this” messages. -/
+/-- The tactics that “Try this” messages propose, without the comments that `rw?` puts below. -/
 def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
   let mut out := #[]
   for m in messages.toList do
@@ -56,8 +56,29 @@ def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
       let text ← m.data.toString
       if text.startsWith "Try this" then
         for line in text.splitOn "\n  [apply] " |>.drop 1 do
-          out := out.push line.trimAscii.toString
+          out := out.push ((line.splitOn "\n  --").head!.trimAscii.toString)
   return out
+
+/-- Constants by which a proof would rest on compiled code. -/
+private def nativeAxioms : List Name := [``Lean.ofReduceBool, ``Lean.ofReduceNat, ``Lean.trustCompiler]
+
+/-- Constants that a step put into the proof; auxiliary declarations stand for what they use. -/
+private def visibleUses (env : Environment) (uses : NameSet) : NameSet :=
+  uses.foldl (fun out c =>
+    if c.isInternalDetail then
+      match env.find? c with
+      | some aux => (usedBy env aux).foldl NameSet.insert out
+      | none => out
+    else out.insert c) {}
+
+/-- Refuse what must not be in a proof or in a goal. -/
+private def checkStep (t : Theory) (uses : NameSet) (children : Array Child) : GymM Unit := do
+  if let some n := nativeAxioms.find? uses.contains then
+    fault .forbidden s!"the proof would rest on '{n}'"
+  if let some veil := t.veil? then
+    if uses.any veil.refuses
+        || children.any (·.prints.any fun f => f.consts.any veil.hides) then
+      fault .elaboration Veil.plainFailure
 
 /-- Run one tactic text on a state. -/
 def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : String) :
@@ -92,13 +113,12 @@ def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : 
     let child := { after with
       goals, split := after.split || apart, roots := if apart then goals else after.roots }
     describeChild child
-  let uses := uses.foldl (fun out c =>
-    if c.isInternalDetail then
-      match core.env.find? c with
-      | some aux => (usedBy core.env aux).foldl NameSet.insert out
-      | none => out
-    else out.insert c) ({} : NameSet)
-  return { children, uses := uses.toArray, suggestions := ← suggestionTexts core.messages }
+  let uses := visibleUses core.env uses
+  checkStep p.theory uses children
+  let suggestions ← suggestionTexts core.messages
+  return {
+    children, uses := uses.toArray.filter p.theory.shows
+    suggestions := suggestions.filter fun s => !p.theory.veil?.any (·.betrayedBy s) }
 where
   describeChild (child : ProofState) : GymM Child := do
     let ((goals, described), core, metaState) ← child.run budget default do
@@ -114,7 +134,10 @@ where
       state := { child with goals, mctx := metaState.mctx, ngen := core.ngen }
       goals := (described.map (·.1)).toArray, prints := (described.map (·.2)).toArray }
 
-/-- A proved state has no goals. -/
+/-- Whether the step left no goals. -/
 def Step.proved (s : Step) : Bool := s.children.all (·.state.goals.isEmpty)
+
+/-- What tells the outcome of a step from others: the fingerprints of its goals, child by child. -/
+def Step.key (s : Step) : Array (Array UInt64) := s.children.map fun c => c.prints.map (·.bits)
 
 end Reconstruct.Gym
