@@ -1,6 +1,7 @@
 import Reconstruct.Foundation.Arithmetic.Bezout
 import Reconstruct.Foundation.Arithmetic.Binomial
 import Reconstruct.Foundation.Arithmetic.BinomialPrimePower
+import Reconstruct.Foundation.Arithmetic.Divisibility
 import Reconstruct.Foundation.Arithmetic.Factorial
 import Reconstruct.Foundation.Arithmetic.Factorization
 import Reconstruct.Foundation.Arithmetic.Least
@@ -8,6 +9,7 @@ import Reconstruct.Foundation.Arithmetic.Prime
 import Reconstruct.Foundation.Collection.Count
 import Reconstruct.Foundation.Collection.Enumeration
 import Reconstruct.Foundation.Collection.FiniteFunction
+import Reconstruct.Foundation.Collection.Iteration
 import Reconstruct.Foundation.Collection.Nodup
 import Reconstruct.Foundation.Collection.Parts
 import Reconstruct.Foundation.Collection.Pigeonhole

@@ -2,13 +2,14 @@
 # The greatest common divisor as a combination
 
 Euclid's procedure (VII.1–2, about 300 BC) read backwards writes the greatest common divisor of two
-numbers as a combination of them with whole coefficients: Bachet (1624), and Bézout (1779) in general
-form. Lagrange and Gauss (1801, article 40) use it freely.
+numbers as a combination of them with whole coefficients: Bachet (1624), and Bézout (1779) in
+general form. Lagrange and Gauss (1801, article 40) use it freely.
 -/
 
 namespace Reconstruct
 
-/-- The greatest common divisor of two numbers is a combination of them (Bachet 1624, Bézout 1779). -/
+/-- The greatest common divisor of two numbers is a combination of them (Bachet 1624,
+Bézout 1779). -/
 theorem exists_bezout_nat (a b : Nat) :
     ∃ x y : Int, (a : Int) * x + (b : Int) * y = (Nat.gcd a b : Int) := by
   induction a, b using Nat.gcd.induction with
@@ -54,7 +55,8 @@ theorem gcd_eq_one_of_combination {a b x y : Int} (h : a * x + b * y = 1) : Int.
 
 /-- A number without common divisor with the first factor that divides a product divides the second
 factor (Euclid VII.30, Gauss 1801, article 19). -/
-theorem dvd_of_dvd_mul_of_gcd_eq_one {a b c : Int} (h : Int.gcd a b = 1) (hd : a ∣ b * c) : a ∣ c := by
+theorem dvd_of_dvd_mul_of_gcd_eq_one {a b c : Int} (h : Int.gcd a b = 1) (hd : a ∣ b * c) :
+    a ∣ c := by
   have h' := Int.natAbs_dvd_natAbs.mpr hd
   rw [Int.natAbs_mul] at h'
   exact Int.natAbs_dvd_natAbs.mp (Nat.Coprime.dvd_of_dvd_mul_left h h')

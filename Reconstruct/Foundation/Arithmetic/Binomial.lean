@@ -5,8 +5,8 @@ import Reconstruct.Foundation.Collection.Sum
 # Binomial coefficients
 
 Pascal, *Traité du triangle arithmétique* (1654): the rule that forms the triangle, the formula by
-factorials, and the expansion of a power of a sum. That a prime `p` divides the inner coefficients of
-its row is behind Euler's proof of Fermat's theorem (1736).
+factorials, and the expansion of a power of a sum. That a prime `p` divides the inner coefficients
+of its row is behind Euler's proof of Fermat's theorem (1736).
 -/
 
 namespace Reconstruct
@@ -130,7 +130,8 @@ theorem Prime.dvd_binomial {p k : Nat} (hp : Prime p) (h0 : 0 < k) (hk : k < p) 
 /-- The expansion of a power of a sum (Pascal 1654, Newton 1676):
 `(a + b) ^ n` is the sum of `C(n, k) · a ^ k · b ^ (n - k)` for `k = 0, …, n`. -/
 theorem add_pow_eq_sum (a b : Int) (n : Nat) :
-    (a + b) ^ n = ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ k * b ^ (n - k)).sum := by
+    (a + b) ^ n =
+      ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ k * b ^ (n - k)).sum := by
   induction n with
   | zero => simp [List.range_succ]
   | succ n ih =>
@@ -153,7 +154,8 @@ theorem add_pow_eq_sum (a b : Int) (n : Nat) :
         b * ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ k * b ^ (n - k)).sum := by
       have hl : ((List.range (n + 1)).map fun k =>
           (binomial n (k + 1) : Int) * a ^ (k + 1) * b ^ (n - k)).sum =
-          ((List.range n).map fun k => (binomial n (k + 1) : Int) * a ^ (k + 1) * b ^ (n - k)).sum := by
+          ((List.range n).map fun k =>
+            (binomial n (k + 1) : Int) * a ^ (k + 1) * b ^ (n - k)).sum := by
         rw [List.range_succ, List.map_append, sum_append_int]
         simp [binomial_eq_zero_of_lt (Nat.lt_succ_self n)]
       have hr : ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ k * b ^ (n - k)).sum =
@@ -168,7 +170,8 @@ theorem add_pow_eq_sum (a b : Int) (n : Nat) :
       have hk := List.mem_range.mp hk
       rw [show n - k = (n - (k + 1)) + 1 by omega, Int.pow_succ b, Int.mul_comm b, Int.mul_assoc,
         Int.mul_assoc, Int.mul_assoc]
-    have ha : ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ (k + 1) * b ^ (n - k)).sum =
+    have ha : ((List.range (n + 1)).map fun k =>
+        (binomial n k : Int) * a ^ (k + 1) * b ^ (n - k)).sum =
         a * ((List.range (n + 1)).map fun k => (binomial n k : Int) * a ^ k * b ^ (n - k)).sum := by
       rw [← sum_map_mul_left_int]
       congr 1
@@ -187,7 +190,8 @@ theorem add_one_pow_eq_sum (a : Int) (n : Nat) :
   rw [Int.one_pow, Int.mul_one]
 
 /-- The coefficients of a row add up to a power of `2`. -/
-theorem sum_binomial (n : Nat) : ((List.range (n + 1)).map fun k => (binomial n k : Int)).sum = 2 ^ n := by
+theorem sum_binomial (n : Nat) :
+    ((List.range (n + 1)).map fun k => (binomial n k : Int)).sum = 2 ^ n := by
   have := add_one_pow_eq_sum 1 n
   rw [show (1 : Int) + 1 = 2 from rfl] at this
   rw [this]

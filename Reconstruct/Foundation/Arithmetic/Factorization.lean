@@ -69,7 +69,8 @@ def exponentWithin (p : Nat) : Nat → Nat → Nat
 def exponentIn (p n : Nat) : Nat := exponentWithin p n n
 
 /-- Enough divisions give the same exponent. -/
-theorem exponentWithin_eq {p n : Nat} (hp : 2 ≤ p) (hn : n ≠ 0) {s t : Nat} (hs : n ≤ s) (ht : n ≤ t) :
+theorem exponentWithin_eq {p n : Nat} (hp : 2 ≤ p) (hn : n ≠ 0) {s t : Nat} (hs : n ≤ s)
+    (ht : n ≤ t) :
     exponentWithin p s n = exponentWithin p t n := by
   induction s generalizing n t with
   | zero => exact absurd (Nat.le_zero.mp hs) hn
@@ -138,7 +139,8 @@ theorem Prime.exponentIn_mul {p a b : Nat} (hp : Prime p) (ha : a ≠ 0) (hb : b
     · obtain ⟨k, rfl⟩ := hd
       have hk : k ≠ 0 := fun h0 => ha (by rw [h0, Nat.mul_zero])
       rw [Nat.mul_assoc, exponentIn_mul_self hp.two_le (Nat.mul_ne_zero hk hb),
-        exponentIn_mul_self hp.two_le hk, ih k ((Nat.lt_mul_iff_one_lt_left (by omega)).mpr hp.one_lt) hk]
+        exponentIn_mul_self hp.two_le hk,
+        ih k ((Nat.lt_mul_iff_one_lt_left (by omega)).mpr hp.one_lt) hk]
       omega
     · rw [exponentIn_of_not_dvd hd, Nat.zero_add]
       clear ih
@@ -148,7 +150,9 @@ theorem Prime.exponentIn_mul {p a b : Nat} (hp : Prime p) (ha : a ≠ 0) (hb : b
         · obtain ⟨k, rfl⟩ := hdb
           have hk : k ≠ 0 := fun h0 => hb (by rw [h0, Nat.mul_zero])
           rw [Nat.mul_left_comm, exponentIn_mul_self hp.two_le (Nat.mul_ne_zero ha hk),
-            exponentIn_mul_self hp.two_le hk, ih k ((Nat.lt_mul_iff_one_lt_left (by omega)).mpr hp.one_lt) hk]
-        · rw [exponentIn_of_not_dvd hdb, exponentIn_of_not_dvd fun h => (hp.dvd_mul.mp h).elim hd hdb]
+            exponentIn_mul_self hp.two_le hk,
+            ih k ((Nat.lt_mul_iff_one_lt_left (by omega)).mpr hp.one_lt) hk]
+        · rw [exponentIn_of_not_dvd hdb, exponentIn_of_not_dvd fun h =>
+            (hp.dvd_mul.mp h).elim hd hdb]
 
 end Reconstruct

@@ -10,7 +10,8 @@ Gauss (*Disquisitiones Arithmeticae*, 1801, articles 13–14) gives the lemma it
 
 namespace Reconstruct
 
-/-- A prime number: at least `2`, with no divisor except `1` and itself (Euclid VII, definition 11). -/
+/-- A prime number: at least `2`, with no divisor except `1` and itself (Euclid VII, definition
+11). -/
 def Prime (p : Nat) : Prop := 2 ≤ p ∧ ∀ d, d ∣ p → d = 1 ∨ d = p
 
 namespace Prime
@@ -82,7 +83,8 @@ theorem dvd_factorial_iff {p n : Nat} (hp : Prime p) : p ∣ factorial n ↔ p �
     · exact Nat.le_succ_of_le (ih h)
 
 /-- The divisors of a power of a prime are the smaller powers of that prime (Euclid IX.13). -/
-theorem eq_pow_of_dvd_pow {p d k : Nat} (hp : Prime p) (h : d ∣ p ^ k) : ∃ j, j ≤ k ∧ d = p ^ j := by
+theorem eq_pow_of_dvd_pow {p d k : Nat} (hp : Prime p) (h : d ∣ p ^ k) :
+    ∃ j, j ≤ k ∧ d = p ^ j := by
   induction k generalizing d with
   | zero => exact ⟨0, Nat.le_refl 0, by simpa using h⟩
   | succ k ih =>
@@ -92,7 +94,9 @@ theorem eq_pow_of_dvd_pow {p d k : Nat} (hp : Prime p) (h : d ∣ p ^ k) : ∃ j
       obtain ⟨j, hj, rfl⟩ := ih (Nat.dvd_of_mul_dvd_mul_left hp.pos h)
       exact ⟨j + 1, Nat.succ_le_succ hj, by rw [Nat.pow_succ, Nat.mul_comm]⟩
     · have h' : d ∣ p ^ k := by
-        have hc : Nat.Coprime d p := by rw [Nat.Coprime, Nat.gcd_comm]; exact hp.coprime_of_not_dvd hd
+        have hc : Nat.Coprime d p := by
+          rw [Nat.Coprime, Nat.gcd_comm]
+          exact hp.coprime_of_not_dvd hd
         exact hc.dvd_of_dvd_mul_right (by rwa [Nat.pow_succ] at h)
       obtain ⟨j, hj, e⟩ := ih h'
       exact ⟨j, Nat.le_succ_of_le hj, e⟩

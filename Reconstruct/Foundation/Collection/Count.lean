@@ -12,7 +12,8 @@ Gauss (1801, article 49) count.
 namespace Reconstruct
 
 /-- Counting a collection value by value: if every member of `l` takes one of the values `m` under
-`f`, each value listed once, the length of `l` is the sum of the numbers of members with each value. -/
+`f`, each value listed once, the length of `l` is the sum of the numbers of members with each
+value. -/
 theorem length_eq_sum_count_values {α β : Type _} [DecidableEq β] {l : List α} {m : List β}
     {f : α → β} (hm : m.Nodup) (hf : ∀ a, a ∈ l → f a ∈ m) :
     l.length = (m.map fun b => l.countP fun a => f a == b).sum := by
@@ -50,8 +51,9 @@ theorem length_eq_mul_of_equal_counts {α β : Type _} [DecidableEq β] {l : Lis
     (hk : ∀ b, b ∈ m → l.countP (fun a => f a == b) = k) : l.length = m.length * k := by
   rw [length_eq_sum_count_values hm hf, sum_map_eq_length_mul hk]
 
-/-- Counting by classes, given by their representatives: if each member of `l` belongs to the class of
-exactly one of the representatives `m`, the length of `l` is the sum of the sizes of the classes. -/
+/-- Counting by classes, given by their representatives: if each member of `l` belongs to the class
+of exactly one of the representatives `m`, the length of `l` is the sum of the sizes of the
+classes. -/
 theorem length_eq_sum_classes {α β : Type _} {l : List α} {m : List β} (P : β → α → Prop)
     [∀ b, DecidablePred (P b)] (hm : m.Nodup) (hex : ∀ a, a ∈ l → ∃ b, b ∈ m ∧ P b a)
     (huniq : ∀ a, a ∈ l → ∀ b, b ∈ m → ∀ c, c ∈ m → P b a → P c a → b = c) :
@@ -153,7 +155,8 @@ theorem countP_eq_sum {α : Type _} (l : List α) (p : α → Bool) :
 
 /-- Counting pairs in two ways: the pairs `(a, b)` with `R a b` counted by rows and by columns. -/
 theorem sum_countP_comm {α β : Type _} (l : List α) (m : List β) (R : α → β → Bool) :
-    (l.map fun a => m.countP fun b => R a b).sum = (m.map fun b => l.countP fun a => R a b).sum := by
+    (l.map fun a => m.countP fun b => R a b).sum =
+      (m.map fun b => l.countP fun a => R a b).sum := by
   have h1 : (l.map fun a => m.countP fun b => R a b).sum =
       (l.map fun a => (m.map fun b => if R a b then 1 else 0).sum).sum :=
     sum_map_congr_nat fun a _ => countP_eq_sum m _
@@ -161,6 +164,23 @@ theorem sum_countP_comm {α β : Type _} (l : List α) (m : List β) (R : α →
       (m.map fun b => (l.map fun a => if R a b then 1 else 0).sum).sum :=
     sum_map_congr_nat fun b _ => countP_eq_sum l _
   rw [h1, h2, sum_map_sum_comm]
+
+/-- The members with one property or another, and those with both (de Moivre 1718). -/
+theorem countP_or_add_countP_and {α : Type _} (l : List α) (p q : α → Bool) :
+    l.countP (fun a => p a || q a) + l.countP (fun a => p a && q a) = l.countP p + l.countP q := by
+  induction l with
+  | nil => rfl
+  | cons a t ih =>
+    simp only [List.countP_cons]
+    cases p a <;> cases q a <;> simp <;> omega
+
+/-- On a list without repetition the members with a property are counted by any list without
+repetition that names them. -/
+theorem countP_eq_length {α : Type _} {l m : List α} {p : α → Bool} (hl : l.Nodup) (hm : m.Nodup)
+    (h : ∀ a, a ∈ m ↔ a ∈ l ∧ p a = true) : l.countP p = m.length := by
+  rw [List.countP_eq_length_filter]
+  refine length_eq_of_nodup_of_mem_iff (nodup_filter p hl) hm fun a => ?_
+  rw [List.mem_filter, h]
 
 /-- Terms that are `1` or divisible by `d`: the sum and the number of terms `1` leave the same
 remainder for `d`. -/
@@ -172,7 +192,8 @@ theorem sum_mod_eq_count_one_mod {d : Nat} {l : List Nat} (h : ∀ a, a ∈ l �
     have ih := ih fun b hb => h b (.tail _ hb)
     rw [List.sum_cons, List.countP_cons]
     by_cases h1 : a = 1
-    · rw [h1, if_pos (show ((1 : Nat) == 1) = true from rfl), Nat.add_comm, Nat.add_mod, ih, ← Nat.add_mod]
+    · rw [h1, if_pos (show ((1 : Nat) == 1) = true from rfl), Nat.add_comm, Nat.add_mod, ih,
+        ← Nat.add_mod]
     · obtain ⟨c, hc⟩ := (h a (.head _)).resolve_left h1
       rw [if_neg (by simpa using h1), Nat.add_zero, hc, Nat.mul_add_mod, ih]
 

@@ -88,7 +88,7 @@ theorem length_allWords {α : Type _} (l : List α) (n : Nat) :
 theorem nodup_allWords {α : Type _} {l : List α} (hl : l.Nodup) (n : Nat) :
     (allWords l n).Nodup := by
   induction n with
-  | zero => exact List.nodup_cons.mpr ⟨List.not_mem_nil, List.nodup_nil⟩
+  | zero => exact nodup_singleton []
   | succ n ih =>
     refine nodup_flatMap hl (fun a _ => nodup_map (fun v w h => (List.cons.inj h).2) ih) ?_
     intro a _ b _ x hxa hxb

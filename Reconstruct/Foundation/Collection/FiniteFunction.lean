@@ -38,7 +38,8 @@ theorem surjective_of_injective {n : Nat} {f : Fin n → Fin n} (hf : Function.I
 /-- A function from `n` letters to `n` letters that takes every value takes no value twice. -/
 theorem injective_of_surjective {n : Nat} {f : Fin n → Fin n} (hf : Function.Surjective f) :
     Function.Injective f := fun a b h =>
-  injOn_of_exists_eq (nodup_finRange n) (fun y _ => (hf y).elim fun a h => ⟨a, List.mem_finRange a, h⟩)
+  injOn_of_exists_eq (nodup_finRange n)
+    (fun y _ => (hf y).elim fun a h => ⟨a, List.mem_finRange a, h⟩)
     a (List.mem_finRange a) b (List.mem_finRange b) h
 
 /-- For functions from `n` letters to `n` letters the two properties agree. -/
@@ -46,7 +47,8 @@ theorem injective_iff_surjective {n : Nat} {f : Fin n → Fin n} :
     Function.Injective f ↔ Function.Surjective f :=
   ⟨surjective_of_injective, injective_of_surjective⟩
 
-/-- A function between letters that takes no value twice needs at least as many letters at its end. -/
+/-- A function between letters that takes no value twice needs at least as many letters at its
+end. -/
 theorem le_of_injective {m n : Nat} {f : Fin m → Fin n} (hf : Function.Injective f) : m ≤ n := by
   have := length_le_of_nodup_fin (nodup_map hf (nodup_finRange m))
   rwa [List.length_map, List.length_finRange] at this

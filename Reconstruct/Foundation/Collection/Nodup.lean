@@ -49,6 +49,10 @@ theorem injOn_of_nodup_map {α β : Type _} {f : α → β} {l : List α} (h : (
     · exact absurd (hbx ▸ hab ▸ List.mem_map_of_mem ha') h.1
     · exact ih h.2 a ha' b hb' hab
 
+/-- A list of one member is without repetition. -/
+theorem nodup_singleton {α : Type _} (a : α) : [a].Nodup :=
+  List.nodup_cons.mpr ⟨List.not_mem_nil, List.nodup_nil⟩
+
 /-- Part of a list without repetition is without repetition. -/
 theorem nodup_filter {α : Type _} (p : α → Bool) {l : List α} (hl : l.Nodup) :
     (l.filter p).Nodup :=

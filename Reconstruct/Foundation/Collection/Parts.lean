@@ -62,12 +62,12 @@ theorem mem_parts {α : Type _} {k : Nat} {l s : List α} :
 theorem nodup_parts {α : Type _} {l : List α} (hl : l.Nodup) (k : Nat) : (parts k l).Nodup := by
   induction l generalizing k with
   | nil => cases k with
-    | zero => exact List.nodup_cons.mpr ⟨List.not_mem_nil, List.nodup_nil⟩
+    | zero => exact nodup_singleton []
     | succ k => exact List.nodup_nil
   | cons a t ih =>
     rw [List.nodup_cons] at hl
     cases k with
-    | zero => rw [parts_zero]; exact List.nodup_cons.mpr ⟨List.not_mem_nil, List.nodup_nil⟩
+    | zero => rw [parts_zero]; exact nodup_singleton []
     | succ k =>
       rw [parts]
       refine nodup_append_of_disjoint (nodup_map (fun v w h => (List.cons.inj h).2) (ih hl.2 k))
@@ -76,14 +76,16 @@ theorem nodup_parts {α : Type _} {l : List α} (hl : l.Nodup) (k : Nat) : (part
       exact hl.1 ((mem_parts.mp hs').1.subset (.head _))
 
 /-- A selection from a list without repetition is without repetition. -/
-theorem nodup_of_mem_parts {α : Type _} {l s : List α} {k : Nat} (hl : l.Nodup) (h : s ∈ parts k l) :
+theorem nodup_of_mem_parts {α : Type _} {l s : List α} {k : Nat} (hl : l.Nodup)
+    (h : s ∈ parts k l) :
     s.Nodup :=
   hl.sublist (mem_parts.mp h).1
 
 /-- Two selections from a list without repetition that have the same members are equal. -/
 theorem parts_ext {α : Type _} {l s t : List α} {j k : Nat} (hl : l.Nodup) (hs : s ∈ parts j l)
     (ht : t ∈ parts k l) (h : ∀ a, a ∈ s ↔ a ∈ t) : s = t := by
-  have key : ∀ {l s t : List α}, l.Nodup → s.Sublist l → t.Sublist l → (∀ a, a ∈ s ↔ a ∈ t) → s = t := by
+  have key : ∀ {l s t : List α}, l.Nodup → s.Sublist l → t.Sublist l →
+      (∀ a, a ∈ s ↔ a ∈ t) → s = t := by
     intro l
     induction l with
     | nil =>

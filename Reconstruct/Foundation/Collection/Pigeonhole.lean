@@ -52,7 +52,8 @@ theorem mem_of_subset_of_length_le {α : Type _} {l₁ l₂ : List α} (h₁ : l
     (h : ∀ a, a ∈ l₁ → a ∈ l₂) (hle : l₂.length ≤ l₁.length) {a : α} (ha : a ∈ l₂) : a ∈ l₁ :=
   (perm_of_subset_of_length_le h₁ h hle).mem_iff.mpr ha
 
-/-- A list inside a list without repetition that is at least as long is itself without repetition. -/
+/-- A list inside a list without repetition that is at least as long is itself without
+repetition. -/
 theorem nodup_of_superset {α : Type _} {l₁ l₂ : List α} (h₁ : l₁.Nodup)
     (h : ∀ a, a ∈ l₁ → a ∈ l₂) (hle : l₂.length ≤ l₁.length) : l₂.Nodup :=
   h₁.perm (perm_of_subset_of_length_le h₁ h hle)

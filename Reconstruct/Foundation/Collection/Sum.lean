@@ -38,7 +38,8 @@ theorem sum_map_const_nat {α : Type _} (l : List α) (c : Nat) :
     (l.map fun _ => c).sum = l.length * c := by
   induction l with
   | nil => simp
-  | cons a t ih => rw [List.map_cons, List.sum_cons, ih, List.length_cons, Nat.succ_mul, Nat.add_comm]
+  | cons a t ih =>
+    rw [List.map_cons, List.sum_cons, ih, List.length_cons, Nat.succ_mul, Nat.add_comm]
 
 /-- Terms that agree on the list give the same sum. -/
 theorem sum_map_congr_nat {α : Type _} {l : List α} {f g : α → Nat} (h : ∀ a, a ∈ l → f a = g a) :
@@ -199,6 +200,7 @@ theorem product_map_const_int {α : Type _} (l : List α) (c : Int) :
     product (l.map fun _ => c) = c ^ l.length := by
   induction l with
   | nil => simp
-  | cons a t ih => rw [List.map_cons, product_cons, ih, List.length_cons, Int.pow_succ, Int.mul_comm]
+  | cons a t ih =>
+    rw [List.map_cons, product_cons, ih, List.length_cons, Int.pow_succ, Int.mul_comm]
 
 end Reconstruct

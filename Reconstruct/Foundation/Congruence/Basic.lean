@@ -77,7 +77,8 @@ theorem mul {m a b c d : Int} (h : Congruent m a b) (h' : Congruent m c d) :
   have h1 : m ∣ (a - b) * c := Int.dvd_trans h (Int.dvd_mul_right _ _)
   have h2 : m ∣ b * (c - d) := Int.dvd_trans h' (Int.dvd_mul_left _ _)
   have := Int.dvd_add h1 h2
-  rwa [Int.sub_mul, Int.mul_sub, show a * c - b * c + (b * c - b * d) = a * c - b * d by omega] at this
+  rwa [Int.sub_mul, Int.mul_sub,
+    show a * c - b * c + (b * c - b * d) = a * c - b * d by omega] at this
 
 /-- Both sides of a congruence may be multiplied by the same number on the left. -/
 theorem mul_left {m a b : Int} (c : Int) (h : Congruent m a b) : Congruent m (c * a) (c * b) :=

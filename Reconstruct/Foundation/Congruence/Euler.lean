@@ -73,7 +73,8 @@ theorem pow_totient_congruent {m : Nat} (hm : 0 < m) {a : Int} (h : Int.gcd m a 
     rw [← hprod]
     exact Congruent.product_map fun r _ => hres r
   rw [product_map_mul_int, product_map_const_int] at h1
-  refine Congruent.mul_right_cancel (c := product ((primeResidues m).map fun r : Nat => (r : Int))) ?_ ?_
+  refine Congruent.mul_right_cancel
+    (c := product ((primeResidues m).map fun r : Nat => (r : Int))) ?_ ?_
   · refine gcd_product_eq_one fun x hx => ?_
     obtain ⟨r, hr, rfl⟩ := List.mem_map.mp hx
     exact (mem_primeResidues.mp hr).2

@@ -31,7 +31,8 @@ theorem Congruent.product_map {α : Type _} {m : Int} {l : List α} {f g : α �
     exact (h a (.head _)).mul (ih fun b hb => h b (.tail _ hb))
 
 /-- A number without common divisor with the modulus has an inverse for it (Euler 1783). -/
-theorem exists_mul_congruent_one {m a : Int} (h : Int.gcd m a = 1) : ∃ x, Congruent m (a * x) 1 := by
+theorem exists_mul_congruent_one {m a : Int} (h : Int.gcd m a = 1) :
+    ∃ x, Congruent m (a * x) 1 := by
   obtain ⟨y, x, hxy⟩ := exists_bezout_one h
   exact ⟨x, -y, by rw [Int.mul_neg]; omega⟩
 
@@ -46,7 +47,8 @@ theorem Congruent.inverse_unique {m a x y : Int} (hx : Congruent m (a * x) 1)
     (hy : Congruent m (a * y) 1) : Congruent m x y :=
   Congruent.mul_left_cancel (gcd_eq_one_of_mul_congruent_one hx) (hx.trans hy.symm)
 
-/-- A congruence `a · x ≡ b` with `a` prime to the modulus can be solved (Gauss 1801, article 26). -/
+/-- A congruence `a · x ≡ b` with `a` prime to the modulus can be solved (Gauss 1801,
+article 26). -/
 theorem exists_mul_congruent {m a : Int} (h : Int.gcd m a = 1) (b : Int) :
     ∃ x, Congruent m (a * x) b := by
   obtain ⟨x, hx⟩ := exists_mul_congruent_one h
@@ -60,8 +62,10 @@ theorem exists_mul_congruent_iff {m a b : Int} :
     (∃ x, Congruent m (a * x) b) ↔ (Int.gcd m a : Int) ∣ b := by
   constructor
   · rintro ⟨x, k, hk⟩
-    have h1 : (Int.gcd m a : Int) ∣ a * x := Int.dvd_trans (Int.gcd_dvd_right m a) (Int.dvd_mul_right _ _)
-    have h2 : (Int.gcd m a : Int) ∣ m * k := Int.dvd_trans (Int.gcd_dvd_left m a) (Int.dvd_mul_right _ _)
+    have h1 : (Int.gcd m a : Int) ∣ a * x :=
+      Int.dvd_trans (Int.gcd_dvd_right m a) (Int.dvd_mul_right _ _)
+    have h2 : (Int.gcd m a : Int) ∣ m * k :=
+      Int.dvd_trans (Int.gcd_dvd_left m a) (Int.dvd_mul_right _ _)
     have := Int.dvd_sub h1 h2
     rwa [show a * x - m * k = b by omega] at this
   · rintro ⟨c, rfl⟩
@@ -147,8 +151,8 @@ theorem pow_self_congruent (hp : Prime p) (a : Int) : Congruent p (a ^ p) a := b
   rw [Int.toNat_of_nonneg (Int.emod_nonneg a (by omega))] at h
   exact (hr.symm.pow p).trans (h.trans hr)
 
-/-- Fermat's theorem (1640; Gauss 1801, article 50): `a ^ (p - 1) ≡ 1` for a number `a` not divisible
-by the prime `p`. -/
+/-- Fermat's theorem (1640; Gauss 1801, article 50): `a ^ (p - 1) ≡ 1` for a number `a` not
+divisible by the prime `p`. -/
 theorem pow_sub_one_congruent (hp : Prime p) {a : Int} (ha : ¬ (p : Int) ∣ a) :
     Congruent p (a ^ (p - 1)) 1 := by
   refine hp.congruent_mul_left_cancel ha ?_

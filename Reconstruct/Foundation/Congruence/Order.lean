@@ -5,8 +5,8 @@ import Reconstruct.Foundation.Congruence.Fermat
 # The order of a residue
 
 Euler (1758) and Gauss (1801, articles 45–49): the powers of a number prime to the modulus return to
-`1`; the least exponent for which they do divides every such exponent, and for a prime modulus `p` it
-divides `p - 1`.
+`1`; the least exponent for which they do divides every such exponent, and for a prime modulus `p`
+it divides `p - 1`.
 -/
 
 namespace Reconstruct
@@ -138,7 +138,8 @@ theorem pow_congruent_pow_iff {m : Nat} (hm : 0 < m) {a : Int} (h : Int.gcd m a 
     rw [h1, key, ← Int.ofNat_dvd, Congruent, ← Int.dvd_neg,
       show (i : Int) - ((i + k : Nat) : Int) = -(k : Int) by omega]
   · obtain ⟨k, rfl⟩ := Nat.exists_eq_add_of_le hij
-    rw [key, ← Int.ofNat_dvd, Congruent, show ((j + k : Nat) : Int) - (j : Int) = (k : Int) by omega]
+    rw [key, ← Int.ofNat_dvd, Congruent,
+      show ((j + k : Nat) : Int) - (j : Int) = (k : Int) by omega]
 
 /-- The powers `a ^ 0, …, a ^ (t - 1)`, with `t` the order of `a`, are pairwise incongruent
 (Gauss 1801, article 47). -/
@@ -165,8 +166,10 @@ theorem residueOrder_pow {m : Nat} (hm : 0 < m) {a : Int} (h : Int.gcd m a = 1) 
     rw [← pow_congruent_one_iff hm (gcd_pow_eq_one h k), ← Int.pow_mul, pow_congruent_one_iff hm h]
     generalize residueOrder m a = t at *
     have hco : Nat.Coprime (t / Nat.gcd t k) (k / Nat.gcd t k) := Nat.coprime_div_gcd_div_gcd hg
-    have ht' : t = Nat.gcd t k * (t / Nat.gcd t k) := (Nat.mul_div_cancel' (Nat.gcd_dvd_left t k)).symm
-    have hk' : k = Nat.gcd t k * (k / Nat.gcd t k) := (Nat.mul_div_cancel' (Nat.gcd_dvd_right t k)).symm
+    have ht' : t = Nat.gcd t k * (t / Nat.gcd t k) :=
+      (Nat.mul_div_cancel' (Nat.gcd_dvd_left t k)).symm
+    have hk' : k = Nat.gcd t k * (k / Nat.gcd t k) :=
+      (Nat.mul_div_cancel' (Nat.gcd_dvd_right t k)).symm
     generalize Nat.gcd t k = g at *
     generalize t / g = t₁ at *
     generalize k / g = k₁ at *

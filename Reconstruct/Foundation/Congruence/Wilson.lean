@@ -65,10 +65,12 @@ theorem Prime.factorial_sub_one_congruent {p : Nat} (hp : Prime p) :
   · subst h2; decide
   obtain ⟨q, rfl⟩ : ∃ q, p = q + 3 := ⟨p - 3, by have := hp.two_le; omega⟩
   -- the numbers `2, …, p - 2` fall into pairs of inverses
-  have hpairs : Congruent ((q + 3 : Nat) : Int) (product ((List.range q).map fun k : Nat => (k : Int) + 2)) 1 := by
+  have hpairs : Congruent ((q + 3 : Nat) : Int)
+      (product ((List.range q).map fun k : Nat => (k : Int) + 2)) 1 := by
     refine product_congruent_one_of_pairs (fun a => a ^ (q + 1) % ((q + 3 : Nat) : Int))
       (nodup_map (fun a b h => by have : (a : Int) + 2 = b + 2 := h; omega) List.nodup_range) ?_
-    have hmem : ∀ a : Int, a ∈ ((List.range q).map fun k : Nat => (k : Int) + 2) ↔ 2 ≤ a ∧ a ≤ q + 1 := by
+    have hmem : ∀ a : Int,
+        a ∈ ((List.range q).map fun k : Nat => (k : Int) + 2) ↔ 2 ≤ a ∧ a ≤ q + 1 := by
       intro a
       simp only [List.mem_map, List.mem_range]
       exact ⟨by rintro ⟨k, hk, rfl⟩; omega, fun h => ⟨(a - 2).toNat, by omega, by omega⟩⟩
@@ -132,10 +134,12 @@ theorem Prime.factorial_sub_one_congruent {p : Nat} (hp : Prime p) :
     simp only [List.map_cons, List.map_nil, product_cons, product_nil, Int.mul_one]
     congr 1 <;> omega
   rw [hfac]
-  refine (hpairs.mul (show Congruent ((q + 3 : Nat) : Int) (q + 2 : Int) (-1) from ⟨1, by omega⟩)).trans ?_
+  have hlast : Congruent ((q + 3 : Nat) : Int) (q + 2 : Int) (-1) := ⟨1, by omega⟩
+  refine (hpairs.mul hlast).trans ?_
   exact Congruent.of_eq (Int.one_mul _)
 
-/-- The other direction (Lagrange 1771): if `(n - 1)! ≡ -1` for a modulus `n ≥ 2`, then `n` is prime. -/
+/-- The other direction (Lagrange 1771): if `(n - 1)! ≡ -1` for a modulus `n ≥ 2`, then `n` is
+prime. -/
 theorem prime_of_factorial_sub_one_congruent {n : Nat} (hn : 2 ≤ n)
     (h : Congruent n (factorial (n - 1) : Int) (-1)) : Prime n := by
   refine ⟨hn, fun d hd => ?_⟩
@@ -145,7 +149,8 @@ theorem prime_of_factorial_sub_one_congruent {n : Nat} (hn : 2 ≤ n)
   have hle := Nat.le_of_dvd (by omega) hd
   have hpos : 0 < d := Nat.pos_of_dvd_of_pos hd (by omega)
   have h1 : (d : Int) ∣ (factorial (n - 1) : Int) - -1 := h.of_dvd (Int.ofNat_dvd.mpr hd)
-  have h2 : (d : Int) ∣ (factorial (n - 1) : Int) := Int.ofNat_dvd.mpr (dvd_factorial hpos (by omega))
+  have h2 : (d : Int) ∣ (factorial (n - 1) : Int) :=
+    Int.ofNat_dvd.mpr (dvd_factorial hpos (by omega))
   have h3 := Int.dvd_sub h1 h2
   rw [show (factorial (n - 1) : Int) - -1 - factorial (n - 1) = 1 by omega] at h3
   exact Int.ofNat_dvd.mp h3

@@ -80,7 +80,8 @@ theorem eval_cons [Add α] [Mul α] [Zero α] (c : α) (p : Polynomial α) (x : 
 theorem coefficient_nil [Zero α] (k : Nat) : coefficient ([] : Polynomial α) k = 0 := rfl
 
 /-- The constant term is the first in the list. -/
-theorem coefficient_cons_zero [Zero α] (a : α) (p : Polynomial α) : coefficient (a :: p) 0 = a := rfl
+theorem coefficient_cons_zero [Zero α] (a : α) (p : Polynomial α) :
+    coefficient (a :: p) 0 = a := rfl
 
 /-- The later terms are in the rest of the list. -/
 theorem coefficient_cons_succ [Zero α] (a : α) (p : Polynomial α) (k : Nat) :
@@ -98,7 +99,8 @@ theorem forall_coefficient_eq_zero_iff [Zero α] {p : Polynomial α} :
   · intro h c hc
     obtain ⟨k, hk, rfl⟩ := List.mem_iff_getElem.mp hc
     have := h k
-    rwa [coefficient, List.getD_eq_getElem?_getD, List.getElem?_eq_getElem hk, Option.getD_some] at this
+    rwa [coefficient, List.getD_eq_getElem?_getD, List.getElem?_eq_getElem hk,
+      Option.getD_some] at this
   · intro h k
     by_cases hk : k < p.length
     · rw [coefficient, List.getD_eq_getElem?_getD, List.getElem?_eq_getElem hk, Option.getD_some]

@@ -3,8 +3,8 @@ import Reconstruct.Foundation.Polynomial.Division
 /-!
 # Degrees of products
 
-The degree of a product is the sum of the degrees, so that the result and the remainder of a division
-are determined (Stevin 1585, Descartes 1637).
+The degree of a product is the sum of the degrees, so that the result and the remainder of a
+division are determined (Stevin 1585, Descartes 1637).
 -/
 
 namespace Reconstruct
@@ -31,8 +31,8 @@ theorem coefficient_scale_int (c : Int) (p : Polynomial Int) (k : Nat) :
     | zero => rfl
     | succ k => exact ih k
 
-/-- The leading coefficient of a product is the product of the leading coefficients, and beyond it all
-coefficients are `0`: whole coefficients. -/
+/-- The leading coefficient of a product is the product of the leading coefficients, and beyond it
+all coefficients are `0`: whole coefficients. -/
 theorem coefficient_mul_top_int {p q : Polynomial Int} {m n : Nat}
     (hp : ∀ k, m < k → coefficient p k = 0) (hq : ∀ k, n < k → coefficient q k = 0) :
     coefficient (mul p q) (m + n) = coefficient p m * coefficient q n ∧
@@ -73,8 +73,8 @@ theorem coefficient_mul_top_int {p q : Polynomial Int} {m n : Nat}
           rw [hq (k + 1) (by omega), Int.mul_zero, Int.zero_add]
           exact h2 k (by omega)
 
-/-- The leading coefficient of a product is the product of the leading coefficients, and beyond it all
-coefficients are `0`: rational coefficients. -/
+/-- The leading coefficient of a product is the product of the leading coefficients, and beyond it
+all coefficients are `0`: rational coefficients. -/
 theorem coefficient_mul_top_rat {p q : Polynomial Rat} {m n : Nat}
     (hp : ∀ k, m < k → coefficient p k = 0) (hq : ∀ k, n < k → coefficient q k = 0) :
     coefficient (mul p q) (m + n) = coefficient p m * coefficient q n ∧
@@ -163,7 +163,8 @@ theorem division_unique_rat {q : Polynomial Rat} {b : Rat} (hb : b ≠ 0) {s s' 
     omega
   have hs : Same s s' := by
     refine Classical.byContradiction fun hns => ?_
-    have hex : ∃ k, coefficient (sub s s') k ≠ 0 := Classical.byContradiction fun hno => hns fun k => by
+    have hex : ∃ k, coefficient (sub s s') k ≠ 0 := by
+      refine Classical.byContradiction fun hno => hns fun k => ?_
       have hz : coefficient (sub s s') k = 0 := Classical.byContradiction fun hk => hno ⟨k, hk⟩
       rw [sub, coefficient_add_rat, coefficient_scale_rat, Rat.neg_mul, Rat.one_mul,
         ← Rat.sub_eq_add_neg] at hz

@@ -5,8 +5,8 @@ import Reconstruct.Foundation.Polynomial.Rational
 # Division of polynomials with remainder
 
 Stevin, *Arithmétique* (1585): polynomials are divided like numbers, the remainder has a smaller
-degree than the divisor. Over the rational numbers any divisor will do that is not `0`; over the whole
-numbers the leading coefficient of the divisor should be `1`.
+degree than the divisor. Over the rational numbers any divisor will do that is not `0`; over the
+whole numbers the leading coefficient of the divisor should be `1`.
 -/
 
 namespace Reconstruct
@@ -51,8 +51,8 @@ theorem eval_subtractMultiple_rat (k x : Rat) {p q : Polynomial Rat} (h : p.leng
       rw [List.zipWith_cons_cons, eval_cons, eval_cons, eval_cons, this, rat_mul_sub, Rat.mul_add,
         rat_mul_left_comm k x]
       have hneg : ∀ u v : Rat, -(u + v) = -u + -v := fun u v => by
-        rw [← Rat.one_mul (u + v), ← Rat.neg_mul, Rat.mul_add, Rat.neg_mul, Rat.neg_mul, Rat.one_mul,
-          Rat.one_mul]
+        rw [← Rat.one_mul (u + v), ← Rat.neg_mul, Rat.mul_add, Rat.neg_mul, Rat.neg_mul,
+          Rat.one_mul, Rat.one_mul]
       simp only [Rat.sub_eq_add_neg, hneg, Rat.add_assoc, Rat.add_left_comm]
 
 /-- A zero at the end of the list does not change the value. -/
@@ -83,7 +83,8 @@ theorem exists_division_int (q p : Polynomial Int) :
     obtain ⟨s, r, hr, h⟩ := ih
     -- split the last term `t` off the list `c :: r`, which is one term too long
     obtain ⟨r₀, t, hrt⟩ : ∃ r₀ t, c :: r = r₀ ++ [t] :=
-      ⟨(c :: r).dropLast, (c :: r).getLast (List.cons_ne_nil c r), (List.dropLast_concat_getLast _).symm⟩
+      ⟨(c :: r).dropLast, (c :: r).getLast (List.cons_ne_nil c r),
+        (List.dropLast_concat_getLast _).symm⟩
     have hlen : r₀.length = q.length := by
       have := congrArg List.length hrt
       simp only [List.length_cons, List.length_append, List.length_nil] at this
@@ -91,8 +92,8 @@ theorem exists_division_int (q p : Polynomial Int) :
     refine ⟨t :: s, subtractMultiple t r₀ q, ?_, fun x => ?_⟩
     · rw [subtractMultiple, List.length_zipWith, hlen, Nat.min_self]
     have h1 : subtractMultiple t (r₀ ++ [t]) (q ++ [1]) = subtractMultiple t r₀ q ++ [0] := by
-      rw [subtractMultiple, List.zipWith_append hlen, List.zipWith_cons_cons, Int.mul_one, Int.sub_self,
-        List.zipWith_nil_left]
+      rw [subtractMultiple, List.zipWith_append hlen, List.zipWith_cons_cons, Int.mul_one,
+        Int.sub_self, List.zipWith_nil_left]
       rfl
     have h2 := eval_subtractMultiple_int t x (p := r₀ ++ [t]) (q := q ++ [1]) (by simp [hlen])
     rw [h1, eval_append_zero_int, ← hrt, eval_cons] at h2
@@ -116,14 +117,16 @@ theorem exists_division_rat (q p : Polynomial Rat) {b : Rat} (hb : b ≠ 0) :
   | cons c p ih =>
     obtain ⟨s, r, hr, h⟩ := ih
     obtain ⟨r₀, t, hrt⟩ : ∃ r₀ t, c :: r = r₀ ++ [t] :=
-      ⟨(c :: r).dropLast, (c :: r).getLast (List.cons_ne_nil c r), (List.dropLast_concat_getLast _).symm⟩
+      ⟨(c :: r).dropLast, (c :: r).getLast (List.cons_ne_nil c r),
+        (List.dropLast_concat_getLast _).symm⟩
     have hlen : r₀.length = q.length := by
       have := congrArg List.length hrt
       simp only [List.length_cons, List.length_append, List.length_nil] at this
       omega
     refine ⟨t / b :: s, subtractMultiple (t / b) r₀ q, ?_, fun x => ?_⟩
     · rw [subtractMultiple, List.length_zipWith, hlen, Nat.min_self]
-    have h1 : subtractMultiple (t / b) (r₀ ++ [t]) (q ++ [b]) = subtractMultiple (t / b) r₀ q ++ [0] := by
+    have h1 : subtractMultiple (t / b) (r₀ ++ [t]) (q ++ [b]) =
+        subtractMultiple (t / b) r₀ q ++ [0] := by
       rw [subtractMultiple, List.zipWith_append hlen, List.zipWith_cons_cons, Rat.div_mul_cancel hb,
         rat_sub_self, List.zipWith_nil_left]
       rfl
@@ -135,8 +138,8 @@ theorem exists_division_rat (q p : Polynomial Rat) {b : Rat} (hb : b ≠ 0) :
     generalize eval (q ++ [b]) x * (t / b) = v
     generalize x * eval r x = w
     -- `c + (u + w) = v + u + (c + w - v)`
-    rw [Rat.sub_eq_add_neg, Rat.add_comm v u, Rat.add_assoc u v, Rat.add_comm v, Rat.add_assoc (c + w),
-      Rat.neg_add_cancel, Rat.add_zero, Rat.add_left_comm]
+    rw [Rat.sub_eq_add_neg, Rat.add_comm v u, Rat.add_assoc u v, Rat.add_comm v,
+      Rat.add_assoc (c + w), Rat.neg_add_cancel, Rat.add_zero, Rat.add_left_comm]
 
 end Polynomial
 

@@ -70,7 +70,9 @@ theorem eval_eq_eval_add_mul_divideLinear_int (p : Polynomial Int) (a x : Int) :
   induction p with
   | nil => rw [divideLinear, eval_nil, eval_nil, Int.mul_zero]; rfl
   | cons b p ih => cases p with
-    | nil => rw [divideLinear, eval_cons, eval_cons, eval_nil, eval_nil, Int.mul_zero, Int.mul_zero]; omega
+    | nil =>
+      rw [divideLinear, eval_cons, eval_cons, eval_nil, eval_nil, Int.mul_zero, Int.mul_zero]
+      omega
     | cons c p =>
       rw [divideLinear, eval_cons b, eval_cons b, eval_cons (eval (c :: p) a)]
       generalize eval (c :: p) a = s at *
@@ -155,8 +157,8 @@ theorem length_roots_lt_of_prime {p : Nat} (hp : Prime p) {f : Polynomial Int} {
   exact dvd_coefficients_of_many_roots (fun _ _ => hp.int_dvd_or_dvd_of_dvd_mul) hl
     (fun a ha => congruent_zero_iff.mp (hroot a ha)) hle c hc
 
-/-- A polynomial whose coefficients are not all `0` has fewer roots than coefficients, that is at most
-as many as its degree (Descartes 1637). -/
+/-- A polynomial whose coefficients are not all `0` has fewer roots than coefficients, that is at
+most as many as its degree (Descartes 1637). -/
 theorem length_roots_lt_int {f : Polynomial Int} {l : List Int} (hf : ∃ c, c ∈ f ∧ c ≠ 0)
     (hl : l.Nodup) (hroot : ∀ a, a ∈ l → IsRoot f a) : l.length < f.length := by
   obtain ⟨c, hc, hne⟩ := hf
@@ -169,8 +171,8 @@ theorem length_roots_lt_int {f : Polynomial Int} {l : List Int} (hf : ∃ c, c �
   · exact hl.imp fun {a b} hab h => hab (by have := Int.zero_dvd.mp h; omega)
 
 /-- The number of roots is at most the degree. -/
-theorem length_roots_le_degree_int {f : Polynomial Int} {n : Nat} (hf : HasDegree f n) {l : List Int}
-    (hl : l.Nodup) (hroot : ∀ a, a ∈ l → IsRoot f a) : l.length ≤ n := by
+theorem length_roots_le_degree_int {f : Polynomial Int} {n : Nat} (hf : HasDegree f n)
+    {l : List Int} (hl : l.Nodup) (hroot : ∀ a, a ∈ l → IsRoot f a) : l.length ≤ n := by
   have hz : ∀ x, eval (f.take (n + 1)) x = eval f x := by
     have key : ∀ (n : Nat) (f : Polynomial Int), (∀ k, n ≤ k → coefficient f k = 0) →
         ∀ x, eval (f.take n) x = eval f x := by
@@ -190,7 +192,8 @@ theorem length_roots_le_degree_int {f : Polynomial Int} {n : Nat} (hf : HasDegre
         cases f with
         | nil => rfl
         | cons a f =>
-          rw [List.take_succ_cons, eval_cons, eval_cons, ih f fun k hk => h (k + 1) (Nat.succ_le_succ hk)]
+          rw [List.take_succ_cons, eval_cons, eval_cons,
+            ih f fun k hk => h (k + 1) (Nat.succ_le_succ hk)]
     exact key (n + 1) f fun k hk => hf.2 k hk
   have hlt := hf.lt_length
   have hget : coefficient f n ∈ f.take (n + 1) := by

@@ -5,8 +5,8 @@ import Reconstruct.Foundation.Polynomial.Basic
 # Polynomials with rational coefficients
 
 Values of sums and products, Ruffini's rule (1804), the theorem that a root splits off a factor
-(Descartes 1637), at most as many roots as the degree, equality of polynomials from equality of their
-values, and division with remainder (Stevin 1585).
+(Descartes 1637), at most as many roots as the degree, equality of polynomials from equality of
+their values, and division with remainder (Stevin 1585).
 -/
 
 namespace Reconstruct
@@ -187,8 +187,8 @@ theorem eq_zero_of_many_roots_rat {p : Polynomial Rat} {l : List Rat} (hl : l.No
       rw [List.length_cons] at hlen
       omega
 
-/-- A polynomial whose coefficients are not all `0` has fewer roots than coefficients, that is at most
-as many as its degree (Descartes 1637). -/
+/-- A polynomial whose coefficients are not all `0` has fewer roots than coefficients, that is at
+most as many as its degree (Descartes 1637). -/
 theorem length_roots_lt_rat {p : Polynomial Rat} {l : List Rat} (hp : ∃ c, c ∈ p ∧ c ≠ 0)
     (hl : l.Nodup) (hroot : ∀ a, a ∈ l → IsRoot p a) : l.length < p.length := by
   obtain ⟨c, hc, hne⟩ := hp

@@ -3,9 +3,9 @@ import Reconstruct.Foundation.Polynomial.Degree
 /-!
 # Roots and coefficients
 
-Viète (1591, printed 1615) and Girard (1629): the coefficients of the polynomial with given roots are,
-up to sign, the sum of the roots, the sum of their products by two, by three, and so on. These sums do
-not change when the roots are interchanged; Lagrange (1770) starts from this remark.
+Viète (1591, printed 1615) and Girard (1629): the coefficients of the polynomial with given roots
+are, up to sign, the sum of the roots, the sum of their products by two, by three, and so on. These
+sums do not change when the roots are interchanged; Lagrange (1770) starts from this remark.
 -/
 
 namespace Reconstruct
@@ -60,8 +60,8 @@ theorem elementarySum_length_int (l : List Int) : elementarySum l.length l = pro
   induction l with
   | nil => rfl
   | cons a t ih =>
-    rw [List.length_cons, elementarySum_succ_cons, ih, elementarySum_eq_zero_int (Nat.lt_succ_self _),
-      Int.add_zero, product_cons]
+    rw [List.length_cons, elementarySum_succ_cons, ih,
+      elementarySum_eq_zero_int (Nat.lt_succ_self _), Int.add_zero, product_cons]
 
 /-- The sums do not change when the members are interchanged (Lagrange 1770). -/
 theorem elementarySum_perm_int {l₁ l₂ : List Int} (h : l₁.Perm l₂) (k : Nat) :
@@ -98,9 +98,9 @@ theorem coefficient_mul_linear_int (a : Int) (p : Polynomial Int) (k : Nat) :
     have h0 : coefficient ([0] : Polynomial Int) k = 0 := by cases k <;> rfl
     rw [h0, Int.add_zero]
 
-/-- Viète's rule (1591, Girard 1629): in the polynomial with the roots `l` the coefficient of `x ^ k`
-is, up to sign, the sum of the products of the roots taken `j` at a time, where `k + j` is the number
-of roots. -/
+/-- Viète's rule (1591, Girard 1629): in the polynomial with the roots `l` the coefficient of
+`x ^ k` is, up to sign, the sum of the products of the roots taken `j` at a time, where `k + j` is
+the number of roots. -/
 theorem coefficient_ofRoots_int (l : List Int) {k j : Nat} (h : k + j = l.length) :
     coefficient (ofRoots l) k = (-1) ^ j * elementarySum j l := by
   induction l generalizing k j with
@@ -121,7 +121,8 @@ theorem coefficient_ofRoots_int (l : List Int) {k j : Nat} (h : k + j = l.length
     | succ k => cases j with
       | zero =>
         obtain rfl : k = t.length := by omega
-        rw [coefficient_eq_zero_of_length_le (by rw [length_ofRoots]; exact Nat.le_refl _), Int.mul_zero]
+        rw [coefficient_eq_zero_of_length_le (by rw [length_ofRoots]; exact Nat.le_refl _),
+          Int.mul_zero]
         dsimp only
         rw [ih (k := t.length) (j := 0) (by omega), elementarySum_zero, elementarySum_zero]
         omega
@@ -159,8 +160,8 @@ theorem elementarySum_length_rat (l : List Rat) : elementarySum l.length l = pro
   induction l with
   | nil => rfl
   | cons a t ih =>
-    rw [List.length_cons, elementarySum_succ_cons, ih, elementarySum_eq_zero_rat (Nat.lt_succ_self _),
-      Rat.add_zero, product_cons]
+    rw [List.length_cons, elementarySum_succ_cons, ih,
+      elementarySum_eq_zero_rat (Nat.lt_succ_self _), Rat.add_zero, product_cons]
 
 /-- The sums do not change when the members are interchanged (Lagrange 1770). -/
 theorem elementarySum_perm_rat {l₁ l₂ : List Rat} (h : l₁.Perm l₂) (k : Nat) :
