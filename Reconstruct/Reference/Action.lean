@@ -38,10 +38,11 @@ def FixedBy (act : α → X → X) (a : α) : X → Prop := fun x => act a x = x
 /-- The action is transitive: every point can be moved to every point (Cauchy 1845). -/
 def IsTransitive (act : α → X → X) : Prop := ∀ x y, ∃ a, act a x = y
 
-/-- The action is faithful: only the identity element moves nothing. -/
+/-- The action is faithful: only the identity element moves nothing (Jordan 1870 replaces the
+others by a smaller group). -/
 def IsFaithful (G : Group α) (act : α → X → X) : Prop := ∀ a, (∀ x, act a x = x) → a = G.one
 
-/-- The action is free: only the identity element leaves some point in its place. -/
+/-- The action is free: only the identity element leaves some point in its place (Jordan 1870). -/
 def IsFree (G : Group α) (act : α → X → X) : Prop := ∀ a x, act a x = x → a = G.one
 
 /-- The action is regular: transitive and free (Jordan 1870). -/

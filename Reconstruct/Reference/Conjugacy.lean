@@ -15,7 +15,7 @@ universe u
 
 variable {α : Type u} (G : Group α)
 
-/-- Two elements commute. -/
+/-- Two elements commute; Cauchy (1844) says that they are "permutable". -/
 def Commutes (a b : α) : Prop := G.mul a b = G.mul b a
 
 /-- Two elements are conjugate: one is `g a g⁻¹` for the other `a` (Cauchy 1815 for substitutions,

@@ -21,17 +21,18 @@ def LeftCosetRel (a b : α) : Prop := P (G.mul (G.inv a) b)
 /-- Two elements are in the same right coset of `P` (Galois 1832). -/
 def RightCosetRel (a b : α) : Prop := P (G.mul b (G.inv a))
 
-/-- The left coset `a P`. -/
+/-- The left coset `a P` (Galois 1832; the name coset is Miller's, 1910). -/
 def LeftCoset (a : α) : α → Prop := fun b => ∃ c, P c ∧ b = G.mul a c
 
-/-- The right coset `P a`. -/
+/-- The right coset `P a` (Galois 1832; the name coset is Miller's, 1910). -/
 def RightCoset (a : α) : α → Prop := fun b => ∃ c, P c ∧ b = G.mul c a
 
 /-- The double coset `P a Q` (Frobenius 1895). -/
 def DoubleCoset (Q : α → Prop) (a : α) : α → Prop :=
   fun b => ∃ c d, P c ∧ Q d ∧ b = G.mul (G.mul c a) d
 
-/-- A transversal: a list with exactly one element of each left coset. -/
+/-- A transversal: a list with exactly one element of each left coset (Cauchy 1845 arranges the
+substitutions so). -/
 structure IsTransversal (l : List α) : Prop where
   /-- Every element is in the left coset of an element of the list. -/
   covers : ∀ a, ∃ b, b ∈ l ∧ LeftCosetRel G P b a

@@ -22,7 +22,7 @@ def HasCard (P : α → Prop) (n : Nat) : Prop :=
 /-- The group has order `n`: its carrier has `n` elements (Cauchy 1844). -/
 def HasOrder (G : Group α) (n : Nat) : Prop := HasCard (Whole G) n
 
-/-- The group is finite. -/
+/-- The group is finite; all groups were before Klein and Lie (1870). -/
 def IsFinite (G : Group α) : Prop := ∃ n, HasOrder G n
 
 /-- The element has order `n`: `n` is the least positive exponent that gives the identity element
@@ -38,7 +38,7 @@ structure ElementHasOrder (G : Group α) (a : α) (n : Nat) : Prop where
 /-- An element of finite order: a torsion element. -/
 def IsTorsion (G : Group α) (a : α) : Prop := ∃ n, 0 < n ∧ G.pow a n = G.one
 
-/-- An involution: an element of order two. -/
+/-- An involution: an element of order two (the geometers' word, Desargues 1639). -/
 def IsInvolution (G : Group α) (a : α) : Prop := a ≠ G.one ∧ G.mul a a = G.one
 
 /-- The group has exponent `n`: `n` is the least positive number for which all `n`-th powers are the
@@ -54,7 +54,7 @@ structure HasExponent (G : Group α) (n : Nat) : Prop where
 /-- A `p`-group: the order of every element is a power of `p` (Sylow 1872). -/
 def IsPGroup (p : Nat) (G : Group α) : Prop := ∀ a, ∃ k, G.pow a (p ^ k) = G.one
 
-/-- A `p`-subgroup: the order of each of its elements is a power of `p`. -/
+/-- A `p`-subgroup: the order of each of its elements is a power of `p` (Sylow 1872). -/
 structure IsPSubgroup (p : Nat) (G : Group α) (P : α → Prop) : Prop extends IsSubgroup G P where
   /-- Each element has some power of `p` as exponent. -/
   pow_eq_one : ∀ a, P a → ∃ k, G.pow a (p ^ k) = G.one

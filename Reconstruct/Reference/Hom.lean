@@ -23,7 +23,7 @@ def IsHom (G : Group α) (H : Group β) (f : α → β) : Prop :=
 correspond to unity; the name is of the 1930s). -/
 def Kernel (H : Group β) (f : α → β) : α → Prop := fun a => f a = H.one
 
-/-- The image: the elements that are reached. -/
+/-- The image: the elements that are reached (Jordan 1870). -/
 def Image (f : α → β) : β → Prop := fun b => ∃ a, f a = b
 
 /-- The image of a subset. -/
@@ -32,7 +32,8 @@ def ImageOf (f : α → β) (P : α → Prop) : β → Prop := fun b => ∃ a, P
 /-- The preimage of a subset. -/
 def Preimage (f : α → β) (Q : β → Prop) : α → Prop := fun a => Q (f a)
 
-/-- A monomorphism: a homomorphism that keeps different elements different. -/
+/-- A monomorphism: a homomorphism that keeps different elements different (the name is of the
+1940s, Cayley 1854 proves that there is one into a symmetric group). -/
 structure IsMono (G : Group α) (H : Group β) (f : α → β) : Prop where
   /-- It respects products. -/
   hom : IsHom G H f
@@ -56,7 +57,7 @@ structure IsIso (G : Group α) (H : Group β) (f : α → β) : Prop where
   /-- Every element is reached. -/
   surjective : ∀ b, ∃ a, f a = b
 
-/-- Two groups are isomorphic when there is an isomorphism. -/
+/-- Two groups are isomorphic when there is an isomorphism (Cayley 1854, Jordan 1870). -/
 def Isomorphic (G : Group α) (H : Group β) : Prop := ∃ f, IsIso G H f
 
 /-- An endomorphism: a homomorphism of a group to itself. -/

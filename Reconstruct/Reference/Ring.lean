@@ -66,7 +66,7 @@ theorem mul_zero (a : α) : R.mul a R.zero = R.zero := by
 
 end Ring
 
-/-- The multiplication of the ring is commutative. -/
+/-- The multiplication of the ring is commutative (Hilbert 1897 knows only such rings). -/
 def IsCommutativeRing (R : Ring α) : Prop := ∀ a b, R.mul a b = R.mul b a
 
 /-- An integral domain: commutative, not only zero, and a product is zero only if a factor is
@@ -96,14 +96,15 @@ structure IsIdeal (R : Ring α) (I : α → Prop) : Prop extends IsSubgroup R.ad
   /-- Multiples from the right belong to it. -/
   mul_mem_right : ∀ {a} b, I a → I (R.mul a b)
 
-/-- A subring: closed under sums, negatives and products, with the identity element. -/
+/-- A subring (Dedekind's "Ordnung", 1871): closed under sums, negatives and products, with the
+identity element. -/
 structure IsSubring (R : Ring α) (S : α → Prop) : Prop extends IsSubgroup R.addGroup S where
   /-- The identity element belongs to it. -/
   one_mem' : S R.one
   /-- Products belong to it. -/
   prod_mem : ∀ {a b}, S a → S b → S (R.mul a b)
 
-/-- A ring homomorphism respects sums, products and the identity element. -/
+/-- A ring homomorphism (Noether 1921) respects sums, products and the identity element. -/
 structure IsRingHom (R : Ring α) (S : Ring β) (f : α → β) : Prop where
   /-- Sums go to sums. -/
   map_add : IsHom R.addGroup S.addGroup f
@@ -112,7 +113,7 @@ structure IsRingHom (R : Ring α) (S : Ring β) (f : α → β) : Prop where
   /-- The identity element goes to the identity element. -/
   map_one : f R.one = S.one
 
-/-- A subfield: a subring that holds the inverses of its elements. -/
+/-- A subfield (Dedekind's "Divisor", 1871): a subring that holds the inverses of its elements. -/
 structure IsSubfield (R : Ring α) (K : α → Prop) : Prop extends IsSubring R K where
   /-- Inverses belong to it. -/
   inverse_mem : ∀ {a b}, K a → R.mul a b = R.one → K b

@@ -59,7 +59,8 @@ inductive Generated (S : α → Prop) : α → Prop
 /-- The set `S` generates the group (von Dyck 1882). -/
 def Generates (S : α → Prop) : Prop := ∀ a, Generated G S a
 
-/-- The cyclic subgroup of the powers of one element. -/
+/-- The cyclic subgroup of the powers of one element (Cauchy 1815 for substitutions, Gauss 1801 for
+residues). -/
 def Cyclic (a : α) : α → Prop := fun b => ∃ k : Int, b = G.zpow a k
 
 /-- A group is cyclic when every element is a power of one (Gauss 1801 for residues; the name spread
@@ -70,7 +71,7 @@ def IsCyclic : Prop := ∃ a, ∀ b, Cyclic G a b
 (Frobenius's calculus of complexes, 1895). -/
 def SetMul (P Q : α → Prop) : α → Prop := fun c => ∃ a b, P a ∧ Q b ∧ c = G.mul a b
 
-/-- A maximal subgroup: proper, and contained in no larger proper subgroup. -/
+/-- A maximal subgroup: proper, and contained in no larger proper subgroup (Jordan 1870). -/
 structure IsMaximalSubgroup (P : α → Prop) : Prop extends IsSubgroup G P where
   /-- Some element does not belong to it. -/
   proper : IsProper P
