@@ -72,7 +72,8 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
     let (stx, parser', messages) := Parser.parseCommand ictx context parser {}
     parser := parser'
     if let some m := firstError messages then return .error (← stopOf "parse" m)
-    if Parser.isTerminalCommand stx then break
+    -- `#exit`, which hides the rest of a file, is no end of it: the policy sees it.
+    if stx.isOfKind ``Parser.Command.eoi then break
     let start := stx.getPos?.getD 0
     if let some (pos, why) := policy stx then
       return .error (stopAt ictx.fileMap "policy" pos why)
@@ -83,6 +84,7 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
     | .ok (_, state') => state := state'
     | .error e => return .error (stopAt ictx.fileMap "elab" start (← e.toMessageData.toString))
     if let some m := firstError state.messages then return .error (← stopOf "elab" m)
+    if Parser.isTerminalCommand stx then break
   return .ok { env := state.env, imports := importedModules header }
 
 /-- The place of `n`: its own range, or that of the nearest name above it which has one (auxiliary

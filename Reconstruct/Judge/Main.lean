@@ -7,6 +7,7 @@ Three commands, each run in a fresh process, each writing an export to stdout an
 `{"report":…}`, without which the export counts as cut off:
 
 * `candidate FILE` elaborates a source text under the source policy and exports what it adds;
+  `unguarded FILE` does so without the policy, to test that later steps hold on their own;
 * `library IMPORT… [--own MODULE…]` exports every declaration of the modules at and below `--own`,
   then those that a JSON array on stdin names, with all that they use;
 * `pin` exports, module by module, every declaration of the toolchain's `Init` and `Std`, each
@@ -38,10 +39,10 @@ private def placeJson (p : Place) : Json :=
 private def stopJson (s : Stop) : List (String × Json) :=
   [("ok", false), ("step", s.step), ("line", s.line), ("column", s.column), ("text", s.text)]
 
-/-- `candidate FILE`. -/
-def runCandidate (file : String) : IO Unit := do
+/-- `candidate FILE` and `unguarded FILE`. -/
+def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy) : IO Unit := do
   let text ← IO.FS.readFile file
-  match ← elaborate text "Candidate.lean" headerPolicy commandPolicy {} with
+  match ← elaborate text "Candidate.lean" headerPolicy policy {} with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -97,12 +98,13 @@ def runPin : IO Unit := do
 /-- The command line. -/
 def run (args : List String) : IO Unit := do
   match args with
-  | ["candidate", file] => runCandidate file
+  | ["candidate", file] => runCandidate file headerPolicy commandPolicy
+  | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none)
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)
   | ["pin"] => runPin
-  | _ => throw <| IO.userError "usage: candidate FILE | library IMPORT… [--own MODULE…] | pin"
+  | _ => throw <| IO.userError "usage: candidate FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin"
 
 end Reconstruct.Judge
 

@@ -49,6 +49,9 @@ from autoresearch_formal.lean.project import PACKAGE, modules
 PARTS = (f"{PACKAGE}.Foundation", f"{PACKAGE}.Target")
 """The modules, with all below them, that a candidate may import besides Lean's own."""
 
+EXPORTER = f"{PACKAGE}.Judge.Export"
+"""The module that writes exports; the library's key depends on it."""
+
 LIMITS = process.Limits(seconds=600, memory=4 << 30, stack=512 << 20)
 """For work on the trusted library: only a safeguard."""
 
@@ -167,7 +170,7 @@ class LibraryStore:
         """
         root, toolchain = self._lean.root, self._lean.toolchain
         wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in PARTS))]
-        plan = build.plan(root, [*wanted, MAIN], toolchain.id)
+        plan = build.plan(root, [*wanted, EXPORTER], toolchain.id)
         key = hashlib.sha256(
             "\n".join([toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in plan)]).encode()
         ).hexdigest()

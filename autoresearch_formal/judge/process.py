@@ -115,10 +115,11 @@ class Limited:
         """Give it `text` on stdin, wait for its end, and say how it ended."""
         stdin = self._process.stdin
         assert stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            stdin.write(text)
-        with contextlib.suppress(BrokenPipeError):
-            stdin.close()
+        if not stdin.closed:
+            with contextlib.suppress(BrokenPipeError):
+                stdin.write(text)
+            with contextlib.suppress(BrokenPipeError):
+                stdin.close()
         status = self._process.wait()
         seconds = time.monotonic() - self._started
         self.kill()

@@ -43,6 +43,8 @@ class Judge:
         root: the Lean project.
         cutoff: year of the mask; None leaves the mask out (for files that do not claim one).
         fresh: replay the whole library with each file, instead of its types only.
+        guarded: False leaves the source policy out, to test that later steps hold on their own.
+        ahead: start the replay of the library while the file is being compiled.
         budget: limits for each file.
         say: told what is going on, for people.
     """
@@ -54,6 +56,8 @@ class Judge:
         root: Path | None = None,
         cutoff: int | None = None,
         fresh: bool = False,
+        guarded: bool = True,
+        ahead: bool = True,
         budget: Budget | None = None,
         say: Say = lambda text: None,
     ) -> None:
@@ -62,6 +66,8 @@ class Judge:
         self._lean = LeanSide(self.toolchain, root or project_root())
         self._store = LibraryStore(self._lean, say)
         self._fresh = fresh
+        self._guarded = guarded
+        self._ahead = ahead
         self._cutoff = cutoff
         with ThreadPoolExecutor(1) as pool:
             # Hashing the kernel's library takes as long as looking for the Lean library.
@@ -119,22 +125,18 @@ class _Case:
 
     def run(self) -> Certificate:
         c = self._certificate
-        with self._step("source"):
+        with self._step("source") as step:
             finding = precheck(self._data)
             if finding:
                 c.findings.append(finding)
+            step.detail = "" if self._judge._guarded else "the policy is switched off"
         if not c.findings:
-            kernel = self._start_kernel()
-            try:
+            with contextlib.ExitStack() as stack:
+                kernel = self._start_kernel(stack) if self._judge._ahead else None
                 text, answer = self._compile()
                 candidate = self._read(text, answer) if answer else None
-            except BaseException:
-                kernel.cancel()
-                raise
-            if candidate is None:
-                kernel.cancel()
-            else:
-                self._weigh(candidate, text, kernel, answer)
+                if candidate is not None and answer is not None:
+                    self._weigh(candidate, text, kernel, answer, stack)
         return self._conclude()
 
     @contextlib.contextmanager
@@ -145,9 +147,11 @@ class _Case:
         step.seconds = round(step.seconds + time.monotonic() - started, 3)
         step.ok = not any(f.step == name for f in findings[before:])
 
-    def _start_kernel(self) -> SecondKernel:
+    def _start_kernel(self, stack: contextlib.ExitStack) -> SecondKernel:
         judge = self._judge
-        return SecondKernel(judge.library.files(full=judge._fresh), judge.budget.kernel)
+        kernel = SecondKernel(judge.library.files(full=judge._fresh), judge.budget.kernel)
+        stack.callback(kernel.cancel)
+        return kernel
 
     def _compile(self) -> tuple[bytes, Answer | None]:
         """Compile and export; None if that ended in a finding."""
@@ -156,8 +160,9 @@ class _Case:
             with tempfile.TemporaryDirectory(prefix="autoresearch-candidate-") as folder:
                 file = Path(folder) / "Candidate.lean"
                 file.write_bytes(self._data)
+                mode = "candidate" if judge._guarded else "unguarded"
                 running = judge._lean.start(
-                    "candidate", str(file), limits=judge.budget.compile, read=(file,)
+                    mode, str(file), limits=judge.budget.compile, read=(file,)
                 )
                 outcome, text, answer = running.finish()
             if answer is None:
@@ -196,16 +201,21 @@ class _Case:
             )
 
     def _weigh(
-        self, candidate: Candidate, text: bytes, kernel: SecondKernel, answer: Answer | None
+        self,
+        candidate: Candidate,
+        text: bytes,
+        kernel: SecondKernel | None,
+        answer: Answer,
+        stack: contextlib.ExitStack,
     ) -> None:
         c, judge = self._certificate, self._judge
         missing = candidate.missing()
         if missing:
             # Declarations of the toolchain that nobody used before; then the replay starts again.
-            kernel.cancel()
             judge._store.extend(judge.library, missing)
             candidate.library = judge.library.entries
-            kernel = self._start_kernel()
+            kernel = None
+        kernel = kernel or self._start_kernel(stack)
         with self._step("kernel") as step:
             verdict = self._second_opinion(kernel, text)
             c.counts["replayed"] = verdict.declarations
@@ -224,7 +234,7 @@ class _Case:
             c.findings += complaints
             step.detail = ", ".join(c.axioms) or "none"
         with self._step("mask") as step:
-            imports = [show(tuple(m)) for m in answer.imports] if answer else []
+            imports = [show(tuple(m)) for m in answer.imports]
             c.findings += judge._mask.findings(candidate, imports)
             step.detail = judge._mask.description
         with self._step("definitions") as step:
