@@ -269,22 +269,37 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
 
 
 @command.command(epilog="Example: autoresearch mask probe --url http://localhost:8000/v1 --model m")
-@click.option("--url", required=True, help="Base URL of an OpenAI-compatible completions server.")
+@click.option("--url", help="Base URL of an OpenAI-compatible completions server.")
+@click.option("--policy", help="Or a scoring callable, package.module:name.")
 @click.option("--model", default="", help="Model name to send; default: the first it serves.")
 @click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True, help="Order of the questions.")
 @click.option("--limit", type=click.IntRange(min=20), default=400, show_default=True)
 @_JSON
-def probe(url: str, model: str, cutoff: int, seed: int, limit: int, as_json: bool) -> None:
+def probe(
+    url: str | None,
+    policy: str | None,
+    model: str,
+    cutoff: int,
+    seed: int,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Does a served model know what lies behind the mask? Forced choice against matched controls.
 
     Exit code 1 if it does better than chance by more than the confidence interval allows.
     """
-    from autoresearch_formal.mask.probe import HttpScorer, questions, run_probe
+    from autoresearch_formal.mask.probe import HttpScorer, load_scorer, questions, run_probe
 
+    if (url is None) == (policy is None):
+        raise UsageFault("give either --url or --policy")
     asked = questions(Chronology.load(), cutoff, seed=seed, limit=limit)
-    with HttpScorer(url, model) as scorer, err.status(f"asking {len(asked)} questions"):
-        report = run_probe(asked, scorer)
+    with err.status(f"asking {len(asked)} questions"):
+        if policy is not None:
+            report = run_probe(asked, load_scorer(policy))
+        else:
+            with HttpScorer(str(url), model) as scorer:
+                report = run_probe(asked, scorer)
     if as_json:
         emit_json(report.as_json())
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,9 @@ DEFAULT_CUTOFF = 1823
 
 REFERENCE = "Reconstruct.Reference"
 """The masked originals: hidden below any cutoff that hides something."""
+
+_DERIVED = re.compile(r"(\.(_[^.]*|match_\d+|eq_\d+|congr_simp))+$")
+"""The endings Lean gives to what it derives from a declaration."""
 
 FORMAT = 1
 """Version of the file the gym reads."""
@@ -198,16 +202,24 @@ class Mask:
     def why(self, name: str) -> Why | None:
         """Why a declaration name is hidden, or None when it is visible.
 
-        Private names count as the names they stand for.
+        Private names count as the names they stand for, and what Lean derives from a hidden
+        declaration (``f._proof_1``, ``f.eq_1``) as that declaration.
         """
         if name in self.forbidden:
             return self.forbidden[name]
-        concept = _covering(name, self.prefixes)
-        return None if concept is None else Why(concept)
+        prefix = public_name(name)
+        while prefix:
+            if prefix in self.prefixes:
+                return Why(self.prefixes[prefix])
+            if prefix in self.forbidden:
+                return Why(self.forbidden[prefix].concept, prefix)
+            prefix = prefix.rpartition(".")[0]
+        return None
 
     def refuses_in_proof(self, name: str) -> Why | None:
         """Why a constant may not occur inside a proof, or None when it may."""
-        return None if name in self.permitted else self.why(name)
+        owner = _DERIVED.sub("", name)
+        return None if name in self.permitted or owner in self.permitted else self.why(name)
 
     def why_module(self, module: str) -> str | None:
         """Why a module may not be imported, or None when it may."""
