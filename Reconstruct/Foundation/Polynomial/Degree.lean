@@ -131,6 +131,22 @@ theorem HasDegree.mul_rat {p q : Polynomial Rat} {m n : Nat} (hp : HasDegree p m
   rw [h1] at h
   exact (Rat.mul_eq_zero.mp h).elim hp.1 hq.1
 
+/-- Polynomials with the same values at all whole numbers have the same coefficients (the method of
+undetermined coefficients, Descartes 1637). -/
+theorem same_of_eval_eq_int {p q : Polynomial Int} (h : ∀ x, eval p x = eval q x) : Same p q := by
+  have hz : ∀ c, c ∈ sub p q → c = 0 := fun c hc => Classical.byContradiction fun hne => by
+    have hlt := length_roots_lt_int (f := sub p q)
+      (l := (List.range (sub p q).length).map fun n : Nat => (n : Int)) ⟨c, hc, hne⟩ (by
+        rw [List.Nodup, List.pairwise_map]
+        exact List.nodup_range.imp fun hne heq => hne (Int.ofNat.inj heq)) fun a _ => by
+      rw [IsRoot, eval_sub_int, h, Int.sub_self]
+    rw [List.length_map, List.length_range] at hlt
+    exact Nat.lt_irrefl _ hlt
+  intro k
+  have hk := forall_coefficient_eq_zero_iff.mpr hz k
+  rw [sub, coefficient_add_int, coefficient_scale_int] at hk
+  omega
+
 /-- A list of coefficients with a last member that is not `0` has its degree at that place. -/
 theorem hasDegree_append_singleton {α : Type _} [Zero α] (q : Polynomial α) {b : α} (hb : b ≠ 0) :
     HasDegree (q ++ [b]) q.length := by

@@ -203,6 +203,26 @@ theorem length_roots_le_degree_int {f : Polynomial Int} {n : Nat} (hf : HasDegre
   rw [List.length_take] at this
   omega
 
+/-- Several different roots split off together (Descartes 1637). -/
+theorem exists_factor_of_roots_int {p : Polynomial Int} {l : List Int} (hl : l.Nodup)
+    (hroot : ∀ a, a ∈ l → IsRoot p a) :
+    ∃ q : Polynomial Int, q.length = p.length - l.length ∧
+      ∀ x, eval p x = product (l.map fun a => x - a) * eval q x := by
+  induction l generalizing p with
+  | nil => exact ⟨p, rfl, fun x => (Int.one_mul _).symm⟩
+  | cons a t ih =>
+    rw [List.nodup_cons] at hl
+    have hfactor : ∀ x, eval p x = (x - a) * eval (divideLinear a p) x := fun x => by
+      rw [eval_eq_eval_add_mul_divideLinear_int p a x, show eval p a = 0 from hroot a (.head _),
+        Int.zero_add]
+    obtain ⟨q, hlen, hq⟩ := ih (p := divideLinear a p) hl.2 fun b hb => by
+      have h0 : eval p b = 0 := hroot b (.tail _ hb)
+      rw [hfactor] at h0
+      refine (Int.mul_eq_zero.mp h0).resolve_left fun h => hl.1 ?_
+      rwa [show a = b by omega]
+    refine ⟨q, by rw [hlen, length_divideLinear, List.length_cons]; omega, fun x => ?_⟩
+    rw [hfactor, hq, List.map_cons, product_cons, Int.mul_assoc]
+
 end Polynomial
 
 end Reconstruct

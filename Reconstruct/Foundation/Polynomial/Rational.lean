@@ -194,6 +194,25 @@ theorem length_roots_lt_rat {p : Polynomial Rat} {l : List Rat} (hp : ∃ c, c �
   obtain ⟨c, hc, hne⟩ := hp
   exact Nat.lt_of_not_le fun hle => hne (eq_zero_of_many_roots_rat hl hroot hle c hc)
 
+/-- Several different roots split off together (Descartes 1637). -/
+theorem exists_factor_of_roots_rat {p : Polynomial Rat} {l : List Rat} (hl : l.Nodup)
+    (hroot : ∀ a, a ∈ l → IsRoot p a) :
+    ∃ q : Polynomial Rat, q.length = p.length - l.length ∧
+      ∀ x, eval p x = product (l.map fun a => x - a) * eval q x := by
+  induction l generalizing p with
+  | nil => exact ⟨p, rfl, fun x => (Rat.one_mul _).symm⟩
+  | cons a t ih =>
+    rw [List.nodup_cons] at hl
+    have hfactor : ∀ x, eval p x = (x - a) * eval (divideLinear a p) x := fun x => by
+      rw [eval_eq_eval_add_mul_divideLinear_rat p a x, show eval p a = 0 from hroot a (.head _),
+        Rat.zero_add]
+    obtain ⟨q, hlen, hq⟩ := ih (p := divideLinear a p) hl.2 fun b hb => by
+      have h0 : eval p b = 0 := hroot b (.tail _ hb)
+      rw [hfactor] at h0
+      exact (Rat.mul_eq_zero.mp h0).resolve_left fun h => hl.1 (rat_eq_of_sub_eq_zero h ▸ hb)
+    refine ⟨q, by rw [hlen, length_divideLinear, List.length_cons]; omega, fun x => ?_⟩
+    rw [hfactor, hq, List.map_cons, product_cons, Rat.mul_assoc]
+
 /-- A polynomial that is `0` everywhere has only zero coefficients. -/
 theorem coefficient_eq_zero_of_eval {p : Polynomial Rat} (h : ∀ x, eval p x = 0) (k : Nat) :
     coefficient p k = 0 := by

@@ -19,6 +19,7 @@ example : ¬ Prime 0 ∧ ¬ Prime 1 := by decide
 example : (List.range 7).map (binomial 6) = [1, 6, 15, 20, 15, 6, 1] := by decide
 example : binomial 3 5 = 0 := by decide
 example : exponentIn 2 48 = 4 ∧ exponentIn 3 48 = 1 ∧ exponentIn 5 48 = 0 := by decide
+example : divisors 12 = [1, 2, 3, 4, 6, 12] := by decide
 example : product [2, 3, 5] = 30 := by decide
 example : product ([] : List Int) = 1 := by decide
 
@@ -42,6 +43,7 @@ example : allParts [1, 2] = [[], [2], [1], [1, 2]] := by decide
 example : parts 2 [1, 2, 3] = [[1, 2], [1, 3], [2, 3]] := by decide
 example : (allFunctions 2 [5, 6, 7]).map valueRow =
     [[5, 5], [5, 6], [5, 7], [6, 5], [6, 6], [6, 7], [7, 5], [7, 6], [7, 7]] := by decide
+example : repeated (fun k => k * 2 % 7) 3 5 = 5 ∧ repeated (fun k => k * 2 % 7) 2 5 = 6 := by decide
 example : Function.Injective (fun i : Fin 3 => i.rev) := by decide
 example : ¬ Function.Injective (fun _ : Fin 2 => (0 : Fin 2)) := by decide
 
