@@ -62,6 +62,8 @@ class Situation(msgspec.Struct, frozen=True):
     """The goals of one state; tactics act on the first."""
     names: tuple[NameView, ...] = ()
     """Retrieved visible names, best first."""
+    facts: tuple[NameView, ...] = ()
+    """Visible theorems with trees, for reasoning rather than for reading, best first."""
     effort: int = 1
     """How often this goal has been asked about, this time included; budgets grow with it."""
     budget: float = 1.0

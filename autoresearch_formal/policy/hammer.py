@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.policy.base import Action, NameView, Situation
 from autoresearch_formal.policy.expr import GoalTree
+from autoresearch_formal.policy.facts import (
+    background,
+    fact_expr,
+    goal_symbols,
+    matters,
+    usable,
+)
 from autoresearch_formal.policy.fol.prove import prove
 from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.policy.ingredients import ingredients
@@ -19,10 +26,35 @@ LIMITS = (
 """Limits of the prover at the first, second, … expansion of a goal."""
 
 
+FACTS = (6, 14, 24, 40)
+"""Library facts given to the prover at the first, second, … expansion."""
+
+
+def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
+    """Invented lemmas, core facts whose symbols all occur, then the closest of the library."""
+    symbols = goal_symbols(tree)
+    core = set(background())
+    chosen = [v for v in situation.theory.invented if v.tree is not None]
+    near = []
+    for view in situation.facts:
+        fact = fact_expr(view)
+        if fact is None:
+            continue
+        if view.name in core:
+            if matters(fact, symbols):
+                chosen.append(view)
+        elif situation.effort > 1 or matters(fact, symbols):
+            near.append(view)
+    return chosen + near[: FACTS[min(situation.effort, len(FACTS)) - 1]]
+
+
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
     limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
+    facts = list(usable(tree, select_facts(tree, situation)))
     outcome = prove(tree, limits)
+    if not outcome.found and facts:
+        outcome = prove(tree, limits, facts)
     rows = ingredients()
     for script in outcome.scripts:
         row = rows["hammer.chain" if "calc" in script else "hammer.instances"]

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.policy.base import NameView
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
-from autoresearch_formal.search.retrieve import Retrieval
 from autoresearch_formal.search.session import Session, slice_work
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused
@@ -85,7 +84,7 @@ class Run:
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
-        self._retrieval: dict[tuple[str, ...], Retrieval] = {}
+        self._libraries: dict[tuple[str, ...], Library] = {}
 
     @property
     def seconds(self) -> float:
@@ -160,7 +159,7 @@ class Run:
     async def _turn(self, entry: Entry, worker: GymProcess) -> None:
         entry.status = "open"
         if entry.session is None:
-            retrieval = await self._names(entry.job, worker)
+            library = await self._library(entry.job, worker)
             entry.session = Session(
                 entry.job.label,
                 entry.job.source,
@@ -168,7 +167,7 @@ class Run:
                 self.store,
                 self.brain.propose,
                 self.settings,
-                retrieval,
+                library,
             )
         session = entry.session
         session.states.attach(worker)
@@ -181,19 +180,11 @@ class Run:
         with contextlib.suppress(WorkerLost):
             await session.states.release()
 
-    async def _names(self, job: Job, worker: GymProcess) -> Retrieval:
+    async def _library(self, job: Job, worker: GymProcess) -> Library:
         modules = job.source.modules
-        if modules not in self._retrieval:
-            answer = await worker.request("import", modules=list(modules))
-            if not answer.get("ok"):
-                raise Refused(answer.get("error", {}).get("message", "import failed"))
-            listed = await worker.request(
-                "names", theory=answer["theory"], modules=["Reconstruct.Foundation.*"]
-            )
-            rows = listed.get("names", [])
-            names = [NameView(r["name"], r["kind"], r["type"]) for r in rows if r]
-            self._retrieval[modules] = Retrieval(names)
-        return self._retrieval[modules]
+        if modules not in self._libraries:
+            self._libraries[modules] = await Library.read(worker, modules)
+        return self._libraries[modules]
 
     async def _found(self, entry: Entry, session: Session) -> None:
         entry.status = "found"

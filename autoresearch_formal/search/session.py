@@ -35,13 +35,13 @@ from autoresearch_formal.search.extract import Objective
 from autoresearch_formal.search.frontier import Frontier
 from autoresearch_formal.search.graph import Graph
 from autoresearch_formal.search.gym import Worker, WorkerLost
+from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
 from autoresearch_formal.search.store import Store
 
 Propose = Callable[[Sequence[Situation]], Awaitable[list[list[Action]]]]
-Retrieve = Callable[[GoalView, int], Sequence[NameView]]
 
 MAX_GOALS = 6
 """A step that leaves more open goals than this is not worth keeping."""
@@ -71,14 +71,14 @@ class Session:
         store: Store,
         propose: Propose,
         settings: Settings,
-        retrieve: Retrieve = lambda goal, count: (),
+        library: Library | None = None,
     ) -> None:
         self.target = target
         self.source = source
         self.store = store
         self.propose = propose
         self.settings = settings
-        self.retrieve = retrieve
+        self.library = library or Library((), ())
         self.tally = Tally()
         self.graph = Graph()
         self.lost: dict[int, int] = {}
@@ -250,7 +250,8 @@ class Session:
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            tuple(self.retrieve(views[0], self.settings.names)),
+            self.library.names(views[0], self.settings.names),
+            self.library.facts(views[0]),
             effort,
             1.0,
             tuple(self.path(goal)),

@@ -129,8 +129,13 @@ class Clausifier:
         return type(term) is not int and all(self._ground(a) for a in term[1:])
 
     def _closed_text(self, expr: Expr, env: Sequence[Term]) -> str:
-        names = [self.write(t) if self._ground(t) else "?" for t in env]
-        return show(expr, names, 1024)
+        return show(expr, [self._name_of(t) for t in env], 1024)
+
+    def _name_of(self, term: Term) -> str:
+        try:
+            return self.write(term) if self._ground(term) else "?"
+        except Unsupported:
+            return "?"
 
     def fresh_variable(self, sort: int) -> int:
         """A variable of this sort that no clause uses yet."""

@@ -172,23 +172,44 @@ def _instances(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> lis
     )
     answers: list[tuple[Term, ...]] = []
     for number, sub in ordered:
-        source = problem.sources[number]
-        if source.hypothesis:
-            writer.have(source, sub)
-        elif problem.exists:
+        if problem.exists and not problem.sources[number].hypothesis:
             answer = tuple(sub[v] for v in problem.exists)
             if answer not in answers:
                 answers.append(answer)
     if len(answers) == 1:
         terms = ", ".join(writer.text(t, atom=False) for t in answers[0])
         writer.lines.append(f"refine ⟨{terms}, ?_⟩")
+        writer.lines += _inner_intros(writer, ordered)
     elif answers:
         contrary = writer.name("none")
+        writer.lines.append(f"refine Classical.byContradiction fun {contrary} => ?_")
         for answer in answers:
             terms = ", ".join(writer.text(t, atom=False) for t in answer)
             writer.lines.append(f"have {writer.name('k')} := fun p => {contrary} ⟨{terms}, p⟩")
-        writer.lines.insert(0, f"refine Classical.byContradiction fun {contrary} => ?_")
+    for number, sub in ordered:
+        source = problem.sources[number]
+        if source.hypothesis:
+            writer.have(source, sub)
     return [*writer.lines, CLOSER]
+
+
+def _inner_intros(writer: Writer, leaves: list[tuple[int, Substitution]]) -> list[str]:
+    """Name the variables of a ∀ that follows the ∃ of the target, and use the names."""
+    problem = writer.problem
+    for number, sub in leaves:
+        source = problem.sources[number]
+        if source.hypothesis:
+            continue
+        inner = source.recipe[len(problem.exists) :]
+        names = []
+        for step in inner:
+            if step.kind != "hidden" or not step.symbol:
+                break
+            witness: Term = (step.symbol, *[sub[v] for v in problem.skolems[step.symbol]])
+            writer.names[witness] = writer.name(step.name)
+            names.append(writer.names[witness])
+        return [f"intro {' '.join(names)}"] if names else []
+    return []
 
 
 def _calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:

@@ -1,0 +1,158 @@
+"""Library facts for the first-order prover: chosen by symbols, made monomorphic.
+
+A library theorem quantifies over types and over numbers that types depend on
+(``∀ {n : Nat} (s : Substitution n), …``). First-order logic has no such quantifiers, so these
+leading binders are filled with what the goal offers; the rest stays quantified.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib import resources
+
+from autoresearch_formal.policy.base import NameView
+from autoresearch_formal.policy.expr import (
+    BadTree,
+    Expr,
+    GoalTree,
+    constants,
+    head_name,
+    instantiate,
+    parse_goal,
+    show,
+    subterms,
+    uses_bound,
+)
+
+MAX_COPIES = 4
+"""Instances of one fact for different types."""
+
+
+@functools.cache
+def background() -> tuple[str, ...]:
+    """Names of the core facts that are always offered."""
+    file = resources.files("autoresearch_formal.policy") / "background.toml"
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8"))["facts"])
+
+
+def fact_expr(view: NameView) -> Expr | None:
+    """The statement of a declaration, if it came with a good tree."""
+    if view.tree is None or view.kind not in ("theorem", "lemma", "axiom"):
+        return None
+    try:
+        return parse_goal(view.tree, {}).target
+    except (BadTree, KeyError):
+        return None
+
+
+STRUCTURE = {"Eq", "Ne", "And", "Or", "Not", "Iff", "Exists", "True", "False", "OfNat.ofNat"}
+
+
+def matters(fact: Expr, symbols: set[str]) -> bool:
+    """Whether every symbol that the fact's statement speaks of is in the goal already."""
+    spoken = {c for c in constants(fact) if not _is_instance(c)} - STRUCTURE
+    return bool(spoken) and spoken <= symbols
+
+
+def _is_instance(name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return last.startswith("inst") or ".inst" in name
+
+
+def goal_symbols(goal: GoalTree) -> set[str]:
+    """Constants of the target and of the facts in the context."""
+    found = constants(goal.target)
+    for h in goal.hyps:
+        found |= constants(h.type)
+    return found
+
+
+def usable(goal: GoalTree, views: Sequence[NameView]) -> Iterator[tuple[str, Expr]]:
+    """Instances of facts as (Lean text, statement) for the prover."""
+    for view in views:
+        fact = fact_expr(view)
+        if fact is not None:
+            yield from itertools.islice(monomorphic(f"@{view.name}", fact, goal), MAX_COPIES)
+
+
+def monomorphic(text: str, fact: Expr, goal: GoalTree) -> Iterator[tuple[str, Expr]]:
+    """Fill leading binders that later types depend on; drop instances."""
+    if fact[0] != "p":
+        yield text, fact
+        return
+    _, name, type_, body = fact
+    if name.startswith("inst") or _is_instance(head_name(type_)):
+        yield from monomorphic(f"{text} _", instantiate(body, ("c", "_")), goal)
+    elif type_[0] == "S":
+        for candidate in type_candidates(goal):
+            filled = f"{text} {show(candidate, (), 1024)}"
+            yield from monomorphic(filled, instantiate(body, candidate), goal)
+    elif binder_in_types(body):
+        for candidate in value_candidates(goal, type_):
+            filled = f"{text} {show(candidate, (), 1024)}"
+            yield from monomorphic(filled, instantiate(body, candidate), goal)
+    elif type_[0] == "p":
+        for h in goal.hyps:
+            if not h.is_prop and h.type == type_:
+                inner = instantiate(body, ("f", h.name))
+                yield from monomorphic(f"{text} {h.name}", inner, goal)
+    else:
+        yield text, fact
+
+
+def binder_in_types(body: Expr, depth: int = 0) -> bool:
+    """Whether the binder occurs in the type of a later binder or in an implicit argument."""
+    match body[0]:
+        case "p" | "l":
+            data = body[2][0] == "a" and uses_bound(body[3]) and not _prop_like(body[2])
+            return (
+                (data and uses_bound(body[2], depth))
+                or binder_in_types(body[2], depth)
+                or binder_in_types(body[3], depth + 1)
+            )
+        case "a":
+            return any(
+                (not shown and uses_bound(arg, depth)) or binder_in_types(arg, depth)
+                for arg, shown in zip(body[2], body[3], strict=True)
+            )
+    return False
+
+
+def _prop_like(expr: Expr) -> bool:
+    return head_name(expr) in STRUCTURE | {
+        "LE.le",
+        "LT.lt",
+        "Membership.mem",
+        "Dvd.dvd",
+        "GE.ge",
+        "GT.gt",
+    }
+
+
+def type_candidates(goal: GoalTree) -> list[Expr]:
+    """Types of the data in the context, elements of lists included."""
+    found: dict[Expr, None] = {}
+    for h in goal.hyps:
+        if not h.is_prop and h.type[0] in ("c", "f", "a"):
+            for part in subterms(h.type):
+                if part[0] == "f" or (part[0] == "c" and part[1] in ("Nat", "Int")):
+                    found[part] = None
+            found[h.type] = None
+    return list(found)[:3]
+
+
+def value_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:
+    """Terms of a type that occur as arguments of types in the goal."""
+    found: dict[Expr, None] = {}
+    names = {h.name for h in goal.hyps if h.type == type_}
+    for h in goal.hyps:
+        if not h.is_prop:
+            for part in subterms(h.type):
+                if part[0] == "f" and part[1] in names:
+                    found[part] = None
+    for name in names:
+        found.setdefault(("f", name), None)
+    return list(found)[:2]

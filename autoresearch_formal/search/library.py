@@ -1,0 +1,67 @@
+"""What is visible where a target lives: names for prompts, statements for reasoning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autoresearch_formal.policy.base import GoalView, NameView
+from autoresearch_formal.policy.facts import background
+from autoresearch_formal.search.gym import Worker
+from autoresearch_formal.search.retrieve import Retrieval
+from autoresearch_formal.search.states import Refused
+
+FOUNDATION = "Reconstruct.Foundation.*"
+FACTS = 40
+CHUNK = 200
+
+
+class Library:
+    """An index over visible declarations, read once from a gym."""
+
+    def __init__(self, names: Sequence[NameView], core: Sequence[NameView]) -> None:
+        self._core = tuple(core)
+        self._retrieval = Retrieval(names)
+
+    @classmethod
+    async def read(cls, worker: Worker, modules: Sequence[str]) -> Library:
+        """Ask a gym what these imports make visible. Raises `Refused` for an unknown module."""
+        answer = await worker.request("import", modules=list(modules))
+        if not answer.get("ok"):
+            error = answer.get("error", {})
+            raise Refused(f"import: {error.get('message', 'failed')}")
+        theory = int(answer["theory"])
+        listed = await worker.request("names", theory=theory, modules=[FOUNDATION], ms=60_000)
+        rows = [r["name"] for r in listed.get("names", ()) if r]
+        names = await _described(worker, theory, rows)
+        core: list[NameView] = []
+        for name in background():
+            core += await _described(worker, theory, [name])
+        await worker.request("drop", theories=[theory])
+        return cls(names, core)
+
+    def names(self, goal: GoalView, count: int) -> tuple[NameView, ...]:
+        """The closest names, without trees."""
+        found = self._retrieval(goal, count)
+        return tuple(NameView(n.name, n.kind, n.type) for n in found)
+
+    def facts(self, goal: GoalView) -> tuple[NameView, ...]:
+        """Core facts that share a symbol with the goal, then the closest of the library."""
+        context = set(goal.consts)
+        core = [n for n in self._core if n.name.partition(".")[0] in context]
+        return (*core, *self._retrieval(goal, FACTS))
+
+
+async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:
+    found: list[NameView] = []
+    for start in range(0, len(names), CHUNK):
+        answer = await worker.request(
+            "describe",
+            theory=theory,
+            names=list(names[start : start + CHUNK]),
+            tree=True,
+            heartbeats=200_000,
+            ms=60_000,
+        )
+        for d in answer.get("decls", ()):
+            found.append(NameView(d["name"], d["kind"], d["type"], d.get("tree")))
+    return found
