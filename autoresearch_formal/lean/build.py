@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+import psutil
 from filelock import FileLock
 
 from autoresearch_formal.errors import MissingTool, UsageFault
@@ -26,9 +27,11 @@ from autoresearch_formal.lean.toolchain import Official, Toolchain, select
 
 SERVER = Path(__file__).parent / "resources" / "BuildServer.lean"
 
-# A server that has compiled this many modules is replaced: environments of finished modules stay
-# in its 2 GiB of address space.
-_MODULES_PER_SERVER = 60
+# A server with more resident bytes than this is replaced: Lean does not free all environments of
+# finished modules, and the embedded one has 2 GiB of address space.
+_SERVER_BYTES = 1_500_000_000
+
+_LAST_WORDS = 20  # lines of a server's stderr that are kept
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -80,7 +83,8 @@ Progress = Callable[[Compiled, int, int], None]
 class _Unit:
     module: str
     source: Path
-    needs: tuple[str, ...]
+    text_hash: str
+    needs: dict[str, str]  # imported modules of the project and their hashes
     hash: str
 
 
@@ -110,11 +114,11 @@ def plan(root: Path, wanted: Iterable[str], toolchain_id: str) -> list[_Unit]:
         for need in needs:
             visit(need, module)
         path.pop()
-        digest = hashlib.sha256(f"{toolchain_id}\0{module}\0".encode())
-        digest.update(hashlib.sha256(data).digest())
-        for need in needs:
-            digest.update(units[need].hash.encode())
-        units[module] = _Unit(module, source, needs, digest.hexdigest())
+        text_hash = hashlib.sha256(data).hexdigest()
+        basis = [toolchain_id, module, text_hash, *(units[need].hash for need in needs)]
+        digest = hashlib.sha256("\0".join(basis).encode()).hexdigest()
+        hashes = {need: units[need].hash for need in needs}
+        units[module] = _Unit(module, source, text_hash, hashes, digest)
 
     for module in wanted:
         visit(module, None)
@@ -149,6 +153,7 @@ class _Server:
         self._drain = threading.Thread(target=self._read_errors, daemon=True)
         self._drain.start()
         self.compiled = 0
+        self.died = False
         first = self._line()
         if first != b'{"ready":true}\n':
             said = (first or b"").decode(errors="replace").strip()
@@ -158,11 +163,12 @@ class _Server:
     def _read_errors(self) -> None:
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            self._errors = [*self._errors[-19:], line]
+            if len(self._errors) < _LAST_WORDS:  # the first lines of a crash say most
+                self._errors.append(line)
 
     def _last_words(self) -> str:
         self._drain.join(timeout=2)
-        return b"".join(self._errors).decode(errors="replace").strip()[-500:] or "no message"
+        return b"".join(self._errors).decode(errors="replace").strip()[:500] or "no message"
 
     def _line(self) -> bytes | None:
         assert self._process.stdout is not None
@@ -185,6 +191,7 @@ class _Server:
         except BrokenPipeError:
             line = None
         if line is None:
+            self.died = True
             said = Message("error", 1, 0, f"Lean stopped while compiling: {self._last_words()}")
             return Compiled(unit.module, unit.source, ok=False, messages=(said,))
         try:
@@ -199,7 +206,10 @@ class _Server:
 
     @property
     def usable(self) -> bool:
-        return self._process.poll() is None and self.compiled < _MODULES_PER_SERVER
+        if self.died:
+            return False
+        resident: int = psutil.Process(self._process.pid).memory_info().rss
+        return resident < _SERVER_BYTES
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -215,14 +225,28 @@ def _paths(folder: Path, module: str) -> tuple[Path, Path]:
     return olean, olean.with_suffix(".built")
 
 
-def _recorded(folder: Path, unit: _Unit) -> Compiled | None:
-    """The outcome on record if the module is up to date."""
-    olean, record = _paths(folder, unit.module)
+def _on_record(folder: Path, module: str) -> _Record | None:
     try:
-        written = msgspec.json.decode(record.read_bytes(), type=_Record)
+        return msgspec.json.decode(_paths(folder, module)[1].read_bytes(), type=_Record)
     except (OSError, msgspec.DecodeError):
         return None
-    if written.hash != unit.hash or not olean.is_file() or olean.stat().st_size != written.size:
+
+
+def _hash_on_record(folder: Path, module: str) -> str | None:
+    written = _on_record(folder, module)
+    return written.hash if written is not None else None
+
+
+def _recorded(folder: Path, unit: _Unit) -> Compiled | None:
+    """The outcome on record if the module is up to date."""
+    olean, _ = _paths(folder, unit.module)
+    written = _on_record(folder, unit.module)
+    if (
+        written is None
+        or written.hash != unit.hash
+        or not olean.is_file()
+        or olean.stat().st_size != written.size
+    ):
         return None
     return Compiled(unit.module, unit.source, True, True, tuple(written.messages), written.ms)
 
@@ -234,33 +258,58 @@ class _Record(msgspec.Struct):
     messages: list[Message]
 
 
+def _compile(unit: _Unit, folder: Path, server: Callable[[], _Server]) -> Compiled:
+    """Compile a module unless another build has just done so."""
+    olean, record = _paths(folder, unit.module)
+    olean.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(olean.with_suffix(".lock")):
+        recorded = _recorded(folder, unit)
+        if recorded is not None:
+            return recorded
+        record.unlink(missing_ok=True)
+        fresh = olean.with_suffix(".new")
+        running = server()
+        compiled = running.compile(unit, fresh)
+        if running.died and running.compiled > 1:  # perhaps of what it did before
+            compiled = server().compile(unit, fresh)
+        if not compiled.ok:
+            olean.unlink(missing_ok=True)
+            return compiled
+        fresh.replace(olean)
+        # Sources may have been edited meanwhile, and another build may have replaced an import;
+        # without a record the next build looks again.
+        if all(_hash_on_record(folder, need) == hash_ for need, hash_ in unit.needs.items()) and (
+            hashlib.sha256(unit.source.read_bytes()).hexdigest() == unit.text_hash
+        ):
+            written = _Record(unit.hash, olean.stat().st_size, compiled.ms, list(compiled.messages))
+            record.write_bytes(msgspec.json.encode(written))
+        return compiled
+
+
 def _worker(
     toolchain: Toolchain,
     folder: Path,
     todo: queue.Queue[_Unit | None],
     done: queue.Queue[Compiled | BaseException],
 ) -> None:
-    server: _Server | None = None
+    running: _Server | None = None
+
+    def server() -> _Server:
+        nonlocal running
+        if running is not None and not running.usable:
+            running.close()
+            running = None
+        running = running or _Server(toolchain, folder)
+        return running
+
     try:
         while (unit := todo.get()) is not None:
-            olean, record = _paths(folder, unit.module)
-            record.unlink(missing_ok=True)
-            olean.unlink(missing_ok=True)
-            if server is not None and not server.usable:
-                server.close()
-                server = None
-            server = server or _Server(toolchain, folder)
-            compiled = server.compile(unit, olean)
-            if compiled.ok:
-                size = olean.stat().st_size
-                written = _Record(unit.hash, size, compiled.ms, list(compiled.messages))
-                record.write_bytes(msgspec.json.encode(written))
-            done.put(compiled)
+            done.put(_compile(unit, folder, server))
     except BaseException as fault:
         done.put(fault)
     finally:
-        if server is not None:
-            server.close()
+        if running is not None:
+            running.close()
 
 
 def _compile_all(
@@ -338,8 +387,8 @@ def build(
     """Bring `wanted` modules (all of the project without it) and their imports up to date.
 
     Errors in Lean sources are part of the result; `UsageFault` is raised for modules that don't
-    exist and for import cycles, `MissingTool` when Lean itself can't be run. Two builds of the
-    same folder take turns.
+    exist and for import cycles, `MissingTool` when Lean itself can't be run. Several builds of the
+    same folder at once share the work.
     """
     toolchain = toolchain or select()
     root = root or project_root()
@@ -348,14 +397,13 @@ def build(
         return _lake(root, names, toolchain)
     result = BuildResult(toolchain.build_folder(root))
     result.folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(result.folder.parent / "build.lock"):
-        stale = []
-        for unit in plan(root, names, toolchain.id):
-            recorded = _recorded(result.folder, unit)
-            if recorded is None:
-                stale.append(unit)
-            else:
-                result.modules[unit.module] = recorded
-        if stale:
-            _compile_all(stale, result, toolchain, jobs, progress)
+    stale_units = []
+    for unit in plan(root, names, toolchain.id):
+        recorded = _recorded(result.folder, unit)
+        if recorded is None:
+            stale_units.append(unit)
+        else:
+            result.modules[unit.module] = recorded
+    if stale_units:
+        _compile_all(stale_units, result, toolchain, jobs, progress)
     return result
