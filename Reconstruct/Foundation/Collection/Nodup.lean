@@ -2,8 +2,8 @@
 # Collections without repetition
 
 A finite collection is a list; "each thing is named once" is `List.Nodup`. Counting by such lists is
-as old as counting itself; the principle that more things than places force a repetition is
-Dirichlet's "Schubfachprinzip" in print (1834), used by Gauss and Lagrange (1770) long before.
+as old as counting itself; the principle that more things than places force a repetition is in
+Leurechon (1622), and Lagrange (1770) and Gauss (1801) use it without a name.
 -/
 
 namespace Reconstruct

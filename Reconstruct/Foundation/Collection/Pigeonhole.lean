@@ -4,8 +4,8 @@ import Reconstruct.Foundation.Collection.Nodup
 # Comparing collections
 
 Two collections are compared by naming: a list without repetition inside another list is not longer,
-and when it is as long it names the same things. The statement "more things than places" is
-Dirichlet's (1834); Lagrange (1770) and Gauss (1801, article 45) use it without a name.
+and when it is as long it names the same things. That more things than places force a repetition is
+in Leurechon (1622); Lagrange (1770) and Gauss (1801, article 45) use it without a name.
 -/
 
 namespace Reconstruct
