@@ -7,6 +7,7 @@ import Reconstruct.Reference.Hom
 import Reconstruct.Reference.Normal
 import Reconstruct.Reference.Operation
 import Reconstruct.Reference.Permutation
+import Reconstruct.Reference.Raw
 import Reconstruct.Reference.Ring
 import Reconstruct.Reference.Solvable
 import Reconstruct.Reference.Subgroup
