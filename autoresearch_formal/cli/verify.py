@@ -98,7 +98,9 @@ def show(file: Path, certificate: Certificate) -> None:
     for finding in certificate.findings[1:]:
         err.print(f"    {escape(str(finding))}")
     if certificate.definitions:
-        table = Table("definition", "kind", "type", "used", "remark", box=None, padding=(0, 2, 0, 4))
+        table = Table(
+            "definition", "kind", "type", "used", "remark", box=None, padding=(0, 2, 0, 4)
+        )
         for d in certificate.definitions:
             used = "yes" if d.used else "no"
             table.add_row(*map(escape, (d.name, d.kind, d.type, used, d.degenerate)))

@@ -9,19 +9,8 @@ from dataclasses import dataclass, field
 
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
-from autoresearch_formal.judge.export import (
-    CONST,
-    LAM,
-    APP,
-    BVAR,
-    Block,
-    Declaration,
-    Definition,
-    Segment,
-    Theorem,
-    declared,
-    expressions,
-)
+from autoresearch_formal.judge.export import APP, BVAR, CONST, LAM, Segment, declared, expressions
+from autoresearch_formal.judge.format import Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.library import Entry, entries_of
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
@@ -230,7 +219,5 @@ def _alias(c: Candidate, d: Declaration) -> str:
 
 def theorems(c: Candidate) -> list[str]:
     """Theorems that the source states, in order."""
-    found = [
-        c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, Theorem)
-    ]
+    found = [c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, Theorem)]
     return [show(n) for n in found if n in c.written]

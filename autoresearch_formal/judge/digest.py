@@ -23,10 +23,9 @@ from autoresearch_formal.judge.export import (
     PI,
     PROJ,
     SORT,
-    Declaration,
-    InductiveType,
     Segment,
 )
+from autoresearch_formal.judge.format import Declaration, InductiveType
 from autoresearch_formal.judge.names import Name
 
 SIZE = 16
@@ -113,4 +112,3 @@ class Digests:
 
 _NAME_FIELDS = {"name", "levelParams", "all", "induct", "ctor"}
 _EXPR_FIELDS = {"type", "value", "rhs"}
-

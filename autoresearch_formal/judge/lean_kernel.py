@@ -115,7 +115,7 @@ class Kernel:
         empty = function("l_Lean_mkEmptyEnvironment", ctypes.c_uint32, word)
         to_kernel = function("lean_elab_environment_to_kernel_env", word)
         # Trust level 0: nothing is taken on trust.
-        self._env = to_kernel(self._field(empty(0, box(0)), 0))
+        self._env: Object = to_kernel(self._field(empty(0, box(0)), 0))
         self._hold(self._env)
 
     # Objects
@@ -180,9 +180,7 @@ class Kernel:
 
     def level(self, kind: str, *below: Object) -> Object:
         """A universe level: "zero", "succ", "max", "imax" of levels, or "param" of a name."""
-        return self._keep(
-            self._level_zero(box(0)) if kind == "zero" else self._level[kind](*below)
-        )
+        return self._keep(self._level_zero(box(0)) if kind == "zero" else self._level[kind](*below))
 
     # Expressions: one call each, marked persistent. These are the inner loop.
 
@@ -252,9 +250,7 @@ class Kernel:
             hint = box(("opaque", "abbrev").index(hints))
         constant = self._constant(name, params, type_)
         fields = (constant, value, hint, self.list([name]))
-        self._add_declaration(
-            self._make(_DEFINITION, (self._make(0, fields, bytes((_SAFE,))),))
-        )
+        self._add_declaration(self._make(_DEFINITION, (self._make(0, fields, bytes((_SAFE,))),)))
 
     def add_theorem(self, name: Object, params: Object, type_: Object, value: Object) -> None:
         """Add a theorem."""

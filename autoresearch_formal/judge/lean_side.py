@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -56,18 +55,14 @@ class LeanSide:
             sandbox=Sandbox(read=(main, *read)),
             threads=2,
         )
-        running = process.Limited(
-            command.argv, limits, env=command.env, cwd=Path(folder.name)
-        )
+        running = process.Limited(command.argv, limits, env=command.env, cwd=Path(folder.name))
         return Running(running, folder)
 
 
 class Running:
     """A Lean process under way."""
 
-    def __init__(
-        self, running: process.Limited, folder: tempfile.TemporaryDirectory[str]
-    ) -> None:
+    def __init__(self, running: process.Limited, folder: tempfile.TemporaryDirectory[str]) -> None:
         self._running = running
         self._folder = folder
 
@@ -105,5 +100,3 @@ def must(result: tuple[process.Outcome, bytes, Answer | None]) -> tuple[bytes, A
     if not answer.ok:
         raise UsageFault(f"the library cannot be exported: {answer.text}")
     return body, answer
-
-

@@ -9,13 +9,11 @@ from autoresearch_formal.judge.export import (
     LET,
     PI,
     PROJ,
-    Block,
-    Declaration,
-    Quot,
     Segment,
     declared,
     expressions,
 )
+from autoresearch_formal.judge.format import Block, Declaration, Quot
 from autoresearch_formal.judge.names import Name, show
 
 QUOT_NAMES: dict[str, Name] = {
@@ -67,7 +65,7 @@ class Ledger:
             raise Undeclarable(label, "its block declares a name twice")
         if isinstance(d, Block):
             # A block refers to itself, so its names count while it is checked.
-            for x in (*d.types, *d.ctors, *d.recs):
+            for x in d.constants:
                 self.arity[segment.names[x.name]] = len(x.levelParams)
         for top in expressions(d):
             self._check(segment, top, label)

@@ -26,17 +26,8 @@ from filelock import FileLock
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.judge import pins, process
 from autoresearch_formal.judge.digest import Digests
-from autoresearch_formal.judge.export import (
-    Axiom,
-    Block,
-    Declaration,
-    Definition,
-    MalformedExport,
-    Segment,
-    Theorem,
-    declared,
-    expressions,
-)
+from autoresearch_formal.judge.export import MalformedExport, Segment, declared, expressions
+from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.lean_kernel import LIBRARY_SHA256
 from autoresearch_formal.judge.lean_side import MAIN, LeanSide, must
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
@@ -132,13 +123,13 @@ def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, En
         content = digests.declaration(d)
         value = digests.exprs[d.value] if isinstance(d, Definition) else b""
         uses = segment.constants(expressions(d))
-        types = {x.name: x.type for x in (*d.types, *d.ctors, *d.recs)} if isinstance(
-            d, Block
-        ) else {d.name: d.type}
+        constants = d.constants if isinstance(d, Block) else [d]
+        types = {x.name: x.type for x in constants}
+        ordered = tuple(sorted(uses, key=repr))
         for i in declared(d):
             name = segment.names[i]
             kind = kind_of(d, name, i, known)
-            entry = Entry(kind, content, digests.exprs[types[i]], value, tuple(sorted(uses, key=repr)))
+            entry = Entry(kind, content, digests.exprs[types[i]], value, ordered)
             found.append((name, entry))
     return found
 
@@ -172,7 +163,9 @@ class LibraryStore:
         wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in PARTS))]
         plan = build.plan(root, [*wanted, EXPORTER], toolchain.id)
         key = hashlib.sha256(
-            "\n".join([toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in plan)]).encode()
+            "\n".join(
+                [toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in plan)]
+            ).encode()
         ).hexdigest()
         folder = root / "build" / "judge" / key[:32]
         folder.mkdir(parents=True, exist_ok=True)
@@ -180,8 +173,8 @@ class LibraryStore:
         for compiled in result.modules.values():
             if not compiled.ok:
                 first = next((m for m in compiled.messages if m.severity == "error"), None)
-                where = f"{compiled.source}:{first.line}: {first.text}" if first else compiled.module
-                raise UsageFault(f"the library does not compile: {where}")
+                said = f"{compiled.source}:{first.line}: {first.text}" if first else "errors"
+                raise UsageFault(f"the library does not compile: {compiled.module}: {said}")
         with FileLock(folder / "lock"):
             library = self._load(folder, key) or self._make(folder, key, wanted)
             self._load_extra(library)
@@ -217,7 +210,8 @@ class LibraryStore:
 
     def _make(self, folder: Path, key: str, wanted: list[str]) -> Library:
         self._say("library: exporting it")
-        running = self._lean.start("library", "Init", "Std", *wanted, "--own", *PARTS, limits=LIMITS)
+        arguments = ("library", "Init", "Std", *wanted, "--own", *PARTS)
+        running = self._lean.start(*arguments, limits=LIMITS)
         text, _ = must(running.finish())
         segment = self._parse(text)
         entries = entries_of(segment, self._pins)

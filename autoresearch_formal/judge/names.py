@@ -26,7 +26,7 @@ def _component(part: str | int) -> str:
         return str(part)
     if _PLAIN.match(part):
         return part
-    return "«" + part.encode("unicode_escape").decode("ascii") + "»" if not part.isprintable() else f"«{part}»"
+    return f"«{part}»" if part.isprintable() else f"«{part.encode('unicode_escape').decode()}»"
 
 
 def parse(text: str) -> Name:

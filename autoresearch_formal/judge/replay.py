@@ -26,18 +26,21 @@ from autoresearch_formal.judge.export import (
     PI,
     PROJ,
     SORT,
+    MalformedExport,
+    Segment,
+)
+from autoresearch_formal.judge.format import (
     Axiom,
     Block,
     Declaration,
     Definition,
-    MalformedExport,
     Opaque,
     Quot,
-    Segment,
     Theorem,
 )
 from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
+from autoresearch_formal.judge.names import Name
 
 
 class Report(msgspec.Struct, omit_defaults=True):
@@ -80,7 +83,7 @@ class Objects:
 
     @staticmethod
     def _name_parents(segment: Segment) -> list[tuple[int, str | int]]:
-        numbers = {(): 0}
+        numbers: dict[Name, int] = {(): 0}
         parents = []
         for i, name in enumerate(segment.names[1:], 1):
             parents.append((numbers[name[:-1]], name[-1]))

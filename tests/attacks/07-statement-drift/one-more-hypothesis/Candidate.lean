@@ -1,0 +1,8 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem CommonPartClosed (h : False) : Reconstruct.CommonPartClosed.Statement :=
+  h.elim
+
+end Reconstruct.Generated

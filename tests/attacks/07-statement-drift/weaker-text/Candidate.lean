@@ -1,0 +1,9 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem CommonPartClosed :
+    ∀ (G : Type) (e : G) (P Q : G → Prop), P e → Q e → P e ∧ Q e :=
+  fun _ _ _ _ p q => And.intro p q
+
+end Reconstruct.Generated

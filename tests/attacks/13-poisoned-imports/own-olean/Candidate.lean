@@ -1,0 +1,3 @@
+import Reconstruct.Generated.Help
+
+theorem nothing : False := Reconstruct.Generated.help

@@ -1,0 +1,2 @@
+theorem «x
+{"axiom":{"name":1}}» : True := trivial

@@ -1,0 +1,7 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem plain‮ : True := trivial
+
+end Reconstruct.Generated

@@ -1,0 +1,5 @@
+import Reconstruct.Target.ClosedCollection
+
+def Rеconstruct.CommonPartClosed.Statement : Prop := True
+
+theorem CommonPartClosed : Rеconstruct.CommonPartClosed.Statement := trivial

@@ -1,0 +1,5 @@
+import Reconstruct.Target.ClosedCollection
+
+def «Reconstruct.CommonPartClosed.Statement» : Prop := True
+
+theorem CommonPartClosed : «Reconstruct.CommonPartClosed.Statement» := trivial

@@ -1,0 +1,3 @@
+#eval do IO.println (← IO.FS.readFile "/etc/passwd")
+
+theorem fine : True := trivial

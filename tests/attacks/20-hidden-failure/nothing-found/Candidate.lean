@@ -1,0 +1,10 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement := by
+  first
+    | done
+    | skip
+
+end Reconstruct.Generated

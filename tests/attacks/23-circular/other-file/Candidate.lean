@@ -1,0 +1,4 @@
+import Reconstruct.Generated.CommonPartClosed
+
+theorem Reconstruct.Generated.again : Reconstruct.CommonPartClosed.Statement :=
+  Reconstruct.Generated.CommonPartClosed
