@@ -33,8 +33,12 @@ def command(level: int | None, suite_name: str | None, as_json: bool) -> None:
 
 def _table(targets: list[Target]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("level", "target", "subject", "year", "who"):
-        table.add_column(heading, justify="right" if heading in ("level", "year") else "left")
+    table.add_column("level", justify="right")
+    # ids are what people copy: they are never cut, however narrow the terminal
+    table.add_column("target", min_width=max(len(target.id) for target in targets), no_wrap=True)
+    table.add_column("subject")
+    table.add_column("year", justify="right")
+    table.add_column("who")
     for target in targets:
         table.add_row(str(target.level), target.id, target.subject, str(target.year), target.who)
     table.caption = f"{len(targets)} targets"
