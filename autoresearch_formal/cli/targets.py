@@ -34,8 +34,9 @@ def command(level: int | None, suite_name: str | None, as_json: bool) -> None:
 def _table(targets: list[Target]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("level", justify="right")
+    width = max((len(target.id) for target in targets), default=0)
     # ids are what people copy: they are never cut, however narrow the terminal
-    table.add_column("target", min_width=max(len(target.id) for target in targets), no_wrap=True)
+    table.add_column("target", min_width=width, no_wrap=True)
     table.add_column("subject")
     table.add_column("year", justify="right")
     table.add_column("who")

@@ -28,7 +28,13 @@ def _level(level: int) -> Callable[[Sequence[Target]], list[Target]]:
     return lambda targets: [target for target in targets if target.level == level]
 
 
+def _demo(targets: Sequence[Target]) -> list[Target]:
+    """The subject with the first warm-ups: enough to see every part of the project work."""
+    return [target for target in targets if target.subject == "operation"]
+
+
 SUITES: dict[str, Callable[[Sequence[Target]], list[Target]]] = {
+    "demo": _demo,
     "smoke": _smoke,
     **{f"level{level}": _level(level) for level in LEVELS},
     "all": lambda targets: list(targets),

@@ -156,6 +156,12 @@ def test_command_refuses_bad_input(arguments: list[str]) -> None:
     assert "Traceback" not in done.output
 
 
+def test_an_empty_selection_is_an_empty_table() -> None:
+    done = CliRunner().invoke(command, ["--suite", "smoke", "--level", "4"])
+    assert done.exit_code == 0
+    assert "0 targets" in done.stdout
+
+
 def test_every_suite_can_be_listed() -> None:
     for name in SUITES:
         done = CliRunner().invoke(command, ["--suite", name, "--json"])
