@@ -48,6 +48,8 @@ class Step:
     variable: int = -1
     symbol: str = ""
     name: str = ""
+    count: int = 0
+    """For a premise, how many literals of the clause stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Problem:
     """Names for the leading ∀ and → of the target."""
     exists: list[int] = field(default_factory=list)
     """Variables of the leading ∃ of the target, outermost first."""
+    target_false: bool = False
+    """Whether nothing but a contradiction remains to be shown."""
     target_kind: str = "atom"
     """"atom", "exists", or "other" (what remains of the target after the intros)."""
     dropped: list[str] = field(default_factory=list)
@@ -324,11 +328,14 @@ class Clausifier:
     ) -> list[tuple[list[Literal], tuple[Step, ...]]]:
         assumed = self.clauses(premise, False, env, free, [])
         hidden = any(s.kind in ("ex", "hidden", "all", "exgoal") for _, r in assumed for s in r)
-        step = Step("imp", name="hidden" if hidden else "")
-        shown = self.clauses(conclusion, True, env, free, [*recipe, step])
-        if len(assumed) * len(shown) > MAX_CLAUSES:
+        made = []
+        for literals, _ in assumed:
+            step = Step("imp", name="hidden" if hidden else "", count=len(literals))
+            shown = self.clauses(conclusion, True, env, free, [*recipe, step])
+            made += [([*literals, *b], r) for b, r in shown]
+        if len(made) > MAX_CLAUSES:
             raise Unsupported("too many cases")
-        return [([*a, *b], r) for a, _ in assumed for b, r in shown]
+        return made
 
     def _pi(
         self, expr: Expr, positive: bool, env: list[Term], free: list[int], recipe: list[Step]
@@ -425,6 +432,7 @@ def _target(maker: Clausifier) -> None:
                 problem.sources.append(Source(name, recipe))
         if head_name(target) == "Not":
             target = ("p", "h✝", explicit_args(target)[0], ("c", "False"))
+    problem.target_false = head_name(target) == "False"
     if head_name(target) == "Exists":
         problem.target_kind = "exists"
     elif head_name(target) in ("And", "Or", "Iff"):

@@ -98,12 +98,16 @@ class Writer:
         text: str,
         premises: list[str],
     ) -> str:
+        for premise in premises:
+            text = text.replace(f" {premise}", f" (by {CLOSER})", 1)
+        return self.open(source, position, step, sub, text)
+
+    def open(self, source: Source, position: int, step: Step, sub: Substitution, text: str) -> str:
+        """Name the witness of an ∃ that ``text`` proves; the name of the fact about it."""
         witness: Term = (step.symbol, *[sub[v] for v in self.problem.skolems[step.symbol]])
         key = (source_key(source), position, witness)
         if key in self.opened:
             return self.opened[key]
-        for premise in premises:
-            text = text.replace(f" {premise}", f" (by {CLOSER})", 1)
         name = self.name(step.name)
         fact = self.name("h" + name)
         self.names[witness] = name
@@ -151,6 +155,8 @@ def prepare(maker: Clausifier, leaves: Iterable[tuple[int, Substitution]]) -> Wr
 
 def scripts(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str]:
     """Scripts for the original goal, the most readable first. May raise `Unsupported`."""
+    from autoresearch_formal.policy.fol.derive import derivation
+
     problem = maker.problem
     made: list[str] = []
     intro = [f"intro {' '.join(problem.intros)}"] if problem.intros else []
@@ -160,6 +166,13 @@ def scripts(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[s
         calculation = None
     if calculation is not None:
         made.append("\n".join([*intro, *calculation]))
+    if calculation is None:
+        try:
+            derived = derivation(maker, leaves)
+        except (Unsupported, RecursionError):
+            derived = None
+        if derived is not None:
+            made.append("\n".join([*intro, *derived]))
     made.append("\n".join([*intro, *_instances(maker, leaves)]))
     return made
 
