@@ -15,10 +15,11 @@ import msgspec
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import UsageFault
 
-_FOLDERS = (
+_EARLY = ("Logic", "Order/Basic", "Data/Nat", "Data/List", "Tactic", "Combinatorics")
+_LATE = (
     "Algebra/Group", "Algebra/Ring", "Algebra/Order/Field", "Analysis/Normed", "CategoryTheory",
-    "Combinatorics", "Data/Nat", "Data/List", "FieldTheory/Galois", "GroupTheory/Perm",
-    "LinearAlgebra", "Logic", "NumberTheory", "Order", "RingTheory/Ideal", "Tactic", "Topology",
+    "FieldTheory/Galois", "GroupTheory/Perm", "LinearAlgebra", "NumberTheory", "RingTheory/Ideal",
+    "Topology",
 )  # fmt: skip
 
 
@@ -49,15 +50,20 @@ def write_tree(folder: Path, files: int, seed: int) -> int:
         for k in range(60)
     )
     for number in range(files):
-        stem = f"{_FOLDERS[number % len(_FOLDERS)]}/F{number:05d}"
+        folders = _EARLY if number < files // 6 else _LATE
+        stem = f"{folders[number % len(folders)]}/F{number:05d}"
         chosen = {
             names[max(0, len(names) - 1 - int(chance.expovariate(1 / 200)))]
             for _ in range(chance.randint(1, 8))
             if names
         }
         modern = chance.random() < 0.5
-        lines = ["/-", f"Copyright (c) {2015 + number % 11} A. Author. All rights reserved.",
-                 "Released under Apache 2.0 license as described in the file LICENSE.", "-/"]  # fmt: skip
+        lines = [
+            "/-",
+            f"Copyright (c) {2015 + number % 11} A. Author. All rights reserved.",
+            "Released under Apache 2.0 license as described in the file LICENSE.",
+            "-/",
+        ]
         if modern:
             lines.append("module")
         if chance.random() < 0.1:

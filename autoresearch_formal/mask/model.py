@@ -145,7 +145,7 @@ class Mask:
         }
         if masked:
             # Every reference is an original that some search is asked to rebuild.
-            first = masked[0].id
+            first = _stands_for_references(places)
             places[first]["reference"] = _with_namespace(places[first]["reference"], REFERENCE)
         lexicon = Lexicon(
             _entries(masked, "words"),
@@ -288,6 +288,12 @@ class _HandWritten(BaseModel):
     hide: tuple[_Hide, ...]
 
 
+def _stands_for_references(concepts: Iterable[str]) -> str:
+    """The hidden concept named for a reference that belongs to no other."""
+    ids = list(concepts)
+    return "group" if "group" in ids else ids[0]
+
+
 def _with_namespace(places: Places, namespace: str) -> Places:
     return places.model_copy(update={"namespaces": (*places.namespaces, namespace)})
 
@@ -378,7 +384,8 @@ def _forbidden_modules(
         for name, place in by_library.items():
             patterns[name].update(dict.fromkeys(place.modules, concepts[concept]))
     if places:
-        patterns["reference"].setdefault(f"{REFERENCE}.*", concepts[next(iter(places))])
+        first = _stands_for_references(places)
+        patterns["reference"].setdefault(f"{REFERENCE}.*", concepts[first])
     tangle = library.entanglement
     graph = library.graph
     reasons: dict[str, str] = {}

@@ -1,0 +1,4 @@
+import Init
+
+open Lean.Order in
+abbrev Chain := @CCPO

@@ -1,0 +1,3 @@
+import Init
+
+theorem probe (x : Lean.Grind.NatModule α) : x = x := rfl

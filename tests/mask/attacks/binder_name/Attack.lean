@@ -1,0 +1,3 @@
+import Init
+
+theorem probe (subgroup : Nat → Prop) (h : subgroup 1) : subgroup 1 := h

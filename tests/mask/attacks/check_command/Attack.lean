@@ -1,0 +1,3 @@
+import Init
+
+#check Lean.Grind.Field

@@ -1,0 +1,3 @@
+import Lean.Elab.Command
+
+theorem probe : True := trivial

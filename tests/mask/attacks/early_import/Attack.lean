@@ -1,0 +1,3 @@
+import Reconstruct.Reference.Group
+
+theorem probe : True := trivial

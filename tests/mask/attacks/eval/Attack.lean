@@ -1,0 +1,3 @@
+import Init
+
+#eval (Lean.Name.mkStr (Lean.Name.mkStr `Lean "Grind") "R")

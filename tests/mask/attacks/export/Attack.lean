@@ -1,0 +1,5 @@
+import Init
+
+namespace Mine
+export Lean.Order (CCPO)
+end Mine

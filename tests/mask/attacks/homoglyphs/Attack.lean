@@ -1,0 +1,4 @@
+import Init
+
+/-- The grоup of the equation. -/
+theorem probe : True := trivial

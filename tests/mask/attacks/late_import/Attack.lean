@@ -1,0 +1,5 @@
+import Init
+
+theorem probe : True := trivial
+
+import Reconstruct.Reference.Coset

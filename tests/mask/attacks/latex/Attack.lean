@@ -1,0 +1,4 @@
+import Init
+
+/-- Let $N \trianglelefteq G$ and $\mathrm{Gal}(L/K) = G/N$. -/
+theorem probe : True := trivial

@@ -1,0 +1,3 @@
+import Init
+
+def probe : List Char := ['c', 'o', 's', 'e', 't']

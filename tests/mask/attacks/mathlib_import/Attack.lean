@@ -1,0 +1,3 @@
+import Mathlib.GroupTheory.Sylow
+
+theorem probe : True := trivial

@@ -1,0 +1,3 @@
+import Init
+
+def probe := Lean.Name.mkStr Lean.Name.anonymous (String.ofList ['r', 'i', 'n', 'g'])

@@ -1,0 +1,3 @@
+import Init
+
+notation "⟪" a "⟫" => Lean.Grind.Semiring.add_comm a a

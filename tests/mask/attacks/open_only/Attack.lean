@@ -1,0 +1,5 @@
+import Init
+
+open Lean.Order (monotone)
+
+def probe := @monotone

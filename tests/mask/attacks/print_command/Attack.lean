@@ -1,0 +1,3 @@
+import Init
+
+#print Lean.Grind.NoNatZeroDivisors

@@ -1,0 +1,3 @@
+import Init
+
+def probe : Lean.Name := `Lean.Grind.CommRing

@@ -1,0 +1,3 @@
+import Init
+
+def probe : String := "sub" ++ "group"

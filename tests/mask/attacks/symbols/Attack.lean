@@ -1,0 +1,4 @@
+import Init
+
+/-- G ⋊ H -/
+theorem probe : True := trivial

