@@ -179,6 +179,7 @@ class Step:
     uses: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     duplicate_of: int | None = None
+    no_progress: bool = False
     error: Fault | None = None
     heartbeats: int = 0
     ms: int = 0
@@ -202,6 +203,7 @@ def step_of(result: StepResult, request: Try, tactic: str, source: State, server
         result.uses,
         result.suggestions,
         result.duplicate_of,
+        result.no_progress,
         result.error,
         result.heartbeats,
         result.ms,

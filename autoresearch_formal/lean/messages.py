@@ -150,7 +150,7 @@ class Search(_Budgeted, kw_only=True, tag_field="op", tag="search"):
 
     state: int
     kind: Literal["exact?", "apply?", "rw?"] = "exact?"
-    limit: int = 10
+    limit: int = 20
 
 
 class Describe(_Budgeted, kw_only=True, tag_field="op", tag="describe"):
@@ -204,7 +204,8 @@ class GoalView(msgspec.Struct, frozen=True):
     """A goal as text, and its structural identity.
 
     `fingerprint` is equal for goals that differ in names of locals and metavariables only; `size`
-    counts nodes of the term; `tree` is the term itself if it was asked for.
+    counts distinct subterms; `rename` is the tactic that a script must say first because some
+    hypotheses have no usable names; `tree` is the term itself if it was asked for.
     """
 
     fingerprint: str
@@ -214,6 +215,7 @@ class GoalView(msgspec.Struct, frozen=True):
     pp: str = ""
     target: str = ""
     hyps: tuple[Hyp, ...] = ()
+    rename: str | None = None
     tree: dict[str, Any] | None = None
 
 
@@ -233,6 +235,7 @@ class StepResult(msgspec.Struct, frozen=True):
     uses: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     duplicate_of: int | None = None
+    no_progress: bool = False
     error: Fault | None = None
     heartbeats: int = 0
     ms: int = 0

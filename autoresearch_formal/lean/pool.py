@@ -336,7 +336,7 @@ class GymPool:
         state: State,
         kind: Literal["exact?", "apply?", "rw?"] = "exact?",
         *,
-        limit: int = 10,
+        limit: int = 20,
         heartbeats: int | None = None,
         ms: int | None = None,
     ) -> SearchAnswer:
