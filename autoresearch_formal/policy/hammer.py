@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autoresearch_formal.policy.base import Action, NameView, Situation
-from autoresearch_formal.policy.expr import GoalTree
+from autoresearch_formal.policy.expr import GoalTree, head_name
 from autoresearch_formal.policy.facts import (
     background,
     fact_expr,
@@ -50,6 +50,8 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
 
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
+    if head_name(tree.target) in ("And", "Iff"):
+        return  # its parts are goals of their own
     limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
     facts = list(usable(tree, select_facts(tree, situation)))
     outcome = prove(tree, limits)

@@ -164,8 +164,7 @@ class Derivation:
                     proofs = [self.proof(p) for p in mine]
                     text += f" ⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else f" {proofs[0]}"
                 case "left" | "right" | "mp" | "mpr":
-                    suffix = {"left": "1", "right": "2"}.get(step.kind, step.kind)
-                    text = f"({text}).{suffix}" if " " in text else f"{text}.{suffix}"
+                    text = f"({text}).{step.kind}" if " " in text else f"{text}.{step.kind}"
                 case "ex":
                     text = self.writer.open(source, position, step, sub, text)
                 case _:

@@ -76,8 +76,7 @@ class Writer:
                     premises.append(f"p{len(premises) + 1}")
                     text = f"{text} {premises[-1]}"
                 case "left" | "right" | "mp" | "mpr":
-                    suffix = {"left": "1", "right": "2"}.get(step.kind, step.kind)
-                    text = f"({text}).{suffix}" if " " in text else f"{text}.{suffix}"
+                    text = f"({text}).{step.kind}" if " " in text else f"{text}.{step.kind}"
                     settled, settled_premises = text, len(premises)
                 case "ex":
                     text = self._open(source, position, step, sub, text, premises)
