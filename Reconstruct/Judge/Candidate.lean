@@ -107,9 +107,14 @@ def placesOf (env : Environment) : Array Place :=
   let own := env.checked.get.constants.map₂.toList.map (placeOf env ·.1)
   own.toArray.qsort fun a b => a.first < b.first || (a.first == b.first && a.name.quickLt b.name)
 
+/-- Whether a declaration is only for the compiler: Lean writes an unsafe twin next to a recursive
+definition. Nothing safe can use it. One that the source itself states is never overlooked. -/
+def forCompiler (env : Environment) (p : Place) : Bool :=
+  !p.written && (env.find? p.name).any fun c => c.isUnsafe || c.isPartial
+
 /-- Exports what the candidate added; what it imported is referred to by name. -/
 def exportCandidate (env : Environment) (sink : String → IO Unit) : IO (Array Place) := do
-  let places := placesOf env
+  let places := (placesOf env).filter (!forCompiler env ·)
   exportDeclarations env (places.map (·.name)) (fun n => (env.getModuleIdxFor? n).isSome) sink
   return places
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.certificate import Certificate, Finding
-from autoresearch_formal.judge.verify import Judge
+from autoresearch_formal.judge.verdict import Judge
 
 StepName = Literal[
     "source", "compile", "export", "kernel", "compare", "axioms", "mask", "definitions"

@@ -145,8 +145,11 @@ def axioms(c: Candidate) -> tuple[list[str], list[Finding]]:
         if name in STANDARD_AXIOMS and name in c.library:
             found.append(show(name))
             continue
-        verb = "is an axiom" if name == blamed else f"uses the axiom '{show(name)}'"
-        findings.append(Finding("axioms", f"'{show(blamed)}' {verb}", show(name), c.line(blamed)))
+        if name in c.entries:
+            text, line = f"'{show(name)}' is an axiom", c.line(name)
+        else:
+            text, line = f"'{show(blamed)}' uses the axiom '{show(name)}'", c.line(blamed)
+        findings.append(Finding("axioms", text, show(name), line))
     return sorted(found), findings
 
 
