@@ -60,14 +60,17 @@ elab "closure% " x:ident : term => do
   let some value := (← getConstInfo name).value? | throwErrorAt x "{name} has no value"
   close value
 
-/-- Settle one hypothesis of a model. -/
-macro "model" : tactic => `(tactic| first
-  | assumption
-  | (intros; assumption)
-  | (intros; rfl)
-  | decide +kernel
-  | (intros; simp; done)
-  | (intros; omega))
+/-- Settle one hypothesis of a model. Rules that are added later are tried before these. -/
+syntax "model" : tactic
+
+macro_rules
+  | `(tactic| model) => `(tactic| first
+    | assumption
+    | (intros; assumption)
+    | (intros; rfl)
+    | decide +kernel
+    | (intros; simp; done)
+    | (intros; omega))
 
 /-- Prove a closure from the things that are to exist. -/
 elab "witness " "[" things:term,* "]" : tactic => do

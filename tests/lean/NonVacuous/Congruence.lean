@@ -1,5 +1,4 @@
 import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
 import Reconstruct.Target.Congruence
 
 /-! Not vacuous: the statements about congruences. -/

@@ -1,5 +1,4 @@
-import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
+import NonVacuous.Models
 import Reconstruct.Target.Moving
 
 /-! Not vacuous: the statements about systems that move letters. -/

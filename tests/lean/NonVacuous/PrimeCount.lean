@@ -1,5 +1,4 @@
-import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
+import NonVacuous.Models
 import Reconstruct.Target.PrimeCount
 
 /-! Not vacuous: the statements about systems with given prime divisors. -/

@@ -1,5 +1,4 @@
-import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
+import NonVacuous.Models
 import Reconstruct.Target.ProductRule
 
 /-! Not vacuous: the statements about rules that carry products to products. -/

@@ -1,5 +1,4 @@
-import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
+import NonVacuous.Models
 import Reconstruct.Target.Transformation
 
 /-! Not vacuous: the statements about transformed elements. -/

@@ -1,5 +1,4 @@
-import NonVacuous.Closure
-import Reconstruct.Foundation.Substitution.Parity
+import NonVacuous.Models
 import Reconstruct.Target.Values
 
 /-! Not vacuous: the statements about the values of functions. -/
