@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from autoresearch_formal.lean.handles import Handle, State, Step, Theory
 from autoresearch_formal.lean.messages import (
@@ -99,9 +99,11 @@ class Gym:
         """See `GymPool.add`."""
         return self._do(self.pool.add(state, name, **limits))
 
-    def search(self, state: State, **what: Any) -> SearchAnswer:
+    def search(
+        self, state: State, kind: Literal["exact?", "apply?", "rw?"] = "exact?", **limits: Any
+    ) -> SearchAnswer:
         """See `GymPool.search`."""
-        return self._do(self.pool.search(state, **what))
+        return self._do(self.pool.search(state, kind, **limits))
 
     def describe(self, what: State | Theory, names: Sequence[str] = ()) -> DescribeAnswer:
         """See `GymPool.describe`."""
