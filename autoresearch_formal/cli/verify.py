@@ -12,7 +12,9 @@ from rich.table import Table
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
-from autoresearch_formal.lean.toolchain import NAMES, select
+from autoresearch_formal.judge.attacks import Result, collect, run
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
 
 @click.command(epilog="Example: autoresearch verify Reconstruct/Generated --cutoff 1823")
@@ -25,6 +27,14 @@ from autoresearch_formal.lean.toolchain import NAMES, select
     "--out", "folder", type=click.Path(path_type=Path), help="Write a certificate for each file."
 )
 @click.option("--stop", is_flag=True, help="Stop at the first no.")
+@click.option(
+    "--export",
+    "export",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one file's whole closure in the lean4export format, for another checker.",
+)
+@click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
     paths: tuple[Path, ...],
@@ -34,17 +44,25 @@ def command(
     fresh: bool,
     folder: Path | None,
     stop: bool,
+    export: Path | None,
+    attacks: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
     """Compile PATHS (files or folders) from text, re-check them with a second kernel, and say
     whether they prove what they claim. Exit status 1 if any does not."""
+    if attacks:
+        run_attacks(paths, select(toolchain), jobs, as_json)
+        return
     files = lean_files(paths)
+    if export is not None and len(files) != 1:
+        raise UsageFault("--export writes the closure of one file: name exactly one")
     judge = Judge(
         select(toolchain), cutoff=cutoff, fresh=fresh, say=lambda text: err.print(escape(text))
     )
     found: list[Certificate] = []
     for file in files:
-        certificate = judge.verify(file, target)
+        certificate = judge.verify(file, target, export=export)
         found.append(certificate)
         if folder is not None:
             write(certificate, folder)
@@ -58,6 +76,59 @@ def command(
         out.print(f"{len(found) - len(refused)} yes, {len(refused)} no")
     if refused:
         raise Negative(f"not accepted: {', '.join(c.file for c in refused)}")
+
+
+def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_json: bool) -> None:
+    """Judge every attack and honest twin below PATHS (``tests/attacks``) and print a table.
+
+    Raises:
+        Negative: if any was not answered as it must be.
+    """
+    folders = paths or (project_root() / "tests" / "attacks",)
+    collection = [attack for folder in folders for attack in collect(folder)]
+    judges: dict[tuple[int | None, bool], Judge] = {}
+    for attack in collection:
+        for guarded in (True, False):
+            key = (attack.expect.cutoff, guarded)
+            if key not in judges:
+                judges[key] = Judge(
+                    toolchain, cutoff=key[0], guarded=guarded, ahead=False,
+                    say=lambda text: err.print(escape(text)),
+                )  # fmt: skip
+    results = []
+    for result in run(collection, lambda cutoff, guarded: judges[cutoff, guarded], jobs):
+        results.append(result)
+        mark = "[red]WRONG[/]" if result.problem else "[green]right[/]"
+        a = result.attack
+        label = f"{a.kind}/{a.name}"
+        err.print(f"{mark} {escape(label)}: {escape(result.problem or result.said)}")
+    wrong = [r for r in results if r.problem]
+    if as_json:
+        rows = [
+            {
+                "class": r.attack.kind,
+                "name": r.attack.name,
+                "about": r.attack.expect.about,
+                "verdict": r.attack.expect.verdict,
+                "said": r.said,
+                "problem": r.problem,
+            }
+            for r in results
+        ]
+        emit_json({"ok": not wrong, "results": rows})
+    else:
+        table = Table("class", "attacks refused", "honest twins accepted")
+        for kind in dict.fromkeys(r.attack.kind for r in results):
+            rows_of = [r for r in results if r.attack.kind == kind]
+            table.add_row(kind, _share(rows_of, "no"), _share(rows_of, "yes"))
+        out.print(table)
+    if wrong:
+        raise Negative(f"{len(wrong)} of {len(results)} not answered as they must be")
+
+
+def _share(results: list[Result], verdict: str) -> str:
+    of = [r for r in results if r.attack.expect.verdict == verdict]
+    return f"{sum(not r.problem for r in of)} of {len(of)}"
 
 
 def lean_files(paths: tuple[Path, ...]) -> list[Path]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
 from autoresearch_formal.judge import compare, process, second
+from autoresearch_formal.judge.assemble import closure
 from autoresearch_formal.judge.certificate import Certificate, Finding, Step
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import MalformedExport, Segment
@@ -79,8 +80,15 @@ class Judge:
             self._kernel_hash = checking.result()
         self._mask = MaskCheck.at(cutoff, self._lean.root)
 
-    def verify(self, path: Path, target: str | None = None) -> Certificate:
+    def verify(
+        self, path: Path, target: str | None = None, *, export: Path | None = None
+    ) -> Certificate:
         """Judge one file.
+
+        Args:
+            path: the Lean file.
+            target: the target that it must prove.
+            export: where to write its declarations with all that they use, if it gets that far.
 
         Raises:
             UsageFault: if the file can't be read.
@@ -89,16 +97,25 @@ class Judge:
             data = path.read_bytes()
         except OSError as error:
             raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
-        return _Case(self, path, data, target).run()
+        return _Case(self, path, data, target, export).run()
+
+    def own_export(self, path: Path) -> bytes:
+        """The export of what one file declares, empty if it does not get that far."""
+        case = _Case(self, path, path.read_bytes(), None, None)
+        text, answer = case.compile()
+        return text if answer else b""
 
 
 class _Case:
     """One file on its way through the steps."""
 
-    def __init__(self, judge: Judge, path: Path, data: bytes, target: str | None) -> None:
+    def __init__(
+        self, judge: Judge, path: Path, data: bytes, target: str | None, export: Path | None
+    ) -> None:
         self._judge = judge
         self._data = data
         self._target = target
+        self._export = export
         self._steps = {name: Step(name) for name in cert.STEPS}
         self._certificate = Certificate(
             format=cert.FORMAT,
@@ -136,7 +153,7 @@ class _Case:
         if not c.findings:
             with contextlib.ExitStack() as stack:
                 kernel = self._start_kernel(stack) if self._judge._ahead else None
-                text, answer = self._compile()
+                text, answer = self.compile()
                 candidate = self._read(text, answer) if answer else None
                 if candidate is not None:
                     self._weigh(candidate, text, kernel, stack)
@@ -156,7 +173,7 @@ class _Case:
         stack.callback(kernel.cancel)
         return kernel
 
-    def _compile(self) -> tuple[bytes, Answer | None]:
+    def compile(self) -> tuple[bytes, Answer | None]:
         """Compile and export; None if that ended in a finding."""
         c, judge = self._certificate, self._judge
         with self._step("compile") as step:
@@ -218,6 +235,8 @@ class _Case:
             candidate.library = judge.library.entries
             kernel = None
         kernel = kernel or self._start_kernel(stack)
+        if self._export is not None:
+            self._export.write_bytes(closure(judge.library.files(full=True), candidate))
         with self._step("kernel") as step:
             verdict = self._second_opinion(kernel, text)
             c.counts["replayed"] = verdict.declarations

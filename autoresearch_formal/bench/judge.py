@@ -1,0 +1,82 @@
+"""`autoresearch bench judge`: the judge's cost against a bare compile of the same file."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.errors import Negative
+from autoresearch_formal.judge import Judge, process
+from autoresearch_formal.judge.second import SecondKernel
+from autoresearch_formal.judge.verdict import KERNEL_LIMITS
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+
+
+@click.command(epilog="Example: autoresearch bench judge tests/lean/Solutions/Power.lean --json")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--rounds", type=click.IntRange(1), default=3, help="Each figure is the median.")
+@click.option("--toolchain", type=click.Choice(NAMES), help="The Lean that compiles candidates.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json: bool) -> None:
+    """For each of FILES: seconds for the bare compile, for the whole verdict, and for the second
+    kernel alone over the closure, once on the library's types and once on all its proofs."""
+    lean = select(toolchain)
+    default = project_root() / "tests" / "lean" / "Solutions" / "ClosedCollection.lean"
+    started = time.monotonic()
+    judge = Judge(lean, say=lambda text: err.print(text))
+    opening = time.monotonic() - started
+    rows = [measure(file, judge, lean, rounds) for file in files or (default,)]
+    document = {
+        "opening_s": round(opening, 3),
+        "library_declarations": len(judge.library.entries),
+        "rounds": rounds,
+        "files": rows,
+    }
+    if as_json:
+        emit_json(document)
+        return
+    table = Table("file", "compile s", "verdict s", "ratio", "kernel s", "kernel, all proofs s")
+    for row in rows:
+        keys = ("file", "compile_s", "verdict_s", "ratio", "kernel_s", "kernel_fresh_s")
+        table.add_row(*(str(row[key]) for key in keys))
+    out.print(table)
+
+
+def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str, str | float | int]:
+    """The figures of one file, each the median of `rounds`."""
+    compile_s, verdict_s, kernel_s, fresh_s = [], [], [], []
+    replayed = 0
+    for _ in range(rounds):
+        command = lean.command([str(file)], lean_path=lean.lean_path)
+        outcome = process.run(command.argv, process.Limits(600, 4 << 30), env=command.env)
+        if outcome.status != 0:
+            raise Negative(f"{file} does not compile")
+        compile_s.append(outcome.seconds)
+        started = time.monotonic()
+        certificate = judge.verify(file)
+        verdict_s.append(time.monotonic() - started)
+        if not certificate.ok:
+            raise Negative(f"{file}: {certificate.summary}")
+        replayed = certificate.counts["replayed"]
+    text = judge.own_export(file)
+    for full, seconds in ((False, kernel_s), (True, fresh_s)):
+        for _ in range(rounds):
+            kernel = SecondKernel(judge.library.files(full=full), KERNEL_LIMITS)
+            seconds.append(kernel.finish(text).seconds)
+    compiled, judged = statistics.median(compile_s), statistics.median(verdict_s)
+    return {
+        "file": file.name,
+        "lines": len(file.read_text(encoding="utf-8").splitlines()),
+        "declarations_replayed": replayed,
+        "compile_s": round(compiled, 3),
+        "verdict_s": round(judged, 3),
+        "ratio": round(judged / compiled, 3),
+        "kernel_s": round(statistics.median(kernel_s), 3),
+        "kernel_fresh_s": round(statistics.median(fresh_s), 3),
+    }
