@@ -71,13 +71,13 @@ def check_uses(uses: Iterable[Uses], mask: Mask) -> Iterator[tuple[Uses, str, st
     own = {entry.name for entry in entries}
     for entry in entries:
         for name in dict.fromkeys(entry.type):
-            if name not in own and (why := mask.why(name)) is not None:
+            if name not in own and (why := mask.refuses(name)) is not None:
                 yield entry, name, f"{why}, in the statement"
         for name in dict.fromkeys(entry.value):
             if name in own or name in entry.type:
                 continue
             proof = entry.kind == "theorem"
-            why = mask.refuses_in_proof(name) if proof else mask.why(name)
+            why = mask.refuses_in_proof(name) if proof else mask.refuses(name)
             if why is not None:
                 yield entry, name, f"{why}, in the {'proof' if proof else 'definition'}"
 
@@ -101,11 +101,16 @@ def check_text(path: str, text: str, mask: Mask) -> list[Finding]:
 
 
 def check_files(
-    paths: Sequence[Path], mask: Mask, toolchain: Toolchain, timeout: float = 120.0
+    paths: Sequence[Path],
+    mask: Mask,
+    toolchain: Toolchain,
+    timeout: float = 120.0,
+    lean_path: Sequence[Path] = (),
 ) -> dict[Path, list[Finding]]:
     """All four looks at every file; an empty list means that nothing was found.
 
     A file that does not elaborate is not accepted: what Lean cannot read cannot be vouched for.
+    `lean_path` are folders with the .olean files of further libraries.
 
     Raises:
         UsageFault: a file cannot be read.
@@ -123,7 +128,7 @@ def check_files(
             # Nothing behind the mask is loaded, let alone elaborated.
             readable.append(path)
     _build_imports(readable, toolchain)
-    for path, reports in _walk(readable, toolchain, timeout):
+    for path, reports in _walk(readable, toolchain, timeout, lean_path):
         findings[path] += _judge(str(path), reports, mask)
         findings[path].sort(key=lambda item: (item.line, item.column))
     return findings
@@ -140,7 +145,7 @@ def _build_imports(paths: Sequence[Path], toolchain: Toolchain) -> None:
 
 
 def _walk(
-    paths: Sequence[Path], toolchain: Toolchain, timeout: float
+    paths: Sequence[Path], toolchain: Toolchain, timeout: float, lean_path: Sequence[Path]
 ) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
     """Run `Walk.lean` over the files and split its report by file.
 
@@ -149,7 +154,7 @@ def _walk(
     """
     left = list(dict.fromkeys(paths))
     while left:
-        reports, fault = _walk_some(left, toolchain, timeout)
+        reports, fault = _walk_some(left, toolchain, timeout, lean_path)
         if not reports:
             raise MissingTool(f"Lean could not check {left[0]}: {fault}")
         yield from reports.items()
@@ -157,15 +162,15 @@ def _walk(
 
 
 def _walk_some(
-    paths: Sequence[Path], toolchain: Toolchain, timeout: float
+    paths: Sequence[Path], toolchain: Toolchain, timeout: float, lean_path: Sequence[Path]
 ) -> tuple[dict[Path, list[dict[str, Any]]], str]:
     """The complete reports one process gave, and what it said when it stopped early."""
     resolved = {str(path.resolve()): path for path in paths}
     with tempfile.TemporaryDirectory(prefix="autoresearch-mask-") as scratch:
         command = toolchain.command(
             ["--tstack=32768", "--run", str(WALK), *resolved],
-            lean_path=[toolchain.build_folder(project_root())],
-            sandbox=Sandbox(read=(WALK, *(Path(name) for name in resolved))),
+            lean_path=[*lean_path, toolchain.build_folder(project_root())],
+            sandbox=Sandbox(read=(WALK, *lean_path, *(Path(name) for name in resolved))),
             threads=2,
         )
         try:
@@ -173,20 +178,23 @@ def _walk_some(
         except subprocess.TimeoutExpired:
             return {}, "it did not finish in time"
     complete: dict[Path, list[dict[str, Any]]] = {}
-    current: Path | None = None
     reports: list[dict[str, Any]] = []
     for line in done.stdout.splitlines():
         try:
             entry = json.loads(line)
         except json.JSONDecodeError:
             continue
-        if "file" in entry or "end" in entry:
-            if current is not None:
-                complete[current] = reports
-            current, reports = resolved.get(entry.get("file", "")), []
+        if not isinstance(entry, dict):
+            continue
+        if "file" in entry:
+            reports = []
+        elif "done" in entry:
+            # A report with a lost or damaged line does not count.
+            if entry["lines"] == len(reports):
+                complete[resolved[entry["done"]]] = reports
         else:
             reports.append(entry)
-    return complete, (done.stderr.strip().splitlines() or ["no message"])[-1]
+    return complete, (done.stderr.strip().splitlines() or ["a damaged report"])[-1]
 
 
 def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator[Finding]:
@@ -201,7 +209,7 @@ def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator
         elif "message" in entry:
             yield from _message(path, line, column, entry, mask)
         elif "shown" in entry:
-            if (why := mask.why(entry["shown"])) is not None:
+            if (why := mask.refuses(entry["shown"])) is not None:
                 yield Finding(path, line, column, "constant", entry["shown"], str(why))
         elif "declaration" in entry:
             name = entry["declaration"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -32,12 +33,16 @@ class Modules(_Strict):
 
 
 class Permit(_Strict):
-    """Hidden declarations that may occur inside the proofs of theorems, and why.
+    """Hidden declarations that may occur all the same, and why.
 
-    Given by the module that declares them, by namespace, or by name.
+    Given by the module that declares them, by namespace, or by name. `scope` says where: inside
+    the proofs of theorems only, or anywhere (for instances through which a library defines the
+    arithmetic of its numbers, so that every statement about them mentions one). In no scope can
+    they be named.
     """
 
     library: LibraryName
+    scope: Literal["proofs", "anywhere"] = "proofs"
     modules: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     declarations: tuple[str, ...] = ()

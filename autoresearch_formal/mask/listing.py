@@ -11,7 +11,7 @@ import gzip
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,14 @@ CORE = Path(__file__).parent / "data" / "core.json.gz"
 class Declaration(msgspec.Struct, frozen=True):
     """One constant: its module, its kind as in the source, and the constants it mentions.
 
-    `proof` is false when the .olean file carries no value, as for the theorems of `Init` in
-    module-system builds; `uses` then has the constants of the statement only.
+    `type` has the constants of its type, `value` those of its value or proof. `proof` is false
+    when the .olean file carries no value, as for the theorems of `Init` in module-system builds.
     """
 
     module: str
     kind: str
-    uses: tuple[str, ...]
+    type: tuple[str, ...]
+    value: tuple[str, ...]
     proof: bool
 
 
@@ -48,12 +49,26 @@ class Listing(msgspec.Struct, frozen=True):
     declarations: dict[str, Declaration]
     docs: dict[str, str] = {}
 
-    def dependents(self, roots: Iterable[str]) -> dict[str, str]:
-        """Everything that uses some root, at any depth, each with the next name on the way."""
+    def dependents(
+        self,
+        roots: Iterable[str],
+        in_proofs: Container[str] = (),
+        anywhere: Container[str] = (),
+    ) -> dict[str, str]:
+        """Everything that uses some root, at any depth, each with the next name on the way.
+
+        Uses of names in `anywhere` do not count, nor do uses of names in `in_proofs` inside the
+        proof of a theorem; such names themselves still depend on what they use.
+        """
         users: dict[str, list[str]] = {}
         for name, declaration in self.declarations.items():
-            for used in declaration.uses:
-                users.setdefault(used, []).append(name)
+            theorem = declaration.kind == "theorem"
+            for used in declaration.type:
+                if used not in anywhere:
+                    users.setdefault(used, []).append(name)
+            for used in declaration.value:
+                if used not in anywhere and not (theorem and used in in_proofs):
+                    users.setdefault(used, []).append(name)
         step = {root: root for root in sorted(roots)}
         queue = list(step)
         while queue:
@@ -76,7 +91,8 @@ class Listing(msgspec.Struct, frozen=True):
                 name: Declaration(
                     entry.module,
                     entry.kind,
-                    tuple(used for used in entry.uses if used in names),
+                    tuple(used for used in entry.type if used in names),
+                    tuple(used for used in entry.value if used in names),
                     entry.proof,
                 )
                 for name, entry in self.declarations.items()
@@ -142,7 +158,11 @@ def parse(lines: Iterable[str], lean: str) -> Listing:
             modules[entry["module"]] = tuple(entry["imports"])
             continue
         declarations[entry["name"]] = Declaration(
-            entry["in"], entry["kind"], tuple(entry["uses"]), entry["proof"]
+            entry["in"],
+            entry["kind"],
+            tuple(entry["type"]),
+            tuple(entry["value"]),
+            entry["proof"],
         )
         if entry["doc"]:
             docs[entry["name"]] = entry["doc"]

@@ -99,6 +99,7 @@ class Mask:
             can name anything, so only these are enforced. (A policy that calls its own
             definition `Group` has given itself away in words, which is the leak scan's matter.)
         permitted: hidden declarations that may occur inside proofs, each with the reason.
+        permitted_anywhere: those of them that may occur in statements and definitions too.
         lexicon: words, fragments and symbols for the leak scan.
     """
 
@@ -112,6 +113,7 @@ class Mask:
     prefixes: Mapping[str, Hidden]
     present: frozenset[str]
     permitted: Mapping[str, str]
+    permitted_anywhere: frozenset[str]
     lexicon: Lexicon
 
     @staticmethod
@@ -216,6 +218,10 @@ class Mask:
             prefix = prefix.rpartition(".")[0]
         return None
 
+    def refuses(self, name: str) -> Why | None:
+        """Why a constant may not occur in a statement or definition, or None when it may."""
+        return None if name in self.permitted_anywhere else self.why(name)
+
     def refuses_in_proof(self, name: str) -> Why | None:
         """Why a constant may not occur inside a proof, or None when it may."""
         owner = _DERIVED.sub("", name)
@@ -240,6 +246,7 @@ class Mask:
             "forbidden": sorted(self.forbidden),
             "forbidden_prefixes": sorted(self.present),
             "permitted": sorted(self.permitted),
+            "permitted_anywhere": sorted(self.permitted_anywhere),
             "words": sorted(self.lexicon.words),
             "fragments": sorted(self.lexicon.fragments),
             "symbols": sorted(self.lexicon.symbols),
@@ -328,21 +335,27 @@ def _assemble(
                 present.update(place.namespaces)
                 forbidden.update((entry, Why(concepts[concept])) for entry in place.declarations)
     permitted: dict[str, str] = {}
+    anywhere: set[str] = set()
     for name, listing in library.listings:
         roots = {
             entry: Why(owner)
             for entry in listing.declarations
             if (owner := exact.get(entry) or _covering(entry, prefixes)) is not None
         }
-        for entry, via in listing.dependents(roots).items():
-            forbidden[entry] = roots[entry] if entry in roots else Why(forbidden[via].concept, via)
+        scoped: dict[str, dict[str, str]] = {"proofs": {}, "anywhere": {}}
         for permit in library.entanglement.permit:
             if permit.library == name:
-                permitted.update(
+                scoped[permit.scope].update(
                     (entry, " ".join(permit.reason.split()))
                     for entry, declaration in listing.declarations.items()
-                    if entry in forbidden and permit.covers(entry, declaration.module)
+                    if permit.covers(entry, declaration.module)
                 )
+        reasons = scoped["proofs"] | scoped["anywhere"]
+        steps = listing.dependents(roots, in_proofs=reasons, anywhere=scoped["anywhere"])
+        for entry, via in steps.items():
+            forbidden[entry] = roots[entry] if entry in roots else Why(forbidden[via].concept, via)
+        permitted.update((entry, why) for entry, why in reasons.items() if entry in forbidden)
+        anywhere.update(entry for entry in scoped["anywhere"] if entry in forbidden)
     forbidden_modules = _forbidden_modules(concepts, places, library)
     return Mask(
         cutoff=cutoff,
@@ -355,6 +368,7 @@ def _assemble(
         prefixes=prefixes,
         present=frozenset(present),
         permitted=permitted,
+        permitted_anywhere=frozenset(anywhere),
         lexicon=lexicon,
     )
 

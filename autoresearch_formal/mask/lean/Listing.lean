@@ -27,8 +27,8 @@ def kindOf (env : Environment) (name : Name) : String :=
   | some .recursor => "recursor"
   | none => "unknown"
 
-/-- Write to `path` one line for each module and each declaration of `roots`. `uses` joins the
-constants of the type and of the value; `proof` says whether a value was there to be read.
+/-- Write to `path` one line for each module and each declaration of `roots`. `type` and
+`value` are the constants of each; `proof` says whether a value was there to be read.
 (A file, because what an `#eval` prints is collected as one message.) -/
 def emit (roots : Array Name) (path : System.FilePath) : CoreM Unit := do
   let env ← getEnv
@@ -44,11 +44,11 @@ def emit (roots : Array Name) (path : System.FilePath) : CoreM Unit := do
     unless within roots module do continue
     let value := info.value? (allowOpaque := true)
     let inValue := (value.map (·.getUsedConstants)).getD #[]
-    let uses := (info.type.getUsedConstants ++ inValue).foldl (·.insert ·) NameSet.empty
     let doc ← findSimpleDocString? env name
     file.putStrLn (Json.mkObj [
       ("name", toString name), ("in", toString module), ("kind", kindOf env name),
-      ("uses", toJson (uses.toArray.map toString)), ("proof", value.isSome),
+      ("type", toJson (info.type.getUsedConstants.map toString)),
+      ("value", toJson (inValue.map toString)), ("proof", value.isSome),
       ("doc", toJson doc)]).compress
   file.flush
 

@@ -21,7 +21,9 @@ def place (map : FileMap) (pos : String.Pos.Raw) : List (String × Json) :=
   let p := map.toPosition pos
   [("line", toJson p.line), ("column", toJson (p.column + 1))]
 
-def say (fields : List (String × Json)) : IO Unit := do
+/-- Write one line and count it: the reader counts too, so that a lost line is noticed. -/
+def write (said : IO.Ref Nat) (fields : List (String × Json)) : IO Unit := do
+  said.modify (· + 1)
   IO.println (Json.mkObj fields).compress
 
 /-- Constants of the terms that the elaborator noted while reading a command, each with the place
@@ -42,7 +44,7 @@ def kindOf : ConstantInfo → String
   | .ctorInfo _ => "constructor" | .recInfo _ => "recursor"
 
 /-- Report the declarations of `after` that `before` does not have. -/
-def sayDeclarations (before : NameSet) (after : Environment) (map : FileMap)
+def sayDeclarations (say : List (String × Json) → IO Unit) (before : NameSet) (after : Environment) (map : FileMap)
     (pos : String.Pos.Raw) : IO NameSet := do
   let mut known := before
   for (name, info) in after.checked.get.constants.map₂.toList do
@@ -55,8 +57,7 @@ def sayDeclarations (before : NameSet) (after : Environment) (map : FileMap)
   return known
 
 /-- Elaborate one file. -/
-def walk (file : String) : IO Unit := do
-  say [("file", file)]
+def walk (say : List (String × Json) → IO Unit) (file : String) : IO Unit := do
   let text ← IO.FS.readFile file
   let input := Parser.mkInputContext text file
   let map := input.fileMap
@@ -107,7 +108,7 @@ def walk (file : String) : IO Unit := do
         if !seen.contains name then
           seen := seen.insert name
           say ([("shown", toJson (toString name))] ++ place map pos)
-    known ← sayDeclarations known state.env map start
+    known ← sayDeclarations say known state.env map start
 
 end AutoresearchWalk
 
@@ -117,9 +118,14 @@ unsafe def main (files : List String) : IO UInt32 := do
   | none => Lean.initSearchPath (← Lean.findSysroot)
   Lean.enableInitializersExecution
   let work ← IO.asTask (prio := .dedicated) do
-    for file in files do AutoresearchWalk.walk file
+    for file in files do
+      let said ← IO.mkRef 0
+      IO.println (Lean.Json.mkObj [("file", Lean.toJson file)]).compress
+      AutoresearchWalk.walk (AutoresearchWalk.write said) file
+      IO.println (Lean.Json.mkObj [("done", Lean.toJson file), ("lines", Lean.toJson (← said.get))]).compress
+      (← IO.getStdout).flush
   match work.get with
-  | .ok _ => IO.println "{\"end\":true}"
+  | .ok _ => pure ()
   | .error e => IO.eprintln (toString e)
   (← IO.getStdout).flush
   IO.Process.exit 0
