@@ -26,16 +26,18 @@ from autoresearch_formal.policy.expr import (
     subterms,
     uses_bound,
 )
+from autoresearch_formal.policy.induct import alpha
 
 MAX_COPIES = 4
 """Instances of one fact for different types."""
 
 
 @functools.cache
-def background() -> tuple[str, ...]:
-    """Names of the core facts that are always offered."""
+def background() -> dict[str, int]:
+    """Names of the core facts, with the expansion of a goal from which on each is used."""
     file = resources.files("autoresearch_formal.policy") / "background.toml"
-    return tuple(tomllib.loads(file.read_text(encoding="utf-8"))["facts"])
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {**dict.fromkeys(table["facts"], 1), **dict.fromkeys(table["late"], 3)}
 
 
 def fact_expr(view: NameView) -> Expr | None:
@@ -51,10 +53,13 @@ def fact_expr(view: NameView) -> Expr | None:
 STRUCTURE = {"Eq", "Ne", "And", "Or", "Not", "Iff", "Exists", "True", "False", "OfNat.ofNat"}
 
 
-def matters(fact: Expr, symbols: set[str]) -> bool:
-    """Whether every symbol that the fact's statement speaks of is in the goal already."""
+def matters(fact: Expr, symbols: set[str], strangers: int = 0) -> bool:
+    """Whether the fact's symbols are in the goal already, all but ``strangers`` of them."""
     spoken = {c for c in constants(fact) if not _is_instance(c)} - STRUCTURE
-    return bool(spoken) and spoken <= symbols
+    missing = spoken - symbols
+    if not spoken or len(missing) > strangers:
+        return False
+    return not missing or any(c in symbols and "." in c for c in spoken)
 
 
 def _is_instance(name: str) -> bool:
@@ -95,8 +100,9 @@ def monomorphic(text: str, fact: Expr, goal: GoalTree) -> Iterator[tuple[str, Ex
             filled = f"{text} {show(candidate, (), 1024)}"
             yield from monomorphic(filled, instantiate(body, candidate), goal)
     elif type_[0] == "p":
+        wanted = alpha(type_)
         for h in goal.hyps:
-            if not h.is_prop and h.type == type_:
+            if alpha(h.type) == wanted:
                 inner = instantiate(body, ("f", h.name))
                 yield from monomorphic(f"{text} {h.name}", inner, goal)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autoresearch_formal.policy.base import Action, NameView, Situation
+from autoresearch_formal.policy.conjecture import propose_lemmas
 from autoresearch_formal.policy.expr import GoalTree, head_name
 from autoresearch_formal.policy.facts import (
     background,
@@ -15,6 +16,8 @@ from autoresearch_formal.policy.facts import (
 )
 from autoresearch_formal.policy.fol.prove import prove
 from autoresearch_formal.policy.fol.saturate import Limits
+from autoresearch_formal.policy.fol.script import CLOSER
+from autoresearch_formal.policy.induct import induction_variables, prove_by_induction
 from autoresearch_formal.policy.ingredients import ingredients
 
 LIMITS = (
@@ -33,7 +36,7 @@ FACTS = (6, 14, 24, 40)
 def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
     """Invented lemmas, core facts whose symbols all occur, then the closest of the library."""
     symbols = goal_symbols(tree)
-    core = set(background())
+    core = background()
     chosen = [v for v in situation.theory.invented if v.tree is not None]
     near = []
     for view in situation.facts:
@@ -41,9 +44,9 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
         if fact is None:
             continue
         if view.name in core:
-            if matters(fact, symbols):
+            if situation.effort >= core[view.name] and matters(fact, symbols):
                 chosen.append(view)
-        elif situation.effort > 1 or matters(fact, symbols):
+        elif matters(fact, symbols, int(situation.effort > 2)):
             near.append(view)
     return chosen + near[: FACTS[min(situation.effort, len(FACTS)) - 1]]
 
@@ -59,5 +62,15 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
         outcome = prove(tree, limits, facts)
     rows = ingredients()
     for script in outcome.scripts:
-        row = rows["hammer.chain" if "calc" in script else "hammer.instances"]
+        row = rows["hammer.instances" if script.endswith(CLOSER) else "hammer.chain"]
         yield Action("tactic", script, row.logprob, (row.name,), row.heartbeats)
+    if outcome.found:
+        return
+    row = rows["hammer.induction"]
+    for variable in induction_variables(tree):
+        found = prove_by_induction(tree, variable, limits, facts)
+        if found is not None:
+            yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
+            return
+    if situation.root and situation.invent and situation.effort == 2:
+        yield from propose_lemmas(tree, situation.goals[0], facts)

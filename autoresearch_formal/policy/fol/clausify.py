@@ -135,6 +135,12 @@ class Clausifier:
     def _closed_text(self, expr: Expr, env: Sequence[Term]) -> str:
         return show(expr, [self._name_of(t) for t in env], 1024)
 
+    def _hidden_text(self, expr: Expr, env: Sequence[Term]) -> str:
+        """Text of an implicit argument; instances are not told apart, Lean does that."""
+        if expr == ("c", "_") or "inst" in head_name(expr):
+            return "_"
+        return self._closed_text(expr, env)
+
     def _name_of(self, term: Term) -> str:
         try:
             return self.write(term) if self._ground(term) else "?"
@@ -182,7 +188,7 @@ class Clausifier:
             return self._constant(self._closed_text(expr, env))
         key = str(function[1])
         if hidden:
-            key += "[" + ",".join(self._closed_text(a, env) for a in hidden) + "]"
+            key += "[" + ",".join(self._hidden_text(a, env) for a in hidden) + "]"
         if key not in self.problem.symbols:
             infix = name in INFIX and len(args) == 2
             text = INFIX[name][0] if infix else show(function, (), 1024)
