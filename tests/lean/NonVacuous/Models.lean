@@ -59,35 +59,55 @@ theorem allEven_mul {n : Nat} (a b : Substitution n) (ha : a ∈ allEven n) (hb 
 theorem allEven_inv {n : Nat} (a : Substitution n) (ha : a ∈ allEven n) : a⁻¹ ∈ allEven n :=
   mem_allEven.2 (mem_allEven.1 ha).inv
 
+theorem even_members : ∃ x y : Substitution 3, IsEven x ∧ IsEven y ∧ x ≠ y := even_two.1
+
+theorem even_other : ∃ z : Substitution 3, ¬ IsEven z := even_two.2
+
+theorem even_mul {n : Nat} (a b : Substitution n) (ha : IsEven a) (hb : IsEven b) : IsEven (a * b) :=
+  ha.mul hb
+
+theorem even_inv {n : Nat} (a : Substitution n) (ha : IsEven a) : IsEven a⁻¹ := ha.inv
+
+theorem even_renamed {n : Nat} (g a : Substitution n) (ha : IsEven a) : IsEven (g * a * g⁻¹) :=
+  ha.mul_mul_inv g
+
+theorem allEven_one {n : Nat} : 1 ∈ allEven n := mem_allEven.2 isEven_one
+
+theorem mem_allEven_iff {n : Nat} (s : Substitution n) : s ∈ allEven n ↔ IsEven s := mem_allEven
+
+/-- The facts that are tried on a hypothesis before anything is computed. -/
+def facts : List Lean.Name :=
+  [``two, ``left, ``right, ``all_two, ``nodup_all, ``mem_all, ``even_two, ``even_members,
+    ``even_other, ``isEven_one, ``even_mul, ``even_inv, ``even_renamed, ``allEven_two,
+    ``nodup_allEven, ``allEven_one, ``allEven_mul, ``allEven_inv, ``mem_allEven_iff, ``fin_two,
+    ``fin_assoc, ``fin_comm, ``fin_zero_add, ``fin_add_zero, ``fin_neg_add, ``fin_add_neg,
+    ``nodup_finRange, ``List.mem_finRange]
+
+open Lean Meta Elab Tactic in
+/-- Close the goal with one of the facts. -/
+elab "fact" : tactic => liftMetaTactic fun goal => do
+  let target ← goal.getType
+  for fact in facts do
+    let start ← mkConstWithFreshMVarLevels fact
+    let mut type ← inferType start
+    let mut proof := start
+    repeat
+      let .forallE _ domain body .implicit := type | break
+      let unknown ← mkFreshExprMVar domain
+      proof := mkApp proof unknown
+      type := body.instantiate1 unknown
+    if ← withReducibleAndInstances (isDefEq type target) then
+      goal.assign (← instantiateMVars proof)
+      return []
+    -- an explicit number before the conclusion, as in `nodup_all n`
+    if let .forallE _ domain body .default := type then
+      let unknown ← mkFreshExprMVar domain
+      if ← withReducibleAndInstances (isDefEq (body.instantiate1 unknown) target) then
+        goal.assign (← instantiateMVars (mkApp proof unknown))
+        return []
+  throwError "no fact is of use"
+
 macro_rules
-  | `(tactic| model) => `(tactic| first
-    | exact two
-    | exact left
-    | exact right
-    | exact all_two
-    | exact nodup_all 3
-    | exact mem_all
-    | exact even_two
-    | exact even_two.1
-    | exact even_two.2
-    | exact isEven_one
-    | exact fun _ _ => IsEven.mul
-    | exact fun _ => IsEven.inv
-    | exact fun g _ h => IsEven.mul_mul_inv h g
-    | exact allEven_two
-    | exact nodup_allEven 3
-    | exact mem_allEven.2 isEven_one
-    | exact allEven_mul
-    | exact allEven_inv
-    | exact fun _ => mem_allEven
-    | exact fin_two
-    | exact fin_assoc
-    | exact fin_comm
-    | exact fin_zero_add
-    | exact fin_add_zero
-    | exact fin_neg_add
-    | exact fin_add_neg
-    | exact nodup_finRange _
-    | exact List.mem_finRange)
+  | `(tactic| model) => `(tactic| fact)
 
 end Reconstruct.NonVacuous.Models
