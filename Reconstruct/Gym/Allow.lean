@@ -32,7 +32,7 @@ private def setOf (names : Array (Array Name)) : NameHashSet :=
 
 /-- Tokens and the glue between nodes. -/
 private def glue : Array Name := under .anonymous
-  "null group choice ident num str char scientific name hygieneInfo patternIgnore rawNatLit"
+  "null group choice ident num str char scientific name fieldIdx hygieneInfo patternIgnore rawNatLit"
 
 /-- Terms of the core language. -/
 private def terms : Array Name := under `Lean.Parser.Term
@@ -175,6 +175,9 @@ structure Refusal where
 structure Rules where
   allowSorry : Bool := false
 
+/-- Lean tries every way to split a name into a constant and fields, and cannot be interrupted then. -/
+private def maxComponents : Nat := 32
+
 /-- The last component of a name. -/
 private def lastComponent : Name → Name
   | .str _ s => .mkSimple s
@@ -206,6 +209,8 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
   | .ident _ _ name _ =>
     if nativeNames.contains (lastComponent name.eraseMacroScopes) then
       refuse s!"'{name}'"
+    else if name.getNumParts > maxComponents then
+      refuse s!"a name of more than {maxComponents} components"
     else none
   | .node _ kind args =>
     -- keywords that are kept as nodes of their own (`token.exact`, `token.«· »`) hold one atom
@@ -223,7 +228,7 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
     else if kind == ``Parser.Tactic.valConfigItem && !(args.size > 3 && isLiteral args[3]!) then
       refuse "tactic options other than literals"
     else if (kind == ``Parser.Tactic.posConfigItem || kind == ``Parser.Tactic.valConfigItem)
-        && args[1]!.getId == `native then
+        && args.any saysNative then
       refuse "'native'"
     else if kind == ``Parser.Command.derivingClass && !derivingAllowed args then
       refuse "'deriving' for this class"
@@ -236,6 +241,8 @@ where
     match stx.find? (fun s => s.isAtom || s.isIdent) with
     | some (.atom _ word) => s!"'{word}'"
     | _ => s!"syntax '{kind}'"
+  saysNative (arg : Syntax) : Bool :=
+    (arg.find? fun s => s.isIdent && s.getId.eraseMacroScopes == `native).isSome
   derivingAllowed (args : Array Syntax) : Bool :=
     args.any fun arg => arg.isIdent && derivable.contains arg.getId
 

@@ -64,6 +64,25 @@ def mentionsHidden (veil : Veil) (info : ConstantInfo) : Bool :=
       | some v => v.foldConsts false fun c b => b || veil.hides c
       | none => false
 
+/-- Constants by which a proof would rest on compiled code. -/
+def nativeAxioms : List Name := [``Lean.ofReduceBool, ``Lean.ofReduceNat, ``Lean.trustCompiler]
+
+/-- Whether a declaration of the session is an axiom: rejected declarations and proofs by compiled
+code leave some behind. -/
+def isOwnAxiom (env : Environment) (name : Name) : Bool :=
+  (env.getModuleIdxFor? name).isNone && match env.find? name with
+    | some (.axiomInfo _) => true
+    | _ => false
+
+/-- Refuse new declarations that are axioms or rest on compiled code. -/
+private def checkAxioms (env : Environment) (decls : Array Name) : GymM Unit := do
+  for name in decls do
+    if isOwnAxiom env name then fault .forbidden s!"'{name}' would be an axiom"
+    if let some info := env.find? name then
+      let native := (info.value? (allowOpaque := true)).any fun v =>
+        v.foldConsts false fun c b => b || nativeAxioms.contains c
+      if native then fault .forbidden s!"'{name}' would rest on compiled code"
+
 /-- Names in `new` that are not in `old`, sorted. -/
 def newNames (old new : Environment) : Array Name :=
   let names := new.constants.foldStage2 (fun names n _ =>
@@ -126,7 +145,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     let (stx, parser', errors) := Parser.parseCommand input context parser {}
     if errors.hasErrors then
       fail .parse errors log
-    if Parser.isTerminalCommand stx then
+    if stx.isOfKind ``Parser.Command.eoi then
       return (state, log, holes)
     if let some r := Allow.refusal? rules stx then
       let p := input.fileMap.toPosition r.pos
@@ -157,6 +176,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       log holes
   let (state, messages, holes) ← go {} theory.state #[] #[]
   let decls := newNames theory.env state.env
+  checkAxioms state.env decls
   if let some veil := theory.veil? then
     for name in decls do
       if let some info := state.env.find? name then

@@ -59,9 +59,6 @@ def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
           out := out.push ((line.splitOn "\n  --").head!.trimAscii.toString)
   return out
 
-/-- Constants by which a proof would rest on compiled code. -/
-private def nativeAxioms : List Name := [``Lean.ofReduceBool, ``Lean.ofReduceNat, ``Lean.trustCompiler]
-
 /-- Constants that a step put into the proof; auxiliary declarations stand for what they use. -/
 private def visibleUses (env : Environment) (uses : NameSet) : NameSet :=
   uses.foldl (fun out c =>
@@ -72,9 +69,10 @@ private def visibleUses (env : Environment) (uses : NameSet) : NameSet :=
     else out.insert c) {}
 
 /-- Refuse what must not be in a proof or in a goal. -/
-private def checkStep (t : Theory) (uses : NameSet) (children : Array Child) : GymM Unit := do
-  if let some n := nativeAxioms.find? uses.contains then
-    fault .forbidden s!"the proof would rest on '{n}'"
+private def checkStep (t : Theory) (env : Environment) (raw uses : NameSet)
+    (children : Array Child) : GymM Unit := do
+  if nativeAxioms.any uses.contains || raw.any (isOwnAxiom env) then
+    fault .forbidden "the proof would rest on compiled code"
   if let some veil := t.veil? then
     if uses.any veil.refuses
         || children.any (·.prints.any fun f => f.consts.any veil.hides) then
@@ -113,8 +111,9 @@ def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : 
     let child := { after with
       goals, split := after.split || apart, roots := if apart then goals else after.roots }
     describeChild child
-  let uses := visibleUses core.env uses
-  checkStep p.theory uses children
+  let raw := uses
+  let uses := visibleUses core.env raw
+  checkStep p.theory core.env raw uses children
   let suggestions ← suggestionTexts core.messages
   return {
     children, uses := uses.toArray.filter p.theory.shows

@@ -14,7 +14,6 @@ import pytest
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.embedded import install
 from autoresearch_formal.lean.process import GymProcess
-from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Embedded, Toolchain
 
 SECONDS = 240.0
