@@ -1,3 +1,4 @@
+import Reconstruct.Judge.Degenerate
 import Reconstruct.Judge.Policy
 
 /-!
@@ -39,6 +40,19 @@ private def placeJson (p : Place) : Json :=
 private def stopJson (s : Stop) : List (String × Json) :=
   [("ok", false), ("step", s.step), ("line", s.line), ("column", s.column), ("text", s.text)]
 
+/-- The declarations of a module, in the module's own order. -/
+private def declarationsOf (env : Environment) (module : Name) : Array Name :=
+  match env.getModuleIdx? module with
+  | some i => env.header.moduleData[i.toNat]!.constNames
+  | none => #[]
+
+/-- The statements of all targets that a file imported. -/
+def targetsOf (env : Environment) : List Name :=
+  let modules := env.header.moduleNames.filter (`Reconstruct.Target).isPrefixOf
+  (modules.flatMap (declarationsOf env)).toList.filter fun
+    | .str _ last => last == "Statement"
+    | _ => false
+
 /-- `candidate FILE` and `unguarded FILE`. -/
 def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy) : IO Unit := do
   let text ← IO.FS.readFile file
@@ -47,19 +61,17 @@ def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
   | .ok r =>
     try
       let places ← exportCandidate r.env sink
-      report [("ok", true), ("imports", .arr (r.imports.toArray.map nameJson)),
+      let written := places.filter (·.written)
+      let remarks ← degenerates r.env (targetsOf r.env) (written.map (·.name)).toList
+      report [("ok", true), ("remarks", .arr (remarks.toArray.map fun (n, text) =>
+                .arr #[nameJson n, text])),
+              ("imports", .arr (r.imports.toArray.map nameJson)),
               ("places", .arr (places.map placeJson))]
     catch e =>
       report (stopJson { step := "export", line := 0, column := 0, text := toString e })
 
 private def load (modules : List Name) : IO Environment :=
   importModules (modules.toArray.map ({ module := · })) {} (trustLevel := 0)
-
-/-- The declarations of a module, in the module's own order. -/
-private def declarationsOf (env : Environment) (module : Name) : Array Name :=
-  match env.getModuleIdx? module with
-  | some i => env.header.moduleData[i.toNat]!.constNames
-  | none => #[]
 
 private def exportable (env : Environment) (n : Name) : Bool :=
   match env.find? n with

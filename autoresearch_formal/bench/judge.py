@@ -50,7 +50,10 @@ def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json
 
 def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str, str | float | int]:
     """The figures of one file, each the median of `rounds`."""
-    compile_s, verdict_s, kernel_s, fresh_s = [], [], [], []
+    compile_s: list[float] = []
+    verdict_s: list[float] = []
+    kernel_s: list[float] = []
+    fresh_s: list[float] = []
     replayed = 0
     for _ in range(rounds):
         command = lean.command([str(file)], lean_path=lean.lean_path)

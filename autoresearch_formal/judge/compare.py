@@ -25,7 +25,8 @@ class Candidate:
     """The declarations that a candidate adds, beside the library that they stand on.
 
     `places` gives the first source line of each declaration; `written` those that the source
-    states itself, as opposed to what Lean derives from them.
+    states itself, as opposed to what Lean derives from them; `remarks` what Lean's automation
+    found out about definitions.
     """
 
     segment: Segment
@@ -33,6 +34,7 @@ class Candidate:
     pins: Pins | None
     places: Mapping[Name, int]
     written: frozenset[Name]
+    remarks: Mapping[Name, str] = field(default_factory=dict)
     entries: dict[Name, Entry] = field(init=False)
     digests: Digests = field(init=False)
 
@@ -169,7 +171,10 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
         kind = c.entries[name].kind
         if kind in ("thm", "axiom", "quot"):
             continue
-        smuggled = _smuggled(c, d, hidden)
+        remark = c.remarks.get(name, "")
+        smuggled = _smuggled(c, d, hidden) or remark.removeprefix("the target ") * (
+            remark.startswith("the target ")
+        )
         if smuggled:
             text = f"'{show(name)}' is a definition that contains the target '{smuggled}'"
             findings.append(Finding("definitions", text, show(name), c.line(name)))
@@ -182,7 +187,9 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
                     kind=kind,
                     type=pretty(c.segment, type_),
                     used=name in used,
-                    degenerate=f"contains the target {smuggled}" if smuggled else _alias(c, d),
+                    degenerate=f"contains the target {smuggled}"
+                    if smuggled
+                    else _alias(c, d) or remark,
                 )
             )
     return sorted(invented, key=lambda i: (i.line, i.name)), findings

@@ -30,6 +30,7 @@ class Answer(msgspec.Struct):
     imports: list[Name] = []
     places: list[tuple[Name, int, int, bool]] = []
     axioms: list[Name] = []
+    remarks: list[tuple[Name, str]] = []
     modules: list[Name] = []
 
 

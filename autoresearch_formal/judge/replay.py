@@ -302,6 +302,9 @@ def main(files: list[str]) -> int:
             text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
             count, bodies = replay(kernel, ledger, Segment.parse(text))
             say(Report(file=file, ok=True, declarations=count, bodies_checked=bodies))
+        except OSError as error:
+            say(Report(file=file, ok=False, why=f"it cannot be read: {error.strerror}"))
+            return 1
         except MalformedExport as error:
             say(Report(file=file, ok=False, line=error.line, why=str(error)))
             return 1

@@ -196,7 +196,9 @@ class _Case:
                     self._steps[name].ok = False
                 if name == "source":
                     self._steps["compile"].detail = "refused before anything was elaborated"
-            step.detail = step.detail or f"{judge.toolchain.name} Lean {judge.toolchain.version}"
+            confined = getattr(judge.toolchain, "sandboxed", True)
+            version = f"{judge.toolchain.name} Lean {judge.toolchain.version}"
+            step.detail = step.detail or (version if confined else f"{version}, not confined")
         if answer is None or not answer.ok:
             if c.findings[-1].step != "compile":
                 self._steps["compile"].ok = None
@@ -218,6 +220,7 @@ class _Case:
                 library.pins,
                 {tuple(name): first for name, first, _, _ in answer.places},
                 frozenset(tuple(name) for name, _, _, own in answer.places if own),
+                {tuple(name): text for name, text in answer.remarks},
             )
 
     def _weigh(
