@@ -21,7 +21,7 @@ partial def axiomsOf (env : Environment) (name : Name) : StateM (NameSet × Arra
   if (← get).1.contains name then return
   modify fun (seen, found) => (seen.insert name, found)
   let library := (moduleOf env name).getRoot ∈ [`Init, `Std, `Lean]
-  if env.getOriginalConstKind? name == some .axiom then
+  if getOriginalConstKind? env name == some .axiom then
     modify fun (seen, found) => (seen, found.push name)
   if library then return
   let some info := env.find? name | return
@@ -30,6 +30,10 @@ partial def axiomsOf (env : Environment) (name : Name) : StateM (NameSet × Arra
     | _ => info.value?
   for used in info.type.getUsedConstants ++ (value.map (·.getUsedConstants)).getD #[] do
     axiomsOf env used
+
+def isTheorem : ConstantInfo → Bool
+  | .thmInfo _ => true
+  | _ => false
 
 /-- One target: where it is, whether it is a proposition, how it was proved, and whether its witness
 has the type that is computed from the statement. -/
@@ -45,8 +49,8 @@ def describe (env : Environment) (statement : Name) : MetaM Json := do
     statement: $(statement.toString),
     module: $((moduleOf env statement).toString),
     prop: $(info.type.isProp),
-    solved: $(solution.any fun s => s.isTheorem && s.type == mkConst statement),
-    witnessed: $(witness.any fun w => w.isTheorem && w.type == closed),
+    solved: $(solution.any fun s => isTheorem s && s.type == mkConst statement),
+    witnessed: $(witness.any fun w => isTheorem w && w.type == closed),
     axioms: $(axioms.map (·.toString))
   }
 
