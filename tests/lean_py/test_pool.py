@@ -72,7 +72,7 @@ def test_answers_don_t_depend_on_servers_living(embedded: Embedded) -> None:
             left = (await pool.try_(start, ["constructor"]))[0].children[0].state
             deep = _shape(await pool.try_(left, ["exact swap _ _ (by assumption)", "exact bad"]))
             assert deep[0][1]
-            for _ in range(3):
+            for _ in range(2):
                 loop = asyncio.get_running_loop()
                 for _ in range(2):
                     loop.call_later(chance.random(), _signal, pool, chance, signal.SIGKILL)
