@@ -87,6 +87,9 @@ def redefinitions(c: Candidate) -> list[Finding]:
         if what:
             text = f"'{show(name)}' is declared again: {what}"
             findings.append(Finding("compare", text, show(name), c.line(name)))
+        if not all(part.isprintable() for part in name if isinstance(part, str)):
+            text = f"the name '{show(name)}' has unprintable characters"
+            findings.append(Finding("compare", text, show(name), c.line(name)))
     for name in c.missing():
         users = sorted(show(n) for n, e in c.entries.items() if name in e.uses)
         text = f"'{users[0]}' uses '{show(name)}', which is not in the library"

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autoresearch_formal.judge.export import Segment
+from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.lean_kernel import Kernel, library_path
 from autoresearch_formal.judge.ledger import Ledger
 from autoresearch_formal.judge.replay import Rejected, replay
-from autoresearch_formal.judge.export import MalformedExport
 
 DATA = Path(__file__).parent / "data"
 

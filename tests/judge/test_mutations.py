@@ -80,7 +80,7 @@ def test_the_false_candidate_is_well_formed_and_refused(
 
 @st.composite
 def corruptions(draw: st.DrawFn, text: bytes) -> bytes:
-    """A text with a few of: bits flipped, cut off, lines dropped, doubled, swapped, numbers changed.
+    """A text with a few of: bits flipped, cut off, lines dropped or swapped, numbers changed.
 
     Changed numbers stay small, so that many results are well formed and reach the kernel.
     """

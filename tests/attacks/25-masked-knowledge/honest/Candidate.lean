@@ -1,0 +1,14 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem arithmetic (a b : Nat) (h : a < b) : a + 1 ≤ b := by
+  omega
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement := by
+  intro G m e inv P Q pe pm pi qe qm qi
+  exact And.intro (And.intro pe qe) (And.intro
+    (fun a b ha hb => And.intro (pm a b ha.left hb.left) (qm a b ha.right hb.right))
+    (fun a ha => And.intro (pi a ha.left) (qi a ha.right)))
+
+end Reconstruct.Generated

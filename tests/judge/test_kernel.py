@@ -1,0 +1,121 @@
+"""The second kernel: its canaries, its process, and what is believed of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autoresearch_formal.judge import process, second
+from autoresearch_formal.judge.lean_kernel import Kernel, KernelError, box, library_path
+from autoresearch_formal.judge.replay import Rejected, Report, canaries
+
+LIMITS = process.Limits(seconds=120, memory=2 << 30, stack=512 << 20)
+
+
+def ask(library: bytes, candidate: bytes, folder: Path) -> second.KernelVerdict:
+    file = folder / "library.ndjson"
+    file.write_bytes(library)
+    return second.SecondKernel([file], LIMITS).finish(candidate)
+
+
+def test_an_honest_candidate(library_text: bytes, candidate_text: bytes, tmp_path: Path) -> None:
+    verdict = ask(library_text, candidate_text, tmp_path)
+    assert verdict.ok, verdict
+    assert verdict.canaries == 11
+    assert verdict.bodies > 50
+
+
+def test_a_refusal_names_the_declaration(
+    library_text: bytes, candidate_text: bytes, tmp_path: Path
+) -> None:
+    lines = candidate_text.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(b'{"thm":{"name"'))
+    theorem = json.loads(lines[at])
+    theorem["thm"]["value"] = theorem["thm"]["type"]
+    lines[at] = json.dumps(theorem).encode()
+    verdict = ask(library_text, b"\n".join(lines), tmp_path)
+    assert not verdict.ok
+    assert verdict.name
+    assert "type" in verdict.why
+
+
+def test_recursors_are_compared(library_text: bytes, candidate_text: bytes, tmp_path: Path) -> None:
+    changed = candidate_text.replace(b'"numMinors":2', b'"numMinors":1', 1)
+    assert changed != candidate_text
+    verdict = ask(library_text, changed, tmp_path)
+    assert verdict.why == "the kernel derives another recursor"
+
+
+def test_a_candidate_without_its_library(candidate_text: bytes) -> None:
+    verdict = second.SecondKernel([], LIMITS).finish(candidate_text)
+    assert not verdict.ok
+    assert "not declared before" in verdict.why
+
+
+def test_deep_terms_are_an_answer_not_a_crash(accepts: Callable[[bytes], str]) -> None:
+    # ((p (p (p …))) nested a hundred thousand times.
+    meta = (
+        b'{"meta":{"exporter":{"name":"t","version":"1"},"lean":{"githash":"","version":""},'
+        b'"format":{"version":"3.1.0"}}}\n'
+    )
+    lines = [b'{"str":{"pre":0,"str":"deep"},"in":1}', b'{"sort":0,"ie":0}']
+    lines += [b'{"app":{"fn":0,"arg":%d},"ie":%d}' % (i, i + 1) for i in range(100_000)]
+    lines += [b'{"axiom":{"name":1,"levelParams":[],"type":100000,"isUnsafe":false}}', b""]
+    verdict = second.SecondKernel([], LIMITS).finish(meta + b"\n".join(lines))
+    assert not verdict.ok
+
+
+def test_a_kernel_that_takes_everything_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = Kernel(library_path())
+    monkeypatch.setattr(Kernel, "add_theorem", lambda *arguments: None)
+    with pytest.raises(Rejected, match="canary: the kernel accepted it"):
+        canaries(kernel)
+
+
+def test_a_kernel_that_takes_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise KernelError("no")
+
+    kernel = Kernel(library_path())
+    monkeypatch.setattr(Kernel, "add_theorem", refuse)
+    with pytest.raises(Rejected, match="canary: the kernel refused it"):
+        canaries(kernel)
+
+
+def test_numbers_of_any_size() -> None:
+    kernel = Kernel(library_path())
+    assert kernel.nat("41") == box(41)
+    assert kernel.nat(str(2**62)) == box(2**62)
+    assert not kernel.nat(str(2**64)) & 1
+
+
+def _said(*reports: Report, status: int = 0, stopped: str = "") -> process.Outcome:
+    text = b"".join(b"REPLAY " + msgspec.json.encode(r) + b"\n" for r in reports)
+    return process.Outcome(status, text, b"", 1.0, 0, stopped)
+
+
+GOOD = (Report("canaries", True, 11), Report("-", True, 3))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ok"),
+    [
+        (_said(*GOOD), True),
+        (_said(*GOOD, status=1), False),
+        (_said(*GOOD, status=-11), False),
+        (_said(*GOOD, stopped="more than 1 s"), False),
+        (_said(GOOD[0]), False),
+        (_said(GOOD[1]), False),
+        (_said(Report("canaries", True, 0), GOOD[1]), False),
+        (_said(*GOOD, Report("-", True, 3)), False),
+        (_said(GOOD[0], Report("-", False, name="x", why="wrong")), False),
+        (process.Outcome(0, b"REPLAY nonsense\n", b"", 1.0, 0), False),
+        (process.Outcome(0, b"", b"", 1.0, 0), False),
+    ],
+)
+def test_only_a_complete_report_is_believed(outcome: process.Outcome, ok: bool) -> None:
+    assert second.read_verdict(outcome, ["-"]).ok is ok

@@ -1,0 +1,108 @@
+"""Whole verdicts, with real Lean."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autoresearch_formal.cli.verify import command
+from autoresearch_formal.judge import Judge, attacks, process
+from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
+from autoresearch_formal.lean.project import project_root
+
+ROOT = Path(__file__).parents[2]
+SOLUTIONS = ROOT / "tests" / "lean" / "Solutions"
+HONEST = ROOT / "tests" / "attacks" / "19-gamed-definitions" / "honest" / "Candidate.lean"
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+
+
+@pytest.fixture(scope="session")
+def judge() -> Judge:
+    return Judge()
+
+
+def test_an_invented_definition_is_reported(judge: Judge) -> None:
+    certificate = judge.verify(HONEST, "CommonPartClosed")
+    assert certificate.ok, certificate.summary
+    (invented,) = certificate.definitions
+    assert invented.name == "Reconstruct.Generated.ClosedUnder"
+    assert invented.used
+    assert invented.degenerate == ""
+    assert [p.target for p in certificate.targets] == ["CommonPartClosed"]
+    assert certificate.axioms == []
+
+
+def test_equal_inputs_give_equal_certificates(judge: Judge) -> None:
+    first, second = judge.verify(HONEST), judge.verify(HONEST)
+    assert first.stable() == second.stable()
+    assert first.hashes["source"] == second.hashes["source"] != ""
+
+
+def test_a_target_that_is_not_proved(judge: Judge) -> None:
+    certificate = judge.verify(HONEST, "OneTestForClosed")
+    assert certificate.summary == (
+        "compare: no theorem has exactly the type 'Reconstruct.OneTestForClosed.Statement'"
+    )
+    assert "no target 'Nonsense'" in judge.verify(HONEST, "Nonsense").summary
+
+
+def test_the_whole_closure_is_accepted_from_nothing(judge: Judge, tmp_path: Path) -> None:
+    from autoresearch_formal.judge.second import SecondKernel
+
+    file = tmp_path / "closure.ndjson"
+    judge.verify(HONEST, export=file)
+    verdict = SecondKernel([], KERNEL_LIMITS).finish(file.read_bytes())
+    assert verdict.ok, verdict
+
+
+def test_a_compiler_that_takes_too_long(tmp_path: Path) -> None:
+    quick = Budget(process.Limits(seconds=0.2, memory=3 << 30), KERNEL_LIMITS)
+    certificate = Judge(budget=quick).verify(HONEST)
+    assert certificate.summary == "compile: the compiler ended without an answer: more than 0.2 s"
+
+
+@pytest.mark.parametrize("file", sorted(SOLUTIONS.glob("*.lean")), ids=lambda f: f.stem)
+def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
+    certificate = judge.verify(file)
+    assert certificate.ok, certificate.summary
+
+
+def test_the_attack_collection(judge: Judge) -> None:
+    collection = attacks.collect(project_root() / "tests" / "attacks")
+    judges: dict[tuple[int | None, bool], Judge] = {(None, True): judge}
+
+    def pick(cutoff: int | None, guarded: bool) -> Judge:
+        key = (cutoff, guarded)
+        if key not in judges:
+            judges[key] = Judge(cutoff=cutoff, guarded=guarded, ahead=False)
+        return judges[key]
+
+    for attack in collection:
+        pick(attack.expect.cutoff, True)
+        pick(attack.expect.cutoff, False)
+    results = list(attacks.run(collection, pick, jobs=2))
+    wrong = [f"{r.attack.kind}/{r.attack.name}: {r.problem}" for r in results if r.problem]
+    assert wrong == []
+
+
+def test_the_command(tmp_path: Path) -> None:
+    wrong = tmp_path / "Wrong.lean"
+    wrong.write_text("theorem wrong : 1 = 2 := sorry\n")
+    out = tmp_path / "certificates"
+    arguments = [str(HONEST), str(wrong), "--json", "--out", str(out)]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    assert [c["verdict"] for c in document["certificates"]] == ["yes", "no"]
+    assert json.loads((out / "Wrong.certificate.json").read_text())["findings"][0]["line"] == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["nowhere.lean"]])
+def test_bad_input(arguments: list[str]) -> None:
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
