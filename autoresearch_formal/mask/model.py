@@ -93,6 +93,8 @@ class Mask:
         granted: concepts younger than the cutoff that are shown, each with the reason.
         allowed_modules: exactly what may be imported by name.
         forbidden_modules: modules of the library that may not be, each with the reason.
+        entangled_modules: those of them that visible modules load all the same; what they
+            declare is hidden name by name, not as a whole.
         forbidden: hidden declarations of listed libraries, each with the reason.
         prefixes: namespaces that are hidden with all they contain, in any library.
         present: those of them that belong to a library the mask was computed for; only these
@@ -109,6 +111,7 @@ class Mask:
     granted: Mapping[str, str]
     allowed_modules: tuple[str, ...]
     forbidden_modules: Mapping[str, str]
+    entangled_modules: frozenset[str]
     forbidden: Mapping[str, Why]
     prefixes: Mapping[str, Hidden]
     present: frozenset[str]
@@ -242,7 +245,7 @@ class Mask:
             "format": FORMAT,
             "cutoff": self.cutoff,
             "allowed_modules": sorted(self.allowed_modules),
-            "forbidden_modules": sorted(self.forbidden_modules),
+            "forbidden_modules": sorted(self.forbidden_modules.keys() - self.entangled_modules),
             "forbidden": sorted(self.forbidden),
             "forbidden_prefixes": sorted(self.present),
             "permitted": sorted(self.permitted),
@@ -265,7 +268,8 @@ class Mask:
         `forbidden` and `forbidden_prefixes`: names that resolve as if they had never existed and
         may not occur in any goal. `permitted`: of those, the ones a step's *proof term* may
         mention all the same; they stay unnameable. `words`: a docstring with one of them is not
-        shown.
+        shown. `forbidden_modules` are hidden whole; an entangled module is merely missing from
+        `allowed_modules`.
         """
         return {"hash": self.hash, **self._content()}
 
@@ -364,6 +368,11 @@ def _assemble(
         granted=dict(granted),
         allowed_modules=tuple(sorted(set(library.graph.imports) - set(forbidden_modules))),
         forbidden_modules=forbidden_modules,
+        entangled_modules=frozenset(
+            module
+            for module in forbidden_modules
+            if matches(module, library.entanglement.entangled_patterns)
+        ),
         forbidden=forbidden,
         prefixes=prefixes,
         present=frozenset(present),
