@@ -88,7 +88,10 @@ class Limited:
                 return
 
     def _watch(self) -> None:
-        process = psutil.Process(self._process.pid)
+        try:
+            process = psutil.Process(self._process.pid)
+        except psutil.NoSuchProcess:
+            return  # it has ended already
         wait = _POLL_SECONDS
         while self._process.poll() is None:
             time.sleep(wait)

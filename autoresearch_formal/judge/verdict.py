@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
-from autoresearch_formal.judge import compare, process, second
+from autoresearch_formal.judge import compare, official, process, second
 from autoresearch_formal.judge.assemble import closure
 from autoresearch_formal.judge.certificate import Certificate, Finding, Step
 from autoresearch_formal.judge.compare import Candidate
@@ -249,6 +249,9 @@ class _Case:
                 lines = [candidate.line(n) for n in candidate.entries if show(n) == verdict.name]
                 line = lines[0] if lines else 0
                 c.findings.append(Finding("kernel", name + verdict.why, verdict.name, line))
+            c.findings += official.complaints(
+                judge.toolchain, judge._lean.root, self._data, judge.budget.compile
+            )
         with self._step("compare"):
             c.findings += compare.redefinitions(candidate)
             proved, complaints = compare.targets(candidate, self._target)

@@ -1,5 +1,5 @@
 import Reconstruct.Target.ClosedCollection
 
-def Rеconstruct.CommonPartClosed.Statement : Prop := True
+def Ρeconstruct.CommonPartClosed.Statement : Prop := True
 
-theorem CommonPartClosed : Rеconstruct.CommonPartClosed.Statement := trivial
+theorem CommonPartClosed : Ρeconstruct.CommonPartClosed.Statement := trivial
