@@ -170,7 +170,7 @@ def test_nothing_shown_names_a_hidden_thing(server: Server) -> None:
         {"op": "try", "state": 0, "tactics": attempts, "heartbeats": 8000, "ms": 20000}
     )
     assert len(answer["results"]) == len(attempts)
-    listed = server.ask({"op": "names", "theory": 0})
+    listed = server.ask({"op": "names", "theory": 0, "modules": ["*"], "ms": 60000})
     shown = [entry["name"] for entry in listed["names"]]
     assert len(shown) > 10_000
     assert [name for name in shown if MASK.why(name)] == []
