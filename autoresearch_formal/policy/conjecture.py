@@ -26,7 +26,7 @@ from autoresearch_formal.policy.induct import (
 from autoresearch_formal.policy.ingredients import ingredients
 
 QUICK = Limits(given=120, generated=3_000, weight=26)
-TRIVIAL = Limits(given=40, generated=800, weight=24)
+TRIVIAL = Limits(given=70, generated=1_500, weight=24)
 MAX_CANDIDATES = 150
 MAX_KEPT = 4
 

@@ -99,6 +99,11 @@ def monomorphic(text: str, fact: Expr, goal: GoalTree) -> Iterator[tuple[str, Ex
         for candidate in value_candidates(goal, type_):
             filled = f"{text} {show(candidate, (), 1024)}"
             yield from monomorphic(filled, instantiate(body, candidate), goal)
+    elif type_[0] != "p" and in_law(body):
+        for h in goal.hyps:
+            if not h.is_prop and h.type == type_:
+                inner = instantiate(body, ("f", h.name))
+                yield from monomorphic(f"{text} {h.name}", inner, goal)
     elif type_[0] == "p":
         wanted = alpha(type_)
         for h in goal.hyps:
@@ -124,6 +129,15 @@ def binder_in_types(body: Expr, depth: int = 0) -> bool:
                 (not shown and uses_bound(arg, depth)) or binder_in_types(arg, depth)
                 for arg, shown in zip(body[2], body[3], strict=True)
             )
+    return False
+
+
+def in_law(body: Expr, depth: int = 0) -> bool:
+    """Whether the binder occurs in a premise that is itself a general statement."""
+    while body[0] == "p":
+        if body[2][0] == "p" and uses_bound(body[2], depth):
+            return True
+        body, depth = body[3], depth + 1
     return False
 
 

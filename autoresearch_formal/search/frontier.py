@@ -95,14 +95,20 @@ class Frontier:
         return None
 
     def relevant(self, goal: int) -> bool:
-        """Whether proving it could still help an unproved root."""
+        """Whether proving it could still help a lemma or the target in the newest theory.
+
+        A newer theory has all that an older one has, so the target is pursued in the newest only.
+        """
+        newest = max(self.graph.theories)
         seen = {goal}
         todo = [goal]
         while todo:
             current = todo.pop()
             node = self.graph.goals[current]
             if node.added.statement and not node.proved:
-                return True
+                if current in self.graph.lemmas or node.added.theory == newest:
+                    return True
+                continue
             for parent in node.parents:
                 edge = self.graph.edges[parent]
                 source = edge.added.source

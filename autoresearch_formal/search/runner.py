@@ -26,7 +26,7 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.store import DiskFull, Store
 from autoresearch_formal.search.write import Written, write_file
 
-Judge = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
+Verify = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Run:
         gym: tuple[Sequence[str], Mapping[str, str]],
         workers: int,
         brain: Brain,
-        judge: Judge | None,
+        judge: Verify | None,
     ) -> None:
         self.folder = folder
         self.settings = settings

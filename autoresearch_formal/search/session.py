@@ -84,6 +84,7 @@ class Session:
         self.lost: dict[int, int] = {}
         """How many workers each goal has cost; a goal that kills two is left alone."""
         self._tried: dict[int, set[str]] = {}
+        self._inventions: dict[int, tuple[NameView, ...]] = {}
         for event in store.read(target):
             self._take(event)
         self.states = States(worker, self.graph, source)
@@ -207,7 +208,8 @@ class Session:
         effort = node.effort + 1
         state = await self.states.state(goal)
         shown = await self.states.ask("describe", state=state, tree=True)
-        situation = self.situation(goal, effort, shown["goals"])
+        invented = await self._invented(node.added.theory)
+        situation = self.situation(goal, effort, shown["goals"], invented)
         actions = (await self.propose([situation]))[0]
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}
@@ -238,15 +240,28 @@ class Session:
         base = action.heartbeats or budgets.cheap
         return min(budgets.ceiling, int(base * budgets.growth ** (effort - 1)))
 
-    def situation(self, goal: int, effort: int, goals: Sequence[dict[str, Any]]) -> Situation:
+    async def _invented(self, theory: int) -> tuple[NameView, ...]:
+        """The inventions that a theory has, with their trees."""
+        if theory not in self._inventions:
+            names = [t.added.name for t in self.graph.lineage(theory) if t.added.name]
+            self._inventions[theory] = ()
+            if names:
+                number = await self.states.theory(theory)
+                shown = await self.states.ask("describe", theory=number, names=names, tree=True)
+                self._inventions[theory] = tuple(
+                    NameView(d["name"], d["kind"], d["type"], d.get("tree")) for d in shown["decls"]
+                )
+        return self._inventions[theory]
+
+    def situation(
+        self,
+        goal: int,
+        effort: int,
+        goals: Sequence[dict[str, Any]],
+        invented: tuple[NameView, ...] = (),
+    ) -> Situation:
         """What the policy gets to see of a goal."""
         views = tuple(view(g) for g in goals)
-        theory = self.graph.goals[goal].added.theory
-        invented = tuple(
-            NameView(t.added.name, t.added.kind, t.added.text)
-            for t in self.graph.lineage(theory)
-            if t.added.parent is not None
-        )
         return Situation(
             TheoryView(self.source.modules, invented),
             views,

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from autoresearch_formal import __version__
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
@@ -29,7 +30,7 @@ from autoresearch_formal.search.display import result_table, watch
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
 from autoresearch_formal.search.report import report, write_report
-from autoresearch_formal.search.runner import Judge, Limits, Run
+from autoresearch_formal.search.runner import Limits, Run, Verify
 from autoresearch_formal.search.settings import Settings
 
 GYM = "Reconstruct.Gym"
@@ -86,19 +87,19 @@ def settings_for(options: RunOptions) -> Settings:
         raise UsageFault(f"{options.settings}: {place}: {first['msg']}") from None
 
 
-def judge_for(options: RunOptions, toolchain: Any) -> Judge | None:
+def judge_for(options: RunOptions, toolchain: Any) -> Verify | None:
     """The judge as a coroutine; None if it was switched off."""
     if options.no_verify:
         return None
-    verify = importlib.import_module("autoresearch_formal.judge").verify
+    holder: list[Judge] = []
 
     async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
         if job.target is None:
-            return True, {"note": "checked by the gym in the user's own file"}
-        verdict = await asyncio.to_thread(
-            verify, path, job.target.statement, options.cutoff, toolchain
-        )
-        return bool(verdict.accepted), verdict.certificate()
+            return True, {"note": "checked in the context of the user's own file"}
+        if not holder:
+            holder.append(await asyncio.to_thread(Judge, toolchain, cutoff=options.cutoff))
+        certificate = await asyncio.to_thread(holder[0].verify, path, job.target.name)
+        return certificate.ok, certificate.to_json()
 
     return judge
 
