@@ -20,6 +20,7 @@ from autoresearch_formal.judge.format import (
     LINES,
     MAX_LEVEL_DEPTH,
     MAX_NAT_DIGITS,
+    MAX_PARAMETERS,
     AppLine,
     AxiomLine,
     BinderBody,
@@ -85,7 +86,7 @@ class Segment:
     """One parsed export: tables of names, levels and expressions, and declarations in order.
 
     `loose` holds for every expression one more than its largest loose bound variable (0: closed);
-    `params` the set of universe parameters in it, as a bit mask over name numbers;
+    `params` the set of universe parameters in it, as a bit mask;
     `lines` the line on which each declaration stands. Number 0 of `names` and `levels` is the
     anonymous name and level zero.
     """
@@ -99,6 +100,7 @@ class Segment:
         self.lines: list[int] = []
         self.loose: list[int] = []
         self.params: list[int] = []
+        self._parameter_bits: dict[Name, int] = {}
         self._level_params: list[int] = [0]
         self._level_depth: list[int] = [0]
 
@@ -192,12 +194,20 @@ class Segment:
             depth = max(depth, self._level_depth[i] + 1)
         if level[0] == "param":
             self._name(level[1])
-            params = 1 << level[1]
+            params = self._parameter(level[1])
         if depth > MAX_LEVEL_DEPTH:
             raise _Bad("a universe level nested too deeply")
         self.levels.append(level)
         self._level_params.append(params)
         self._level_depth.append(depth)
+
+    def _parameter(self, name: int) -> int:
+        """The bit that stands for a universe parameter."""
+        bits = self._parameter_bits
+        bit = bits.setdefault(self.names[name], 1 << len(bits))
+        if len(bits) > MAX_PARAMETERS:
+            raise _Bad(f"more than {MAX_PARAMETERS} universe parameters")
+        return bit
 
     def _succ(self, line: SuccLine) -> None:
         self._new_level(line.il, ("succ", line.succ), line.succ)
@@ -323,7 +333,7 @@ class Segment:
             raise _Bad(f"'{self.show(name)}' has a loose bound variable")
         declared = 0
         for p in params:
-            declared |= 1 << p
+            declared |= self._parameter(p)
         if self.params[expr] & ~declared:
             raise _Bad(f"'{self.show(name)}' uses a universe parameter that it does not declare")
 

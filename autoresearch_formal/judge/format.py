@@ -16,8 +16,11 @@ FORMAT_VERSION = "3.1.0"
 MAX_BVAR = 1_000_000
 """The kernel packs the range of loose bound variables into 20 bits."""
 
-MAX_LEVEL_DEPTH = 4_096
+MAX_LEVEL_DEPTH = 500
 """Universe levels nest this deep at most (the kernel recurses over them)."""
+
+MAX_PARAMETERS = 1_000
+"""Universe parameters with different names in one export."""
 
 MAX_NAT_DIGITS = 20_000
 """A numeral has at most this many decimal digits: huge ones are an attack on memory."""

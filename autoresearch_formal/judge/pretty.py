@@ -19,56 +19,89 @@ from autoresearch_formal.judge.export import (
 MAX_LENGTH = 400
 """Longer texts end in an ellipsis."""
 
-_MAX_DEPTH = 60
+MAX_NODES = 2_000
+"""A term is a graph with shared parts; written out it can be exponentially larger."""
 
 
 def pretty(segment: Segment, i: int) -> str:
-    """The text of expression number `i`.
-
-    >>> # ∀ (p : Prop), p → p
-    """
-    text = _text(segment, i, [], False, 0)
+    """The text of expression number `i`, for example ``∀ (p : Prop), p → p``."""
+    text = _Printer(segment).text(i, [], False)
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1] + "…"
 
 
-def _text(s: Segment, i: int, bound: list[str], tight: bool, depth: int) -> str:
-    if depth > _MAX_DEPTH:
-        return "…"
-    e = s.exprs[i]
-    code = e[0]
-    if code == BVAR:
-        return bound[-1 - e[1]] if e[1] < len(bound) else f"#{e[1]}"
-    if code == CONST:
-        return s.show(e[1])
-    if code == SORT:
-        return {"zero": "Prop", "succ": "Type"}.get(s.levels[e[1]][0], "Sort")
-    if code == NAT:
-        return str(e[1])
-    if code == STR:
-        return repr(e[1])
-    if code == APP:
-        args = []
-        while s.exprs[i][0] == APP:
-            args.append(_text(s, s.exprs[i][2], bound, True, depth + 1))
-            i = s.exprs[i][1]
-        head = _text(s, i, bound, True, depth + 1)
-        return _wrap(" ".join([head, *reversed(args)]), tight)
-    if code == PROJ:
-        return f"{_text(s, e[3], bound, True, depth + 1)}.{e[2] + 1}"
-    if code == LET:
-        value = _text(s, e[3], bound, False, depth + 1)
+class _Printer:
+    """One printing, with the number of nodes that it may still visit."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._s = segment
+        self._left = MAX_NODES
+        self._depth = 0
+
+    def text(self, i: int, bound: list[str], tight: bool) -> str:
+        """The text of an expression below some binders; `tight` asks for brackets."""
+        self._left -= 1
+        if self._left < 0 or self._depth > 100:
+            return "…"
+        self._depth += 1
+        try:
+            return self._node(i, bound, tight)
+        finally:
+            self._depth -= 1
+
+    def _node(self, i: int, bound: list[str], tight: bool) -> str:
+        s = self._s
+        e = s.exprs[i]
+        code = e[0]
+        if code == BVAR:
+            return bound[-1 - e[1]] if e[1] < len(bound) else f"#{e[1]}"
+        if code == CONST:
+            return s.show(e[1])
+        if code == SORT:
+            return {"zero": "Prop", "succ": "Type"}.get(s.levels[e[1]][0], "Sort")
+        if code in (NAT, STR):
+            return e[1] if code == NAT else repr(e[1])
+        if code == PROJ:
+            return f"{self.text(e[3], bound, True)}.{e[2] + 1}"
+        if code == APP:
+            return _wrap(self._application(i, bound), tight)
+        if code == LET:
+            value = self.text(e[3], bound, False)
+            name = _fresh(s, e[1], bound)
+            return _wrap(f"let {name} := {value}; {self.text(e[4], [*bound, name], False)}", tight)
         name = _fresh(s, e[1], bound)
-        body = _text(s, e[4], [*bound, name], False, depth + 1)
-        return _wrap(f"let {name} := {value}; {body}", tight)
-    assert code in (LAM, PI)
-    type_ = _text(s, e[2], bound, False, depth + 1)
-    name = _fresh(s, e[1], bound)
-    body = _text(s, e[3], [*bound, name], False, depth + 1)
-    if code == PI and not _mentions(s, e[3]):
-        return _wrap(f"{_text(s, e[2], bound, True, depth + 1)} → {body}", tight)
-    mark = "fun" if code == LAM else "∀"
-    arrow = " =>" if code == LAM else ","
-    return _wrap(f"{mark} ({name} : {type_}){arrow} {body}", tight)
+        if code == PI and not self._mentions(e[3]):
+            domain = self.text(e[2], bound, True)
+            return _wrap(f"{domain} → {self.text(e[3], [*bound, name], False)}", tight)
+        domain = self.text(e[2], bound, False)
+        body = self.text(e[3], [*bound, name], False)
+        shape = "fun ({0} : {1}) => {2}" if code == LAM else "∀ ({0} : {1}), {2}"
+        return _wrap(shape.format(name, domain, body), tight)
+
+    def _application(self, i: int, bound: list[str]) -> str:
+        exprs = self._s.exprs
+        arguments: list[str] = []
+        while exprs[i][0] == APP and len(arguments) < 50:
+            arguments.append(self.text(exprs[i][2], bound, True))
+            i = exprs[i][1]
+        return " ".join([self.text(i, bound, True), *reversed(arguments)])
+
+    def _mentions(self, body: int) -> bool:
+        """Whether variable 0 occurs in `body`; yes if that takes too long to find out."""
+        stack, seen = [(body, 0)], set()
+        while stack:
+            i, k = stack.pop()
+            if self._s.loose[i] <= k or (i, k) in seen:
+                continue
+            seen.add((i, k))
+            e = self._s.exprs[i]
+            if (e[0] == BVAR and e[1] == k) or len(seen) > MAX_NODES:
+                return True
+            parts = self._s.parts(i)
+            last = len(parts) - 1
+            for at, part in enumerate(parts):
+                under = e[0] in (LAM, PI, LET) and at == last
+                stack.append((part, k + 1 if under else k))
+        return False
 
 
 def _wrap(text: str, tight: bool) -> str:
@@ -81,27 +114,3 @@ def _fresh(s: Segment, name: int, bound: list[str]) -> str:
     while text in bound:
         text += "'"
     return text
-
-
-def _mentions(s: Segment, body: int) -> bool:
-    """Whether variable 0 occurs in `body`."""
-    stack, seen = [(body, 0)], set()
-    while stack:
-        i, k = stack.pop()
-        if s.loose[i] <= k or (i, k) in seen:
-            continue
-        seen.add((i, k))
-        e = s.exprs[i]
-        code = e[0]
-        if code == BVAR:
-            if e[1] == k:
-                return True
-        elif code == APP:
-            stack += ((e[1], k), (e[2], k))
-        elif code in (LAM, PI):
-            stack += ((e[2], k), (e[3], k + 1))
-        elif code == LET:
-            stack += ((e[2], k), (e[3], k), (e[4], k + 1))
-        elif code == PROJ:
-            stack.append((e[3], k))
-    return False

@@ -27,7 +27,7 @@ from autoresearch_formal.judge.source import precheck
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
 
-COMPILE_LIMITS = process.Limits(seconds=180, memory=3 << 30)
+COMPILE_LIMITS = process.Limits(seconds=180, memory=3 << 30, output=64 << 20)
 KERNEL_LIMITS = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
 
 

@@ -90,6 +90,17 @@ def test_types_as_text(candidate_text: bytes) -> None:
     assert texts["Side.flip_flip"] == "∀ (s : Side), Eq Side (Side.flip (Side.flip s)) s"
 
 
+def test_a_shared_term_is_not_written_out_in_full(candidate_text: bytes) -> None:
+    lines = candidate_text.splitlines()
+    first = Segment.parse(candidate_text)
+    last = len(first.exprs)
+    # Each expression applies the one before to itself: 2^200 nodes if written out.
+    for i in range(last, last + 200):
+        lines.append(b'{"app":{"fn":%d,"arg":%d},"ie":%d}' % (i - 1, i - 1, i))
+    segment = Segment.parse(b"\n".join(lines))
+    assert len(pretty(segment, last + 199)) <= 400
+
+
 def test_every_class_has_attacks_and_an_honest_twin() -> None:
     found = attacks.collect(Path(__file__).parents[1] / "attacks")
     for kind in {a.kind for a in found}:
