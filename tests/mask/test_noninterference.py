@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 
 MASK = Mask.compute(1823)
 NAMES = hidden_names(MASK)
-BUDGET = {"heartbeats": 2000, "ms": 4000}
+BUDGET = {"heartbeats": 2000, "ms": 60_000}  # wall time must not decide: machines differ
 SETTINGS = {
     "deadline": None,
     "derandomize": True,
@@ -167,7 +167,7 @@ def test_nothing_shown_names_a_hidden_thing(server: Server) -> None:
         "norm_cast",
     ]
     answer = server.ask(
-        {"op": "try", "state": 0, "tactics": attempts, "heartbeats": 8000, "ms": 20000}
+        {"op": "try", "state": 0, "tactics": attempts, "heartbeats": 8000, "ms": 120_000}
     )
     assert len(answer["results"]) == len(attempts)
     listed = server.ask({"op": "names", "theory": 0, "modules": ["*"], "ms": 60000})
