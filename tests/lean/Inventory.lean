@@ -68,7 +68,8 @@ run_meta do
   let all : Json := json% {
     targets: $(described),
     target_constants: $(targets.map (·.toString)),
-    solutions: $((written env `Solutions).filter (`Reconstruct.Solutions).isPrefixOf |>.map (·.toString)),
+    solutions: $(((written env `Solutions).filter (`Reconstruct.Solutions).isPrefixOf).map
+      (·.toString)),
     witnesses: $(names `NonVacuous),
     references: $(names `Reconstruct.Reference)
   }

@@ -8,7 +8,8 @@ import pytest
 
 from autoresearch_formal.targets import load
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("targets")]
+# the first test waits for some thirty files to compile
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("targets")]
 
 AXIOMS = {"propext", "Classical.choice", "Quot.sound"}
 

@@ -18,7 +18,8 @@ theorem CountOfPartDividesCount : closure% Reconstruct.CountOfPartDividesCount.S
   witness [Substitution 3, (· * ·), 1, (·⁻¹), Substitution.all 3, Substitution.allEven 3]
 
 theorem PeriodDividesCount : closure% Reconstruct.PeriodDividesCount.Statement := by
-  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 → 2 ≤ k := by
+  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 →
+      2 ≤ k := by
     intro k hk h
     match k, hk, h with
     | 1, _, h => exact absurd h (by decide +kernel)

@@ -31,8 +31,10 @@ theorem EvenOfFiveIndivisible : closure% Reconstruct.EvenOfFiveIndivisible.State
     fun g _ _ hs => hs.mul_mul_inv g
   have other : ∃ s : Substitution 5, s.IsEven ∧ s ≠ 1 :=
     ⟨.swap 0 1 * .swap 1 2, by decide +kernel, by decide +kernel⟩
-  have two : (∃ x y : Substitution 5, x.IsEven ∧ y.IsEven ∧ x ≠ y) ∧ ∃ z : Substitution 5, ¬ z.IsEven :=
-    ⟨⟨.swap 0 1 * .swap 1 2, 1, by decide +kernel, one, by decide +kernel⟩, .swap 0 1, by decide +kernel⟩
+  have two : (∃ x y : Substitution 5, x.IsEven ∧ y.IsEven ∧ x ≠ y) ∧ ∃ z : Substitution 5,
+      ¬ z.IsEven :=
+    ⟨⟨.swap 0 1 * .swap 1 2, 1, by decide +kernel, one, by decide +kernel⟩, .swap 0 1,
+        by decide +kernel⟩
   have two' := two.1
   have two'' := two.2
   witness [Substitution.IsEven, .swap 0 1 * .swap 1 2]
@@ -45,8 +47,10 @@ theorem EvenOfManyIndivisible : closure% Reconstruct.EvenOfManyIndivisible.State
     fun g _ _ hs => hs.mul_mul_inv g
   have other : ∃ s : Substitution 5, s.IsEven ∧ s ≠ 1 :=
     ⟨.swap 0 1 * .swap 1 2, by decide +kernel, by decide +kernel⟩
-  have two : (∃ x y : Substitution 5, x.IsEven ∧ y.IsEven ∧ x ≠ y) ∧ ∃ z : Substitution 5, ¬ z.IsEven :=
-    ⟨⟨.swap 0 1 * .swap 1 2, 1, by decide +kernel, one, by decide +kernel⟩, .swap 0 1, by decide +kernel⟩
+  have two : (∃ x y : Substitution 5, x.IsEven ∧ y.IsEven ∧ x ≠ y) ∧ ∃ z : Substitution 5,
+      ¬ z.IsEven :=
+    ⟨⟨.swap 0 1 * .swap 1 2, 1, by decide +kernel, one, by decide +kernel⟩, .swap 0 1,
+        by decide +kernel⟩
   have two' := two.1
   have two'' := two.2
   witness [5, Substitution.IsEven, .swap 0 1 * .swap 1 2]
@@ -76,7 +80,8 @@ theorem NoDescentForFiveLetters : closure% Reconstruct.NoDescentForFiveLetters.S
 
 theorem NoDescentByPrimesForFiveLetters :
     closure% Reconstruct.NoDescentByPrimesForFiveLetters.Statement := by
-  let C (i : Nat) : List (Substitution 5) := if i = 0 then Substitution.all 5 else Substitution.allEven 5
+  let C (i : Nat) : List (Substitution 5) :=
+      if i = 0 then Substitution.all 5 else Substitution.allEven 5
   have mem : ∀ i s, s ∈ C i ↔ i = 0 ∨ s.IsEven := by
     intro i s
     by_cases h : i = 0 <;> simp [C, h]
@@ -97,7 +102,8 @@ theorem NoDescentByPrimesForFiveLetters :
     intro i s hs
     rw [mem] at hs ⊢
     exact hs.imp id .inv
-  have held : ∀ i s, i < 1 → s ∈ C (i + 1) → s ∈ C i := fun i s hi _ => (mem i s).2 (.inl (by omega))
+  have held : ∀ i s, i < 1 → s ∈ C (i + 1) → s ∈ C i := fun i s hi _ =>
+      (mem i s).2 (.inl (by omega))
   have transformed : ∀ i g s, i < 1 → g ∈ C i → s ∈ C (i + 1) → g * s * g⁻¹ ∈ C (i + 1) := by
     intro i g s _ _ hs
     rw [mem] at hs ⊢

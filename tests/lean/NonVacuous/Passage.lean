@@ -22,7 +22,8 @@ theorem CarriedTimesReached : closure% Reconstruct.CarriedTimesReached.Statement
 
 theorem PowersAboveInterchangeable : closure% Reconstruct.PowersAboveInterchangeable.Statement := by
   have powers : ∀ a : Fin 6, ∃ k,
-      (⟨a % 3, by omega⟩ : Fin 3) = power (fun x y : Fin 3 => x + y) 0 ⟨(1 : Fin 6) % 3, by decide⟩ k :=
+      (⟨a % 3, by omega⟩ : Fin 3) = power (fun x y : Fin 3 => x + y) 0 ⟨(1 : Fin 6) % 3,
+          by decide⟩ k :=
     fun a => ⟨a, by revert a; decide +kernel⟩
   witness [Fin 6, (· + ·), 0, (- ·), Fin 3, (· + ·), 0, power (· + ·) 0, fun x => ⟨x % 3,
     by omega⟩, 1, 2, 3]

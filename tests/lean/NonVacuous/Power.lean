@@ -24,7 +24,8 @@ theorem PowerOfTransformed : closure% Reconstruct.PowerOfTransformed.Statement :
   witness [Substitution 3, (· * ·), 1, (·⁻¹), power (· * ·) 1, .swap 0 1, .swap 1 2, 3]
 
 theorem PeriodDivides : closure% Reconstruct.PeriodDivides.Statement := by
-  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 → 2 ≤ k := by
+  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 →
+      2 ≤ k := by
     intro k hk h
     match k, hk, h with
     | 1, _, h => exact absurd h (by decide +kernel)
@@ -42,7 +43,8 @@ theorem PowersCarriedToPowers : closure% Reconstruct.PowersCarriedToPowers.State
     fun x => ⟨x % 3, by omega⟩, 1, 4]
 
 theorem PowersBelowPeriodDiffer : closure% Reconstruct.PowersBelowPeriodDiffer.Statement := by
-  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 → 2 ≤ k := by
+  have least : ∀ k, 0 < k → power (fun x y : Substitution 3 => x * y) 1 (.swap 0 1) k = 1 →
+      2 ≤ k := by
     intro k hk h
     match k, hk, h with
     | 1, _, h => exact absurd h (by decide +kernel)

@@ -10,14 +10,17 @@ theorem NumberOfValuesDivides : closure% Reconstruct.NumberOfValuesDivides.State
       y ∈ [fun x => x 0, fun x => x 1, fun x => x 2] ∧ x ≠ y :=
     ⟨fun x => x 0, fun x => x 1, by simp, by simp, fun h =>
       absurd (congrFun h fun i => i = 0) (by decide)⟩
-  have differ : ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) → Bool)).Nodup := by
-    simp only [List.nodup_cons, List.mem_cons, List.not_mem_nil, or_false, not_or, not_false_eq_true,
+  have differ : ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) →
+      Bool)).Nodup := by
+    simp only [List.nodup_cons, List.mem_cons, List.not_mem_nil, or_false, not_or,
+        not_false_eq_true,
       List.nodup_nil, and_true]
     refine ⟨⟨fun h => ?_, fun h => ?_⟩, fun h => ?_⟩
     · exact absurd (congrFun h fun i => i = 0) (by decide)
     · exact absurd (congrFun h fun i => i = 0) (by decide)
     · exact absurd (congrFun h fun i => i = 1) (by decide)
-  have values : ∀ g, g ∈ ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) → Bool)) ↔
+  have values : ∀ g, g ∈ ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) →
+      Bool)) ↔
       ∃ s : Substitution 3, g = fun x => x (s 0) := by
     intro g
     simp only [List.mem_cons, List.not_mem_nil, or_false]
@@ -39,14 +42,17 @@ theorem ValuesTimesUnchanged : closure% Reconstruct.ValuesTimesUnchanged.Stateme
       y ∈ [fun x => x 0, fun x => x 1, fun x => x 2] ∧ x ≠ y :=
     ⟨fun x => x 0, fun x => x 1, by simp, by simp, fun h =>
       absurd (congrFun h fun i => i = 0) (by decide)⟩
-  have differ : ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) → Bool)).Nodup := by
-    simp only [List.nodup_cons, List.mem_cons, List.not_mem_nil, or_false, not_or, not_false_eq_true,
+  have differ : ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) →
+      Bool)).Nodup := by
+    simp only [List.nodup_cons, List.mem_cons, List.not_mem_nil, or_false, not_or,
+        not_false_eq_true,
       List.nodup_nil, and_true]
     refine ⟨⟨fun h => ?_, fun h => ?_⟩, fun h => ?_⟩
     · exact absurd (congrFun h fun i => i = 0) (by decide)
     · exact absurd (congrFun h fun i => i = 0) (by decide)
     · exact absurd (congrFun h fun i => i = 1) (by decide)
-  have values : ∀ g, g ∈ ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) → Bool)) ↔
+  have values : ∀ g, g ∈ ([fun x => x 0, fun x => x 1, fun x => x 2] : List ((Fin 3 → Bool) →
+      Bool)) ↔
       ∃ s : Substitution 3, g = fun x => x (s 0) := by
     intro g
     simp only [List.mem_cons, List.not_mem_nil, or_false]
@@ -58,7 +64,8 @@ theorem ValuesTimesUnchanged : closure% Reconstruct.ValuesTimesUnchanged.Stateme
     · rintro ⟨s, rfl⟩
       have all : ∀ j : Fin 3, j = 0 ∨ j = 1 ∨ j = 2 := by decide
       rcases all (s 0) with h | h | h <;> simp [h]
-  have unchanged : ∀ s : Substitution 3, s ∈ [1, .swap 1 2] ↔ ∀ x : Fin 3 → Bool, x (s 0) = x 0 := by
+  have unchanged : ∀ s : Substitution 3, s ∈ [1, .swap 1 2] ↔ ∀ x : Fin 3 → Bool,
+      x (s 0) = x 0 := by
     have leaves : ∀ s : Substitution 3, s ∈ [1, .swap 1 2] ↔ s 0 = 0 := by decide +kernel
     intro s
     rw [leaves]
@@ -77,21 +84,25 @@ theorem SimilarFunctions : closure% Reconstruct.SimilarFunctions.Statement := by
   witness [3, Bool, Bool, Bool, fun x => x 0, fun x => x 0, 1, 1, fun _ => true]
 
 theorem FewValuesAreAtMostTwo : closure% Reconstruct.FewValuesAreAtMostTwo.Statement := by
-  let f (x : Fin 3 → Fin 3) : Bool := (x 0, x 1, x 2) ∈ [((0 : Fin 3), (1 : Fin 3), (2 : Fin 3)), (1, 2, 0), (2, 0, 1)]
-  let g (x : Fin 3 → Fin 3) : Bool := (x 0, x 1, x 2) ∈ [((1 : Fin 3), (0 : Fin 3), (2 : Fin 3)), (0, 2, 1), (2, 1, 0)]
+  let f (x : Fin 3 → Fin 3) : Bool := (x 0, x 1, x 2) ∈ [((0 : Fin 3), (1 : Fin 3), (2 : Fin 3)),
+      (1, 2, 0), (2, 0, 1)]
+  let g (x : Fin 3 → Fin 3) : Bool := (x 0, x 1, x 2) ∈ [((1 : Fin 3), (0 : Fin 3), (2 : Fin 3)),
+      (0, 2, 1), (2, 1, 0)]
   have differ : f ≠ g := fun h => absurd (congrFun h id) (by decide)
   have two : ∃ x y, x ∈ [f, g] ∧ y ∈ [f, g] ∧ x ≠ y := ⟨f, g, by simp, by simp, differ⟩
   have once : [f, g].Nodup := by simp [differ]
   have values : ∀ k, k ∈ [f, g] ↔ ∃ s : Substitution 3, k = fun x => f fun i => x (s i) := by
     intro k
-    have forms : ∀ s : Substitution 3, (s 0 = 0 ∧ s 1 = 1 ∧ s 2 = 2) ∨ (s 0 = 1 ∧ s 1 = 2 ∧ s 2 = 0) ∨
+    have forms : ∀ s : Substitution 3, (s 0 = 0 ∧ s 1 = 1 ∧ s 2 = 2) ∨ (s 0 = 1 ∧ s 1 = 2 ∧
+        s 2 = 0) ∨
         (s 0 = 2 ∧ s 1 = 0 ∧ s 2 = 1) ∨ (s 0 = 1 ∧ s 1 = 0 ∧ s 2 = 2) ∨
         (s 0 = 0 ∧ s 1 = 2 ∧ s 2 = 1) ∨ (s 0 = 2 ∧ s 1 = 1 ∧ s 2 = 0) := by decide +kernel
     have same : ∀ a b c : Fin 3,
         (decide ((b, c, a) ∈ [((0 : Fin 3), (1 : Fin 3), (2 : Fin 3)), (1, 2, 0), (2, 0, 1)]) =
           decide ((a, b, c) ∈ [((0 : Fin 3), (1 : Fin 3), (2 : Fin 3)), (1, 2, 0), (2, 0, 1)])) ∧
         (decide ((b, a, c) ∈ [((0 : Fin 3), (1 : Fin 3), (2 : Fin 3)), (1, 2, 0), (2, 0, 1)]) =
-          decide ((a, b, c) ∈ [((1 : Fin 3), (0 : Fin 3), (2 : Fin 3)), (0, 2, 1), (2, 1, 0)])) := by
+          decide ((a, b, c) ∈ [((1 : Fin 3), (0 : Fin 3), (2 : Fin 3)), (0, 2, 1), (2, 1,
+              0)])) := by
       decide +kernel
     constructor
     · intro h

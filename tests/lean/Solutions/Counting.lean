@@ -179,7 +179,8 @@ theorem FiniteStrikingOutSuffices : Reconstruct.FiniteStrikingOutSuffices.Statem
     obtain ⟨x, _, hx⟩ := List.mem_map.1 h
     exact ⟨x, hx⟩
   have left : ∀ a b, ∃ x, m x a = b := fun a b => by
-    have h := mem_of_subset_of_length_le (nodup_map (f := fun x => m x a) (fun x y h => D a x y h) ln)
+    have h := mem_of_subset_of_length_le (nodup_map (f := fun x => m x a) (fun x y h =>
+        D a x y h) ln)
       (fun x _ => all x) (by rw [List.length_map]; exact Nat.le_refl _) (all b)
     obtain ⟨x, _, hx⟩ := List.mem_map.1 h
     exact ⟨x, hx⟩
