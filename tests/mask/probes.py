@@ -321,6 +321,9 @@ def comparable(answer: Any, hidden: str, invented: str) -> Any:
         return kept
     if isinstance(answer, list):
         return [comparable(item, hidden, invented) for item in answer]
+    if isinstance(answer, str):
+        # Lean marks differences between two names letter by letter with combining strokes.
+        answer = answer.replace("\u0335", "").replace("\u0332", "")
     if isinstance(answer, str) and hidden != invented:
         answer = answer.replace(invented, hidden)
         pairs = zip(invented.split("."), hidden.split("."), strict=True)
