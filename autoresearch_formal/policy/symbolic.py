@@ -24,6 +24,15 @@ from autoresearch_formal.policy.ingredients import Ingredient, ingredients
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
+CORE = {
+    *("Nat", "Int", "Rat", "List", "Option", "Prod", "Sum", "Fin", "Bool", "String", "Char"),
+    *("Array", "Subtype", "Sigma", "Unit", "Add", "Mul", "Sub", "Div", "Mod", "Pow", "Append"),
+    *("Neg", "Inv", "Membership", "LE", "LT", "GE", "GT", "Dvd", "OfNat", "Function", "BEq"),
+    *("GetElem", "Eq", "Iff", "Exists", "And", "Or", "Not", "Decidable", "Zero", "One", "Max"),
+    *("Min", "Union", "Inter", "EmptyCollection", "Singleton", "Insert", "Std", "Init", "IntCast"),
+    *("NatCast", "DecidableEq", "Classical", "Quot", "Quotient", "Setoid", "Bind", "Pure"),
+}
+"""First components of names that come with Lean."""
 
 
 class SymbolicPolicy:
@@ -111,11 +120,12 @@ def fill(
         for view in situation.names:
             yield row.text.replace("{name}", view.name), (view.name,)
         return
-    if "unfold" in slots:
-        names = [v.name for v in (*situation.theory.invented, *situation.names) if v.kind == "def"]
-        used = [n for n in names if n in goal.consts]
-        if used:
-            yield row.text.replace("{unfold}", ", ".join(used)), tuple(used)
+    used = [c for c in goal.consts if not is_core(c)] if "unfold" in slots else []
+    if "unfold" in slots and not used:
+        return
+    template = row.text.replace("{unfold}", ", ".join(used))
+    if slots == {"unfold"}:
+        yield template, tuple(used)
         return
     if tree is None:
         return
@@ -138,7 +148,19 @@ def fill(
                 yield row.text.replace("{hyp}", h.name), ()
         return
     if "var" in slots:
-        yield from fill_variables(row, tree)
+        yield from fill_variables(row, template, tree)
+
+
+def is_core(name: str) -> bool:
+    """Whether a constant belongs to core Lean, judging by its name."""
+    root, dot, last = name.partition(".")
+    return (
+        not dot
+        or root in CORE
+        or root.removeprefix("H") in CORE
+        or last.startswith("inst")
+        or root.startswith("inst")
+    )
 
 
 def may_apply(type_: Expr, target: Expr) -> bool:
@@ -156,7 +178,9 @@ def _head(expr: Expr) -> Expr:
     return expr
 
 
-def fill_variables(row: Ingredient, tree: GoalTree) -> Iterator[tuple[str, tuple[str, ...]]]:
+def fill_variables(
+    row: Ingredient, template: str, tree: GoalTree
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Instances for variables of the right type that matter to the target."""
     from autoresearch_formal.policy.expr import locals_of
 
@@ -165,7 +189,7 @@ def fill_variables(row: Ingredient, tree: GoalTree) -> Iterator[tuple[str, tuple
     for h in data:
         if head_name(h.type) not in row.var or h.name not in mentioned:
             continue
-        text = row.text
+        text = template
         if "others" in row.slots:
             others = [o.name for o in data if o.name != h.name and o.name in mentioned]
             if not others:

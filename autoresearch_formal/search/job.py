@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.targets import Target, find, load, load_sorries, suite
+from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
 
 FOUNDATION = "Reconstruct.Foundation"
 
@@ -22,15 +21,15 @@ class Job:
     source: Source
     level: int | None = None
     target: Target | None = None
-    file: Path | None = None
-    """The user's file, if the statement is a `sorry` of it."""
-    sorry: int = 0
-    """Which `sorry` of the file it is."""
+    sorry: SorryGoal | None = None
+    """The place in a user's file, if the statement is a `sorry` there."""
 
     @property
     def label(self) -> str:
         """The key under which a run's events are kept."""
-        return self.target.id if self.target else f"{self.file}:{self.name}"
+        if self.target is not None:
+            return self.target.id
+        return f"{self.sorry.path.name}:{self.name}" if self.sorry else self.name
 
 
 def target_job(target: Target) -> Job:
@@ -49,7 +48,7 @@ def sorry_jobs(argument: str) -> list[Job]:
         name = goal.declaration or f"example_{goal.line}"
         if sum(g.declaration == goal.declaration for g in found) > 1:
             name = f"{name}#{goal.index}"
-        jobs.append(Job(name, source, None, None, goal.path, goal.index))
+        jobs.append(Job(name, source, sorry=goal))
     return jobs
 
 

@@ -27,9 +27,9 @@ class Source:
 
     modules: tuple[str, ...]
     statement: str
-    """"prop:NAME" (a named proposition) or the statement itself."""
+    """"prop:NAME" (a named proposition), "sorry:INDEX" or the statement itself."""
     prelude: str = ""
-    """Commands of the user's file before the `sorry` in question."""
+    """Text of the user's file after its imports, for a `sorry`."""
 
 
 class States:
@@ -89,15 +89,6 @@ class States:
         added = self.graph.theories[number].added
         if added.parent is None:
             answer = await self.ask("import", modules=list(self.source.modules))
-            if self.source.prelude:
-                answer = await self.ask(
-                    "elab",
-                    theory=answer["theory"],
-                    text=self.source.prelude,
-                    allow_sorry=True,
-                    heartbeats=REBUILD_HEARTBEATS,
-                    ms=REBUILD_MS,
-                )
         else:
             parent = await self.theory(added.parent)
             answer = await self.ask(
@@ -154,6 +145,9 @@ class States:
         """Start a proof of a statement."""
         if statement.startswith("prop:"):
             return await self.ask("goal", theory=theory, prop=statement[5:])
+        if statement.startswith("sorry:"):
+            place = {"text": self.source.prelude, "index": int(statement[6:])}
+            return await self.ask("goal", theory=theory, sorry=place, heartbeats=200_000, ms=60_000)
         return await self.ask("goal", theory=theory, statement=statement)
 
     async def release(self) -> None:

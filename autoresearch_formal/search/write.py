@@ -10,8 +10,10 @@ from autoresearch_formal.search.generate import clean, declarations, render_file
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.naming import words
+from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.states import Refused
+from autoresearch_formal.targets import SorryGoal
 
 CHECK_HEARTBEATS = 200_000
 CHECK_MS = 60_000
@@ -29,7 +31,9 @@ class Written:
 
 async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
     """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check."""
-    statement = f"{job.target.statement}" if job.target else session.source.statement
+    if job.target is None:
+        return await write_sorry(session, job, folder)
+    statement = job.target.statement
     tally = session.tally
     doc = (
         f"Found by search after {tally.steps} steps in a graph of {len(session.graph.goals)} goals."
@@ -53,22 +57,70 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
             await session.states.worker.request("drop", theories=[answer["theory"]])
         return bool(answer.get("ok"))
 
-    if job.target is not None:
-        if not await check("\n\n".join(d.render() for d in made)):
-            raise Refused("the assembled proof does not check")
-        for position, decl in enumerate(made):
-            if decl.kind == "theorem":
-                await clean(made[:position], decl, check)
-        text = render_file(
-            session.source.modules,
-            words(name),
-            "Written by a search; every line was checked again by the judge, which trusts neither"
-            "\nthe search nor this file.",
-            made,
-        )
-    else:
-        text = "\n\n".join(d.render() for d in made) + "\n"
+    if not await check("\n\n".join(d.render() for d in made)):
+        raise Refused("the assembled proof does not check")
+    for position, decl in enumerate(made):
+        if decl.kind == "theorem":
+            await clean(made[:position], decl, check)
+    text = render_file(
+        session.source.modules,
+        words(name),
+        "Written by a search; every line was checked again by the judge, which trusts neither"
+        "\nthe search nor this file.",
+        made,
+    )
     path = folder.generated / f"{name}.lean"
     folder.write(f"Generated/{name}.lean", text)
     definitions = sum(d.kind == "def" for d in made)
     return Written(path, len(made) - 1 - definitions, definitions, text.count("\n"))
+
+
+async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
+    """Write the user's text with one `sorry` replaced. Raises `Refused` if that does not check."""
+    place = job.sorry
+    assert place is not None
+    lines = proof_lines(session.graph, 0)
+    for proof in (as_tactics(place, lines), as_term(place, lines)):
+        answer = await session.states.worker.request(
+            "elab",
+            theory=await session.states.theory(0),
+            text=proof,
+            allow_sorry=True,
+            heartbeats=CHECK_HEARTBEATS,
+            ms=CHECK_MS,
+        )
+        if answer.get("ok"):
+            imports = "".join(f"import {m}\n" for m in place.imports)
+            name = job.name.replace(".", "_").replace("#", "_")
+            path = folder.write(f"Generated/{name}.lean", f"{imports}{proof}")
+            return Written(path, 0, 0, len(lines))
+    raise Refused("the proof does not check in its place")
+
+
+def sorry_offset(place: SorryGoal) -> int:
+    """Where the `sorry` stands in ``place.body``."""
+    text = place.path.read_text(encoding="utf-8")
+    before = sum(len(line) for line in text.splitlines(keepends=True)[: place.line - 1])
+    return before + place.column - (len(text) - len(place.body))
+
+
+def as_tactics(place: SorryGoal, lines: list[str]) -> str:
+    """The body with the `sorry`, a tactic, replaced by tactics at its column."""
+    at = sorry_offset(place)
+    column = place.column
+    start = place.body.rfind("\n", 0, at) + 1
+    if place.body[start:at].strip():
+        column = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
+        script = "\n" + "\n".join(" " * column + line for line in lines)
+    else:
+        script = ("\n" + " " * column).join(lines)
+    return place.body[:at] + script + place.body[at + len("sorry") :]
+
+
+def as_term(place: SorryGoal, lines: list[str]) -> str:
+    """The body with the `sorry`, a term, replaced by ``by`` and tactics."""
+    at = sorry_offset(place)
+    start = place.body.rfind("\n", 0, at) + 1
+    indent = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
+    script = "by\n" + "\n".join(" " * indent + line for line in lines)
+    return place.body[:at] + script + place.body[at + len("sorry") :]
