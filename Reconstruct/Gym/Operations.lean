@@ -90,7 +90,8 @@ private def declJson (t : Theory) (budget : Budget) (tree : Bool) (name : Name) 
   let mut fields := [("name", Json.str (toString name)), ("kind", kindWord t.env info),
     ("type", type), ("uses", namesJson ((usedBy t.env info).toArray.filter t.shows))]
   if let some doc ← liftIO (findDocString? t.env name) then
-    if t.veil?.all (·.mask.allowsDoc doc) then fields := ("doc", .str doc) :: fields
+    let own := (t.env.getModuleIdxFor? name).isNone
+    if own || t.veil?.all (·.mask.allowsDoc doc) then fields := ("doc", .str doc) :: fields
   if let some tree := tree? then fields := ("tree", tree) :: fields
   return Json.mkObj fields
 

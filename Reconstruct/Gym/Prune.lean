@@ -35,6 +35,18 @@ private partial def keep (hidden : Std.HashMap Name ConstantInfo) (todo : Array 
       | none => keep hidden todo kept
       | some info => keep hidden (todo ++ needs info) (kept.insert name)
 
+/-- Whether a declaration is a field of the structure it is named after. -/
+private def isField (info : ConstantInfo) : Bool :=
+  match info with
+  | .defnInfo d => match body d.value with
+    | .proj s .. => s == d.name.getPrefix
+    | _ => false
+  | _ => false
+where
+  body : Expr → Expr
+    | .lam _ _ b _ => body b
+    | e => e
+
 /-- The proper prefixes of a name, and itself. -/
 private def prefixesOf : Name → List Name
   | .anonymous => []
@@ -59,8 +71,12 @@ def prune (mask : Mask) (reserved : String → Bool) (state : ImportState) : Imp
       for name in d.constNames, info in d.constants do
         if whole || mask.hides name then hidden := hidden.insert name info
   -- 2. what has to stay
+  -- (a visible structure cannot do without its fields, nor they without their defaults)
+  let fields : NameHashSet := hidden.fold (fun out n info =>
+    if isField info && !hidden.contains n.getPrefix then out.insert n else out) {}
   let kept := keep hidden (hidden.fold (fun out n _ =>
-    if mask.permitted.contains n then out.push n else out) #[]) {}
+    if mask.permitted.contains n || fields.contains n || fields.contains n.getPrefix
+    then out.push n else out) #[]) {}
   -- 3. namespaces that hold nothing visible
   let mut gone : NameHashSet := {}
   for (name, _) in hidden do
@@ -94,10 +110,9 @@ def prune (mask : Mask) (reserved : String → Bool) (state : ImportState) : Imp
   let removed (n : Name) : Bool := hidden.contains n && !kept.contains n
   let unknown (n : Name) : Bool := removed n || gone.contains n
   let state' := mapModuleData state fun module d =>
-    if mask.forbiddenModules.contains module then
-      let pairs := (d.constNames.zip d.constants).filter fun (n, _) => !removed n
-      { d with constNames := pairs.map (·.1), constants := pairs.map (·.2), extraConstNames := #[]
-               entries := #[] }
+    if mask.forbiddenModules.contains module && d.constNames.all removed then
+      -- nothing of it stays, and no extension may speak of it (tokens cannot be told apart)
+      { d with constNames := #[], constants := #[], extraConstNames := #[], entries := #[] }
     else if d.constNames.any removed || d.extraConstNames.any mask.hides then
       let pairs := (d.constNames.zip d.constants).filter fun (n, _) => !removed n
       { d with
