@@ -54,7 +54,6 @@ def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str,
     verdict_s: list[float] = []
     kernel_s: list[float] = []
     fresh_s: list[float] = []
-    replayed = 0
     for _ in range(rounds):
         command = lean.command([str(file)], lean_path=lean.lean_path)
         outcome = process.run(command.argv, process.Limits(600, 4 << 30), env=command.env)
@@ -66,17 +65,17 @@ def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str,
         verdict_s.append(time.monotonic() - started)
         if not certificate.ok:
             raise Negative(f"{file}: {certificate.summary}")
-        replayed = certificate.counts["replayed"]
     text = judge.own_export(file)
     for full, seconds in ((False, kernel_s), (True, fresh_s)):
         for _ in range(rounds):
             kernel = SecondKernel(judge.library.files(full=full), KERNEL_LIMITS)
-            seconds.append(kernel.finish(text).seconds)
+            verdict = kernel.finish(text)
+            seconds.append(verdict.seconds)
     compiled, judged = statistics.median(compile_s), statistics.median(verdict_s)
     return {
         "file": file.name,
         "lines": len(file.read_text(encoding="utf-8").splitlines()),
-        "declarations_replayed": replayed,
+        "declarations_replayed": verdict.declarations,
         "compile_s": round(compiled, 3),
         "verdict_s": round(judged, 3),
         "ratio": round(judged / compiled, 3),

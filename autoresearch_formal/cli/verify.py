@@ -65,7 +65,7 @@ def command(
         certificate = judge.verify(file, target, export=export)
         found.append(certificate)
         if folder is not None:
-            write(certificate, folder)
+            write(certificate, folder / certificate_name(file, files))
         show(file, certificate)
         if stop and not certificate.ok:
             break
@@ -101,7 +101,8 @@ def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_jso
         mark = "[red]WRONG[/]" if result.problem else "[green]right[/]"
         a = result.attack
         label = f"{a.kind}/{a.name}"
-        err.print(f"{mark} {escape(label)}: {escape(result.problem or result.said)}")
+        said = escape(result.problem or result.said)
+        err.print(f"{mark} {escape(label)}: {said}", soft_wrap=True)
     wrong = [r for r in results if r.problem]
     if as_json:
         rows = [
@@ -153,10 +154,16 @@ def lean_files(paths: tuple[Path, ...]) -> list[Path]:
     return files
 
 
-def write(certificate: Certificate, folder: Path) -> None:
-    """Write ``<file>.certificate.json`` into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{Path(certificate.file).stem}.certificate.json"
+def certificate_name(file: Path, files: list[Path]) -> str:
+    """``X.certificate.json`` for X.lean; with the folders in front if X is there twice."""
+    twice = sum(other.stem == file.stem for other in files) > 1
+    stem = ".".join(file.with_suffix("").parts).strip("./") if twice else file.stem
+    return f"{stem}.certificate.json"
+
+
+def write(certificate: Certificate, file: Path) -> None:
+    """Write a certificate as JSON, creating folders as needed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(certificate.to_json(), ensure_ascii=False, indent=2)
     file.write_text(text + "\n", encoding="utf-8")
 
@@ -165,9 +172,10 @@ def show(file: Path, certificate: Certificate) -> None:
     """One verdict for people, on stderr."""
     colour = "green" if certificate.ok else "red"
     summary = escape(certificate.summary)
-    err.print(f"[{colour}]{certificate.verdict:3}[/] {escape(str(file))}: {summary}")
+    line = f"[{colour}]{certificate.verdict:3}[/] {escape(str(file))}: {summary}"
+    err.print(line, soft_wrap=True)
     for finding in certificate.findings[1:]:
-        err.print(f"    {escape(str(finding))}")
+        err.print(f"    {escape(str(finding))}", soft_wrap=True)
     if certificate.definitions:
         table = Table(
             "definition", "kind", "type", "used", "remark", box=None, padding=(0, 2, 0, 4)

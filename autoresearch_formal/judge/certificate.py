@@ -60,7 +60,8 @@ class Certificate(msgspec.Struct):
     """What the judge found about one file.
 
     Equal inputs give equal certificates except for `seconds`. `hashes` are SHA-256 of the source,
-    of all library sources with the toolchain, of the kernel's library, and of the mask.
+    of all library sources with the toolchain, of the kernel's library, and of the mask. `counts`
+    says how many declarations the file adds (`own`), and how many others they use at any depth.
     """
 
     format: int

@@ -242,8 +242,10 @@ class _Case:
             self._export.write_bytes(closure(judge.library.files(full=True), candidate))
         with self._step("kernel") as step:
             verdict = self._second_opinion(kernel, text)
-            c.counts["replayed"] = verdict.declarations
-            step.detail = f"{second.NAME}: {verdict.declarations} declarations"
+            # How much of the library is in the cache is no part of the verdict; what is used is.
+            used = len(candidate.reach(candidate.entries)) - len(candidate.entries)
+            c.counts = {"own": len(candidate.entries), "used": used}
+            step.detail = f"{second.NAME}: {c.counts['own']} declarations, on {used}"
             if not verdict.ok:
                 name = f"'{verdict.name}': " if verdict.name else ""
                 lines = [candidate.line(n) for n in candidate.entries if show(n) == verdict.name]
@@ -269,8 +271,6 @@ class _Case:
             c.findings += complaints
             step.detail = f"{len(c.definitions)} invented"
         c.theorems = compare.theorems(candidate)
-        c.counts["own"] = len(candidate.entries)
-        c.counts["library"] = len(judge.library.entries)
 
     def _second_opinion(self, kernel: SecondKernel, text: bytes) -> KernelVerdict:
         verdict = kernel.finish(text)
