@@ -276,7 +276,10 @@ def opNames (r : Request) : ServerM Answer := do
   let keep (n : Name) : Bool := under.all (·.isPrefixOf n) && isVisible t.env n && t.shows n
   let mut names : Array Name := #[]
   for module in t.env.header.moduleNames, data in t.env.header.moduleData do
-    if if patterns.isEmpty then !isToolchainModule module else patterns.any (covers · module) then
+    -- A module that may not be imported has no listing either, like one that never existed.
+    let listed :=
+      if patterns.isEmpty then !isToolchainModule module else patterns.any (covers · module)
+    if listed && t.veil?.all (·.mask.allows module) then
       names := names ++ data.constNames.filter keep
   let own := t.env.constants.foldStage2 (fun ns n _ => if keep n then ns.push n else ns) #[]
   names := names ++ own.qsort Name.lt
