@@ -215,9 +215,16 @@ def structural(tree: GoalTree, effort: int) -> Iterable[Action]:
             )
     if head_name(tree.target) == "Exists" and effort >= 1:
         type_ = tree.target[2][0]
-        for h in tree.hyps:
-            if h.type == type_:
-                yield Action("tactic", f"refine ⟨{h.name}, ?_⟩", -2.0, ("structure.witness",), 200)
+        for text in witnesses(tree, type_):
+            yield Action("tactic", f"refine ⟨{text}, ?_⟩", -2.0, ("structure.witness",), 200)
+
+
+def witnesses(tree: GoalTree, type_: Expr) -> list[str]:
+    """Candidates for an ∃: variables of the type, and for numbers their neighbours and zero."""
+    found = [h.name for h in tree.hyps if h.type == type_]
+    if type_ in (("c", "Nat"), ("c", "Int")):
+        found += [f"{name} + 1" for name in found] + ["0"]
+    return found
 
 
 def introduce(target: Expr, taken: set[str]) -> str:

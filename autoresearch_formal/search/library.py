@@ -33,9 +33,10 @@ class Library:
         listed = await worker.request("names", theory=theory, modules=[FOUNDATION], ms=60_000)
         rows = [r["name"] for r in listed.get("names", ()) if r]
         names = await _described(worker, theory, rows)
-        core: list[NameView] = []
-        for name in background():
-            core += await _described(worker, theory, [name])
+        core = await _described(worker, theory, list(background()))
+        if not core:  # one of them is not visible here; find out which are
+            for name in background():
+                core += await _described(worker, theory, [name])
         await worker.request("drop", theories=[theory])
         return cls(names, core)
 
