@@ -27,8 +27,7 @@ lean_lib Reference where
   roots := #[`Reconstruct.Reference]
   globs := #[.andSubmodules `Reconstruct.Reference]
 
-/-- What searches found. -/
-@[default_target]
+/-- What searches found; not there before the first find. -/
 lean_lib Generated where
   roots := #[`Reconstruct.Generated]
   globs := #[.andSubmodules `Reconstruct.Generated]

@@ -23,7 +23,7 @@ from filelock import FileLock
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.lean.project import PACKAGE, module_file, modules, project_root
-from autoresearch_formal.lean.toolchain import Official, Toolchain, select
+from autoresearch_formal.lean.toolchain import GYM_MAIN, Official, Toolchain, select
 
 SERVER = Path(__file__).parent / "resources" / "BuildServer.lean"
 
@@ -364,8 +364,9 @@ def _compile_all(
 
 
 def _lake(root: Path, wanted: Sequence[str], toolchain: Official) -> BuildResult:
+    targets = [*wanted, "gym"] if GYM_MAIN in wanted else wanted
     done = subprocess.run(
-        ["lake", "build", *wanted], cwd=root, capture_output=True, text=True, check=False
+        ["lake", "build", *targets], cwd=root, capture_output=True, text=True, check=False
     )
     result = BuildResult(toolchain.build_folder(root))
     said = Message("info" if done.returncode == 0 else "error", 1, 0, done.stdout + done.stderr)

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,16 +88,16 @@ class Toolchain(ABC):
         main = module_file(root, GYM_MAIN)
         if not main.is_file():
             raise UsageFault(f"{main}: the gym's server is missing from this project")
-        args = ["--tstack=32768", "--run", str(main)]
-        read = [main]
-        if mask is not None:
-            args += ["--mask", str(mask.resolve())]
-            read.append(mask)
-        sandbox = Sandbox(read=tuple(read), write=(scratch,) if scratch else ())
-        command = self.command(
-            args, lean_path=[self.build_folder(root)], sandbox=sandbox, threads=3
-        )
+        options = ["--mask", str(mask.resolve())] if mask is not None else []
+        read = (main,) if mask is None else (main, mask)
+        sandbox = Sandbox(read=read, write=(scratch,) if scratch else ())
+        command = self._gym(root, main, options, sandbox)
         return command.argv, command.env
+
+    def _gym(self, root: Path, main: Path, options: list[str], sandbox: Sandbox) -> Command:
+        """The gym's server, interpreted from its `main`."""
+        args = ["--tstack=32768", "--run", str(main), *options]
+        return self.command(args, lean_path=[self.build_folder(root)], sandbox=sandbox, threads=3)
 
 
 class Embedded(Toolchain):
@@ -191,8 +190,20 @@ class Official(Toolchain):
         threads: int = 1,
     ) -> Command:
         """The command line of ``lean ARGS``; `threads` is of no use here."""
-        argv = [str(self.prefix / "bin" / "lean"), *args]
-        paths = [Path(path).resolve() for path in lean_path]
+        return self._confined([str(self.prefix / "bin" / "lean"), *args], lean_path, sandbox)
+
+    def _gym(self, root: Path, main: Path, options: list[str], sandbox: Sandbox) -> Command:
+        """The Lake executable where it is built: native code instead of the interpreter."""
+        executable = root / ".lake" / "build" / "bin" / "gym"
+        if not executable.is_file():
+            return super()._gym(root, main, options, sandbox)
+        inside = Sandbox((*sandbox.read, executable), sandbox.write)
+        return self._confined([str(executable), *options], [self.build_folder(root)], inside)
+
+    def _confined(
+        self, argv: list[str], lean_path: Sequence[Path], sandbox: Sandbox | None
+    ) -> Command:
+        paths = [*(Path(path).resolve() for path in lean_path), self.library]
         env = {"LEAN_PATH": os.pathsep.join(map(str, paths)), "LEAN_SYSROOT": str(self.prefix)}
         if sandbox is not None and self.sandboxed:
             return Command(self._bubblewrap(sandbox, paths) + argv, env)
@@ -240,8 +251,3 @@ def select(name: str | None = None) -> Toolchain:
     if name == "embedded":
         return Embedded(why, install.ensure())
     raise UsageFault(f"unknown toolchain {name!r}: choose official or embedded")
-
-
-def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A fresh folder for one gym worker, removed when the returned object is cleaned up."""
-    return tempfile.TemporaryDirectory(prefix="autoresearch-gym-")

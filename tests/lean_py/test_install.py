@@ -95,6 +95,16 @@ def test_a_registry_that_serves_something_else_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_installations_that_nobody_uses_are_removed(tmp_path: Path) -> None:
+    for name, age in (("kept", 0), ("recent", 3600), ("old", 30 * 24 * 3600)):
+        (tmp_path / name).mkdir()
+        mark = tmp_path / name / manifest.FILE
+        mark.touch()
+        os.utime(mark, (mark.stat().st_mtime - age,) * 2)
+    install._prune(tmp_path / "kept")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "recent"]
+
+
 @pytest.mark.slow
 def test_two_installations_at_once_and_a_repair(embedded: Embedded, tmp_path: Path) -> None:
     """Real installations into a fresh cache, the download taken from the user's."""

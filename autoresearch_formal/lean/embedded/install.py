@@ -12,6 +12,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ Report = Callable[[str, int, int], None]
 _HERE = Path(__file__).parent
 _WARM_UP = "#eval 1 + 1\ntheorem warm_up (a b : Nat) : a + b = b + a := by omega\n"
 _PARTS = 7
+_UNUSED = 14 * 24 * 3600  # seconds
 
 
 def cache_folder() -> Path:
@@ -72,6 +74,7 @@ def ensure(report: Report = lambda what, done, total: None) -> Path:
     """
     folder = installed()
     if folder is not None:
+        os.utime(folder / manifest.FILE)  # `_prune` goes by this
         return folder
     if not (cache_folder() / "downloads").exists():
         raise MissingTool("the embedded Lean is not installed: run `autoresearch lean install`")
@@ -91,8 +94,17 @@ def install(report: Report = lambda what, done, total: None, *, full_check: bool
             return folder
         with _staging(folder) as staging:
             _build(staging, report)
+        _prune(folder)
         report("done", _PARTS, _PARTS)
     return folder
+
+
+def _prune(keep: Path) -> None:
+    """Remove installations by other versions of this project that nobody has used for long."""
+    for folder in keep.parent.iterdir():
+        mark = folder / manifest.FILE
+        if folder != keep and mark.is_file() and time.time() - mark.stat().st_mtime > _UNUSED:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
