@@ -1,0 +1,74 @@
+"""``autoresearch bench search``: where the time of a search goes, and how it scales."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.search.start import RunOptions, execute
+
+
+@click.command(name="search", epilog="Example: autoresearch bench search --seconds 60 --json")
+@click.option("--suite", default="level2", show_default=True, help="Targets to work on.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True)
+@click.option("--workers", type=click.IntRange(2, 64), default=2, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
+    """Run the same targets with one worker and with several, and compare.
+
+    Overhead is the share of worker time spent neither in the gym nor in the policy.
+    """
+    rows = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (1, workers):
+            options = RunOptions(
+                suite=suite,
+                seconds=seconds,
+                workers=count,
+                no_verify=True,
+                out=Path(folder) / str(count),
+            )
+            rows[count] = measure(asyncio.run(execute(options, quiet=True)))
+    document = {
+        "suite": suite,
+        "runs": list(rows.values()),
+        "speed_up": round(
+            rows[workers]["steps_per_second"] / max(rows[1]["steps_per_second"], 1e-9), 3
+        ),
+    }
+    if as_json:
+        emit_json(document)
+        return
+    table = Table("workers", "steps/s", "in the gym", "in the policy", "overhead")
+    for row in rows.values():
+        table.add_row(
+            str(row["workers"]),
+            f"{row['steps_per_second']:.1f}",
+            f"{row['gym_share']:.1%}",
+            f"{row['policy_share']:.1%}",
+            f"{row['overhead']:.1%}",
+        )
+    out.print(table)
+    out.print(f"{workers} workers are {document['speed_up']} × one")
+
+
+def measure(report: dict[str, Any]) -> dict[str, Any]:
+    """Steps a second and shares of worker time, from the report of a run."""
+    available = report["busy_seconds"]
+    gym = report["gym_seconds"] / available
+    policy = report["policy_seconds"] / available
+    return {
+        "workers": report["workers"],
+        "seconds": report["seconds"],
+        "steps": report["steps"],
+        "steps_per_second": report["steps_per_second"],
+        "gym_share": round(gym, 4),
+        "policy_share": round(policy, 4),
+        "overhead": round(max(0.0, 1.0 - gym - policy), 4),
+    }
