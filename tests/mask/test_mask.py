@@ -90,7 +90,7 @@ def test_the_declaration_tier_follows_dependence() -> None:
                  "List.Perm", "Fin.add_assoc", "Function.Injective"):  # fmt: skip
         assert M1823.why(name) is None, name
     assert str(M1823.why("Lean.Grind.IntModule")).endswith("(Richard Dedekind, 1871)")
-    indirect = M1823.why("Lean.Grind.Linarith.Poly.denote")
+    indirect = M1823.why("Lean.Grind.Order.le_trans_k")
     assert indirect is not None
     assert indirect.via is not None
 
