@@ -88,6 +88,7 @@ _EDITS: tuple[tuple[str, str, str], ...] = (
         'var entryFunction=resolveGlobalSymbol("main").sym;if(!entryFunction)return;',
         'var entryFunction=resolveGlobalSymbol("main").sym;if(!entryFunction)return;'
         "var __low=_emscripten_builtin_memalign(16,__host.mainStack);"
+        "growMemViews();HEAPU8.fill(0,__low,__low+__host.mainStack);"
         "_emscripten_stack_set_limits(__low+__host.mainStack,__low);"
         "__emscripten_stack_restore(__low+__host.mainStack);",
     ),
