@@ -13,8 +13,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
-from autoresearch_formal.policy.base import Action, Policy, Situation
-from autoresearch_formal.policy.symbolic import SymbolicPolicy
+from autoresearch_formal.policy.base import Action, GoalView, Policy, Situation
+from autoresearch_formal.policy.models import refuted
+from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
+
+
+def _refuted(view: GoalView) -> bool:
+    tree = goal_tree(view)
+    return tree is not None and refuted(tree)
 
 
 def _propose(policy: Policy, batch: Sequence[Situation]) -> list[list[Action]]:
@@ -41,6 +47,15 @@ class Brain:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._pool, _propose, self.policy, list(batch))
+        finally:
+            self.waiting += time.perf_counter() - began
+
+    async def refuted(self, view: GoalView) -> bool:
+        """Whether a small finite model makes the goal false."""
+        began = time.perf_counter()
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._pool, _refuted, view)
         finally:
             self.waiting += time.perf_counter() - began
 

@@ -168,6 +168,7 @@ class Run:
                 self.brain.propose,
                 self.settings,
                 library,
+                self.brain.refuted,
             )
         session = entry.session
         session.states.attach(worker)

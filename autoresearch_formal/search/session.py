@@ -41,6 +41,7 @@ from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
 from autoresearch_formal.search.store import Store
 
+Refute = Callable[[GoalView], Awaitable[bool]]
 Propose = Callable[[Sequence[Situation]], Awaitable[list[list[Action]]]]
 
 MAX_GOALS = 6
@@ -72,12 +73,14 @@ class Session:
         propose: Propose,
         settings: Settings,
         library: Library | None = None,
+        refute: Refute | None = None,
     ) -> None:
         self.target = target
         self.source = source
         self.store = store
         self.propose = propose
         self.settings = settings
+        self.refute = refute
         self.library = library or Library((), ())
         self.tally = Tally()
         self.graph = Graph()
@@ -210,6 +213,9 @@ class Session:
         shown = await self.states.ask("describe", state=state, tree=True)
         invented = await self._invented(node.added.theory)
         situation = self.situation(goal, effort, shown["goals"], invented)
+        if effort == 1 and self.refute is not None and await self.refute(situation.goals[0]):
+            self.commit([Expanded(goal, effort), GoalClosed(goal, "refuted")])
+            return
         actions = (await self.propose([situation]))[0]
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}

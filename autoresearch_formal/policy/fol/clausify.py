@@ -403,6 +403,7 @@ def clausify(goal: GoalTree, facts: Sequence[tuple[str, Expr]] = ()) -> tuple[Pr
             continue
         if len(made) > MAX_CLAUSES:
             problem.dropped.append(name)
+            problem.complete = False
             continue
         for literals, recipe in made:
             problem.clauses.append((literals, False))
