@@ -153,8 +153,11 @@ def propose_lemmas(
 
 
 def generalise(goal: GoalTree, target: Expr) -> Expr:
-    """``∀`` over the variables of the context that occur in a statement."""
+    """``∀`` over the variables in a statement of which the context assumes nothing."""
     used = locals_of(target)
+    for h in goal.hyps:
+        if h.is_prop:
+            used -= locals_of(h.type)
     for h in reversed(goal.hyps):
         if h.name in used and not h.is_prop and h.type[0] not in ("S", "p"):
             target = ("p", h.name, h.type, abstract(target, h.name))

@@ -16,7 +16,9 @@ from autoresearch_formal.policy.expr import (
     GoalTree,
     fresh,
     head_name,
+    locals_of,
     parse_goal,
+    subterms,
     uses_bound,
 )
 from autoresearch_formal.policy.hammer import hammer
@@ -34,6 +36,12 @@ CORE = {
 }
 """First components of names that come with Lean."""
 
+REMAINDERS = {
+    "Int": ("Int.dvd_iff_emod_eq_zero", "Int.sub_emod", "Int.add_emod", "Int.mul_emod"),
+    "Nat": ("Nat.dvd_iff_mod_eq_zero", "Nat.add_mod", "Nat.mul_mod"),
+}
+"""Core laws of remainders, by type of number."""
+
 
 class SymbolicPolicy:
     """See the module docstring. Stateless: the same situation always gets the same answer."""
@@ -50,6 +58,7 @@ class SymbolicPolicy:
         actions = list(self._templates(situation, goal, tree))
         if tree is not None:
             actions += structural(tree, situation.effort)
+            actions += residues(tree, goal)
             actions += hammer(tree, situation)
         seen: dict[tuple[str, str], Action] = {}
         for action in sorted(actions, key=lambda a: -a.logprob):
@@ -182,8 +191,6 @@ def fill_variables(
     row: Ingredient, template: str, tree: GoalTree
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Instances for variables of the right type that matter to the target."""
-    from autoresearch_formal.policy.expr import locals_of
-
     mentioned = locals_of(tree.target)
     data = [h for h in tree.hyps if not h.is_prop and h.type[0] in ("c", "a")]
     for h in data:
@@ -225,6 +232,29 @@ def witnesses(tree: GoalTree, type_: Expr) -> list[str]:
     if type_ in (("c", "Nat"), ("c", "Int")):
         found += [f"{name} + 1" for name in found] + ["0"]
     return found
+
+
+def residues(tree: GoalTree, goal: GoalView) -> Iterator[Action]:
+    """Go through the remainders of the numbers in the target by a small modulus in it."""
+    moduli = sorted({e[1] for e in subterms(tree.target) if e[0] == "n" and 2 <= e[1] <= 12})
+    mentioned = locals_of(tree.target)
+    row = ingredients()["cases.residues"]
+    unfold = [c for c in goal.consts if not is_core(c)]
+    for kind, laws in REMAINDERS.items():
+        variables = [h.name for h in tree.hyps if h.type == ("c", kind) and h.name in mentioned]
+        for modulus in moduli:
+            if not variables or modulus ** len(variables) > 40:
+                continue
+            lines = []
+            for name in variables:
+                cases = " ∨ ".join(f"{name} % {modulus} = {r}" for r in range(modulus))
+                lines.append(f"have remainder_{name} : {cases} := by omega")
+            split = " <;> ".join(
+                f"rcases remainder_{name} with {' | '.join(['r'] * modulus)}" for name in variables
+            )
+            facts = ", ".join([*unfold, *laws])
+            lines.append(f"{split} <;> simp_all [{facts}] <;> omega")
+            yield Action("tactic", "\n".join(lines), row.logprob, (row.name,), row.heartbeats)
 
 
 def introduce(target: Expr, taken: set[str]) -> str:
