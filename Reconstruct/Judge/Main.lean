@@ -107,8 +107,11 @@ def runPin : IO Unit := do
     axioms := axioms ++ names.filter fun n => getOriginalConstKind? env n == some .axiom
   report [("ok", true), ("axioms", .arr (axioms.map nameJson))]
 
-/-- The command line. -/
+/-- The command line. The first line written says that the program itself has started: without it,
+what ended a run was no fault of the candidate. -/
 def run (args : List String) : IO Unit := do
+  sink "{\"begin\":true}\n"
+  (← IO.getStdout).flush
   match args with
   | ["candidate", file] => runCandidate file headerPolicy commandPolicy
   | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none)

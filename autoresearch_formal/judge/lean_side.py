@@ -16,6 +16,7 @@ from autoresearch_formal.lean.toolchain import Toolchain
 
 MAIN = "Reconstruct.Judge.Main"
 
+_BEGIN = b'{"begin":true}\n'
 _REPORT = b'{"report":'
 
 
@@ -68,12 +69,21 @@ class Running:
         self._folder = folder
 
     def finish(self, text: bytes = b"") -> tuple[process.Outcome, bytes, Answer | None]:
-        """Wait for the end: how it ended, the export, and the report (None if it is missing)."""
+        """Wait for the end: how it ended, the export, and the report (None if it is missing).
+
+        Raises:
+            MissingTool: if the program never began: that says nothing about the candidate.
+        """
         outcome = self._running.finish(text)
         self._folder.cleanup()
-        body, found, last = outcome.stdout.rpartition(_REPORT)
+        if not outcome.stdout.startswith(_BEGIN) and not outcome.stopped:
+            raise MissingTool(
+                f"the judge's Lean program does not start: {last_words(outcome)}; "
+                f"build it again with: autoresearch lean build {MAIN}"
+            )
+        body, found, last = outcome.stdout.removeprefix(_BEGIN).rpartition(_REPORT)
         if not found:
-            return outcome, outcome.stdout, None
+            return outcome, body or last, None
         try:
             answer = msgspec.json.decode(_REPORT + last, type=_Line).report
         except msgspec.DecodeError:
