@@ -58,8 +58,10 @@ def openGoal (env : Environment) (statement : String) : IO Snapshot := do
   let ((root, goal), s) ← empty.run do
     let type ← Term.elabType stx
     Term.synthesizeSyntheticMVarsNoPostponing
-    let root ← mkFreshExprSyntheticOpaqueMVar (← instantiateMVars type)
-    let (_, goal) ← root.mvarId!.intros
+    let type ← instantiateMVars type
+    let root ← mkFreshExprSyntheticOpaqueMVar type
+    let binders ← forallTelescope type fun binders _ => return binders.size
+    let (_, goal) ← root.mvarId!.introNP binders
     return (root, goal)
   return { s with root, goals := [goal] }
 
