@@ -1,4 +1,8 @@
-"""Which goal is expanded next: best first by a weighted sum whose terms the log shows."""
+"""Which goal is expanded next: best first by a weighted sum whose terms the log shows.
+
+The order is a function of the graph alone (edges in order of their numbers), so that a resumed
+search goes on exactly as the uninterrupted one would have.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,15 @@ from autoresearch_formal.search.settings import Weights
 
 
 class Frontier:
-    """Open goals by priority; rebuilt from the graph on resume."""
+    """Open goals by priority."""
 
     def __init__(self, graph: Graph, weights: Weights) -> None:
         self.graph = graph
         self.weights = weights
         self.distance: dict[int, float] = {}
-        """Cheapest minus log-probability of a path from a root, with step bonuses."""
+        """Cost of the cheapest path from a root: log-probabilities, siblings, rarity, reuse."""
         self.ingredients: Counter[str] = Counter()
-        self._heap: list[tuple[float, int, int]] = []
+        self._steps: dict[int, float] = {}
         for number, goal in graph.goals.items():
             if goal.added.statement:
                 self.add_root(number)
@@ -31,68 +35,67 @@ class Frontier:
         lemma = self.graph.lemmas.get(goal)
         start = 0.0 if lemma is None else self.weights.path * (1.0 - lemma.logprob)
         self.distance[goal] = min(start, self.distance.get(goal, math.inf))
-        self.push(goal)
+        self._relax(goal)
 
     def add_edge(self, number: int) -> None:
-        """An edge may open a cheaper way to its children."""
+        """Price an edge and see whether it opens a cheaper way to its children."""
         edge = self.graph.edges[number].added
         if edge.kind != "tactic":
             return
         self.ingredients.update(edge.ingredients)
-        if edge.source not in self.distance or not edge.children:
-            return
         w = self.weights
-        open_children = sum(not self.graph.goals[c].proved for c in set(edge.children))
         rarest = max((1.0 / self.ingredients[i] for i in edge.ingredients), default=0.0)
+        invented = self.graph.introductions() if len(self.graph.theories) > 1 else {}
         step = (
             -w.path * edge.logprob
-            + w.siblings * max(0, open_children - 1)
+            + w.siblings * max(0, len(set(edge.children)) - 1)
             - w.rarity * rarest
-            - w.reuse * any(name in self._invented() for name in edge.uses)
-            - w.progress * (len(edge.children) - open_children)
+            - w.reuse * any(name in invented for name in edge.uses)
         )
-        through = self.distance[edge.source] + max(0.05, step)
-        for child in set(edge.children):
-            if through < self.distance.get(child, math.inf) - 1e-9:
-                self.distance[child] = through
-                self.push(child)
-                for onward in self.graph.goals[child].edges:
-                    self.add_edge_again(onward)
+        self._steps[number] = max(0.05, step)
+        self._relax(edge.source)
 
-    def add_edge_again(self, number: int) -> None:
-        """Pass a cheaper distance on without counting the edge's ingredients twice."""
-        self.ingredients.subtract(self.graph.edges[number].added.ingredients)
-        self.add_edge(number)
-
-    def _invented(self) -> dict[str, object]:
-        return dict(self.graph.introductions()) if len(self.graph.theories) > 1 else {}
+    def _relax(self, goal: int) -> None:
+        """Pass a distance on to everything it makes cheaper."""
+        heap = [(self.distance.get(goal, math.inf), goal)]
+        while heap:
+            distance, current = heapq.heappop(heap)
+            if distance > self.distance.get(current, math.inf) or distance == math.inf:
+                continue
+            for number in self.graph.goals[current].edges:
+                if number not in self._steps:
+                    continue
+                through = distance + self._steps[number]
+                for child in self.graph.edges[number].added.children:
+                    if through < self.distance.get(child, math.inf):
+                        self.distance[child] = through
+                        heapq.heappush(heap, (through, child))
 
     def terms(self, goal: int) -> dict[str, float]:
         """The weighted terms of a goal's priority; their sum is the priority, smaller is sooner."""
         node = self.graph.goals[goal]
+        closed = 0
+        for parent in node.parents:
+            children = set(self.graph.edges[parent].added.children)
+            closed = max(closed, sum(self.graph.goals[c].proved for c in children))
         return {
             "path": self.distance.get(goal, math.inf),
             "distance": self.weights.distance * math.log2(2 + node.added.size) / 4,
             "effort": self.weights.effort * node.effort,
+            "progress": -self.weights.progress * closed,
         }
 
-    def push(self, goal: int) -> None:
-        """Queue a goal at its present priority (older entries of it become stale)."""
-        node = self.graph.goals[goal]
-        if node.closed or node.proved or node.failed:
-            return
-        heapq.heappush(self._heap, (sum(self.terms(goal).values()), goal, node.effort))
+    def ranking(self) -> list[tuple[float, int]]:
+        """Open goals with their priorities, best first."""
+        return sorted(
+            (sum(self.terms(number).values()), number)
+            for number, node in self.graph.goals.items()
+            if not (node.closed or node.proved or node.failed) and number in self.distance
+        )
 
     def pop(self) -> int | None:
         """The best goal that still matters, or None."""
-        while self._heap:
-            _, goal, effort = heapq.heappop(self._heap)
-            node = self.graph.goals[goal]
-            if node.effort != effort or node.closed or node.proved or node.failed:
-                continue
-            if self.relevant(goal):
-                return goal
-        return None
+        return next((goal for _, goal in self.ranking() if self.relevant(goal)), None)
 
     def relevant(self, goal: int) -> bool:
         """Whether proving it could still help a lemma or the target in the newest theory.
@@ -119,8 +122,4 @@ class Frontier:
 
     def best(self, count: int = 3) -> list[int]:
         """A few of the best open goals, for the display."""
-        found: list[int] = []
-        for _, goal, effort in heapq.nsmallest(count * 3, self._heap):
-            if self.graph.goals[goal].effort == effort and goal not in found:
-                found.append(goal)
-        return found[:count]
+        return [goal for _, goal in self.ranking()[:count]]

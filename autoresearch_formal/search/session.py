@@ -202,7 +202,6 @@ class Session:
                 self.commit([note, *closed])
             except Refused as fault:
                 self.commit([Note("refused", str(fault)), GoalClosed(goal, "budget")])
-            self.frontier.push(goal)
             await self._introduce()
 
     async def expand(self, goal: int) -> None:

@@ -77,13 +77,6 @@ def test_core_names_are_told_from_a_users() -> None:
     assert not is_core("Exercises.total")
 
 
-POWERS = [
-    (ASSOC, "assoc"),
-    (LEFT_ONE, "one_m"),
-    (RIGHT_ONE, "m_one"),
-]
-
-
 def powers() -> list[Hypothesis]:
     """``pw : G → Nat → G`` with its two laws."""
     zero = ("a", ("c", "OfNat.ofNat"), (NAT, ("n", 0), ("c", "inst")), (False, True, False))
@@ -126,12 +119,9 @@ def test_an_induction_that_does_not_go_through_gives_no_script() -> None:
 
 def test_a_lemma_fits_where_its_laws_are() -> None:
     law = Reader(LEFT_ONE).formula([])
-    statement = (
-        "p",
-        "G",
-        ("S", "1"),
-        ("p", "m", arrow(2, ("b", 0)), ("c", "True")),
-    )
-    here = goal([LEFT_ONE], "e = e")
-    assert "@lemma G m" in {text for text, _ in monomorphic("@lemma", statement, here)}
     assert alpha(law) == alpha(Reader("∀ x, m e x = x").formula([]))
+    statement = ("p", "f", arrow(2, G), ("p", "law", law, ("c", "True")))
+    here = goal(["∀ x, m e x = x"], "e = e")
+    assert [text for text, _ in monomorphic("@lemma", statement, here)] == ["@lemma m h1"]
+    elsewhere = goal(["∀ x, m x x = x"], "e = e")
+    assert not list(monomorphic("@lemma", statement, elsewhere))

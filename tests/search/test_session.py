@@ -1,0 +1,182 @@
+"""The session's loop on a toy gym: same seed same graph, resuming equals not stopping, deaths."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.search.events import GoalAdded, Note, TheoryAdded, Tried, encode
+from autoresearch_formal.search.folder import RunFolder, to_toml
+from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.script import proof_lines, rename
+from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.store import DiskFull, Store
+
+
+class ToyGym:
+    """Goals are numbers: ``take`` proves 0 from n by n - 1, ``halve`` needs both halves."""
+
+    def __init__(self, dies_at: set[int] | None = None) -> None:
+        self.generation = 1
+        self.states: dict[int, int] = {}
+        self.next = 0
+        self.requests = 0
+        self.dies_at = dies_at or set()
+
+    def _state(self, number: int) -> dict[str, Any]:
+        self.next += 1
+        self.states[self.next] = number
+        goal = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
+        return {"state": self.next, "goals": [goal]}
+
+    def _tactic(self, number: int, text: str) -> dict[str, Any]:
+        if text == "zero" and number == 0:
+            return {"ok": True, "proved": True, "children": []}
+        if text == "take" and number > 0:
+            return {"ok": True, "children": [self._state(number - 1)]}
+        if text == "halve" and number > 1:
+            halves = [self._state(number // 2), self._state(number - number // 2)]
+            return {"ok": True, "children": halves}
+        return {"ok": False, "error": {"kind": "elab", "message": "no"}}
+
+    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
+        self.requests += 1
+        if self.requests in self.dies_at:
+            self.generation += 1
+            self.states.clear()
+            raise WorkerLost("killed")
+        if op == "goal":
+            return {"ok": True, **self._state(int(fields["statement"]))}
+        if op == "try":
+            number = self.states[fields["state"]]
+            return {"ok": True, "results": [self._tactic(number, t) for t in fields["tactics"]]}
+        if op == "describe":
+            number = self.states[fields["state"]]
+            shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "hyps": []}
+            return {"ok": True, "goals": [shape]}
+        if op == "drop":
+            for state in fields.get("states", ()):
+                self.states.pop(state, None)
+        return {"ok": True, "theory": 0}
+
+    async def close(self) -> None:
+        self.states.clear()
+
+
+async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+    tactics = [("halve", -0.5), ("zero", -0.1), ("take", -1.0), ("nonsense", -2.0)]
+    return [[Action("tactic", t, p, (t,)) for t, p in tactics] for _ in batch]
+
+
+def session(store: Store, gym: ToyGym, start: int = 9) -> Session:
+    source = Source(("Init",), str(start))
+    return Session("toy", source, gym, store, propose, Settings())
+
+
+async def finish(one: Session) -> None:
+    await one.begin()
+    await one.turn(10**9)
+
+
+def graph_of(store: Store) -> list[bytes]:
+    kinds = ["TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded"]
+    return [encode(event) for event in store.read("toy", kinds)]
+
+
+def test_a_proof_is_found_and_written_down(tmp_path: Path) -> None:
+    with Store(tmp_path / "e.sqlite") as store:
+        one = session(store, ToyGym())
+        asyncio.run(finish(one))
+        assert one.proved
+        lines = proof_lines(one.graph, 0)
+        assert "zero" in lines[-1]
+        assert one.tally.steps == sum(isinstance(e, Tried) for e in store.read("toy"))
+
+
+def test_two_runs_give_the_same_graph(tmp_path: Path) -> None:
+    graphs = []
+    for name in ("a", "b"):
+        with Store(tmp_path / name) as store:
+            asyncio.run(finish(session(store, ToyGym())))
+            graphs.append(graph_of(store))
+    assert graphs[0] == graphs[1]
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_resuming_in_another_process_equals_not_stopping(tmp_path: Path, turns: int) -> None:
+    with Store(tmp_path / "whole") as store:
+        asyncio.run(finish(session(store, ToyGym())))
+        whole = graph_of(store)
+    for _ in range(turns):
+        with Store(tmp_path / "parts") as store:
+            one = session(store, ToyGym())
+
+            async def step(one: Session = one) -> None:
+                await one.begin()
+                await one.turn(1)
+
+            asyncio.run(step())
+    with Store(tmp_path / "parts") as store:
+        asyncio.run(finish(session(store, ToyGym())))
+        assert graph_of(store) == whole
+
+
+@pytest.mark.parametrize("request_number", range(3, 12))
+def test_a_worker_may_die_at_any_request(tmp_path: Path, request_number: int) -> None:
+    with Store(tmp_path / "e.sqlite") as store:
+        one = session(store, ToyGym({request_number}))
+        asyncio.run(finish(one))
+        assert one.proved
+        assert any(isinstance(e, Note) and e.kind == "worker lost" for e in store.read("toy"))
+
+
+def test_a_batch_is_on_disk_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    with Store(path) as store:
+        store.append("toy", [TheoryAdded(0), GoalAdded(0, 0, "x")])
+        store._db.execute("PRAGMA query_only = ON")
+        with pytest.raises(DiskFull):
+            store.append("toy", [GoalAdded(1, 0, "y"), GoalAdded(2, 0, "z")])
+        store._db.execute("PRAGMA query_only = OFF")
+        assert list(store.read("toy")) == [TheoryAdded(0), GoalAdded(0, 0, "x")]
+
+
+def test_a_file_that_is_no_event_log_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    path.write_text("no database " * 100)
+    with pytest.raises(UsageFault, match="not an event log"):
+        Store(path)
+
+
+def test_one_process_a_run_folder(tmp_path: Path) -> None:
+    folder = RunFolder.create(tmp_path / "run")
+    folder.write_run({"asked": {"targets": ["a"], "seed": 3}, "x": None})
+    assert folder.read_run() == {"asked": {"targets": ["a"], "seed": 3}}
+    with (
+        folder,
+        pytest.raises(UsageFault, match="another process"),
+        RunFolder.open(tmp_path / "run"),
+    ):
+        pass
+    with pytest.raises(UsageFault, match="--resume"):
+        RunFolder.create(tmp_path / "run")
+    with pytest.raises(UsageFault, match="no run here"):
+        RunFolder.open(tmp_path)
+
+
+def test_toml_of_nested_facts() -> None:
+    assert to_toml({"a": 1, "t": {"b": "ü", "u": {"c": [True]}}}) == (
+        'a = 1\n\n[t]\nb = "ü"\n\n[t.u]\nc = [true]\n'
+    )
+
+
+def test_renaming_touches_whole_identifiers_only() -> None:
+    assert rename("exact h.1 (h_1 h) ah", {"h": "k", "h_1": "l"}) == "exact k.1 (l k) ah"
