@@ -163,6 +163,11 @@ private def nativeNames : NameHashSet := setOf #[under .anonymous
   ptrAddrUnsafe unsafeCast unsafeIO unsafeBaseIO unsafeEIO dbgTrace dbgTraceIfShared dbgTraceVal
   dbgSleep dbgStackTrace"]
 
+/-- Names that may be no part of an identifier. `autoParam p t` in a type makes Lean run the value of
+`t` as a tactic wherever an argument is missing, and no walk over the text sees that tactic; written
+as `(h : p := by …)` it is a tactic like any other. -/
+private def syntaxNames : NameHashSet := setOf #[under .anonymous "autoParam"]
+
 /-- The only atoms and identifiers that may stand in the value of a tactic option. -/
 private def literalWords : NameHashSet := setOf #[under .anonymous "true false none some"]
 
@@ -207,7 +212,8 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
   | .missing => some { what := "incomplete syntax" }
   | .atom .. => none
   | .ident _ _ name _ =>
-    if nativeNames.contains (lastComponent name.eraseMacroScopes) then
+    if nativeNames.contains (lastComponent name.eraseMacroScopes)
+        || name.eraseMacroScopes.components.any syntaxNames.contains then
       refuse s!"'{name}'"
     else if name.getNumParts > maxComponents then
       refuse s!"a name of more than {maxComponents} components"
