@@ -32,6 +32,7 @@ from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
 from autoresearch_formal.search.report import report, write_report
 from autoresearch_formal.search.runner import Limits, Run, Verify
 from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.trajectories import write_trajectories
 
 GYM = "Reconstruct.Gym"
 
@@ -144,6 +145,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
                 loop.remove_signal_handler(signal.SIGINT)
         document = report(run)
         write_report(run, document)
+        write_trajectories(run)
     if not quiet:
         err.print(result_table(run))
         if run.stopped:
