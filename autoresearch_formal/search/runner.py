@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.errors import MissingTool
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import WorkerLost
@@ -196,6 +197,10 @@ class Run:
             return
         if self.judge is None or entry.written is None:
             return
-        verdict, certificate = await self.judge(entry.written.path, entry.job)
+        try:
+            verdict, certificate = await self.judge(entry.written.path, entry.job)
+        except MissingTool as fault:
+            entry.note = f"not judged: {fault.message}"
+            return
         entry.certificate = certificate
         entry.status = "verified" if verdict else "rejected"

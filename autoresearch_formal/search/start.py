@@ -35,6 +35,7 @@ from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.trajectories import write_trajectories
 
 GYM = "Reconstruct.Gym"
+JUDGE = "Reconstruct.Judge.Main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     settings = settings_for(options)
     policy = policy_for(options.policy)
     toolchain = select(options.toolchain)
-    modules = sorted({GYM, FOUNDATION, *(j.target.module for j in jobs if j.target)})
+    modules = sorted({GYM, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
     await asyncio.to_thread(build, modules, toolchain)
     mask = Mask.compute(options.cutoff)
     with folder, Brain(policy, options.workers) as brain:
