@@ -163,10 +163,11 @@ private def nativeNames : NameHashSet := setOf #[under .anonymous
   ptrAddrUnsafe unsafeCast unsafeIO unsafeBaseIO unsafeEIO dbgTrace dbgTraceIfShared dbgTraceVal
   dbgSleep dbgStackTrace"]
 
-/-- Names that may be no part of an identifier. `autoParam p t` in a type makes Lean run the value of
-`t` as a tactic wherever an argument is missing, and no walk over the text sees that tactic; written
-as `(h : p := by …)` it is a tactic like any other. -/
-private def syntaxNames : NameHashSet := setOf #[under .anonymous "autoParam"]
+/-- Whether `part` may be no part of an identifier. `autoParam p t` in a type makes Lean run the value
+of the constant `t` as a tactic wherever an argument is missing, and no walk over the text sees that
+tactic; written as `(h : p := by …)` it is a tactic like any other, in a constant `…_auto_1`. -/
+private def isTacticName (part : Name) : Bool :=
+  part == `autoParam || (`_auto).toString.isPrefixOf part.toString
 
 /-- The only atoms and identifiers that may stand in the value of a tactic option. -/
 private def literalWords : NameHashSet := setOf #[under .anonymous "true false none some"]
@@ -213,7 +214,7 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
   | .atom .. => none
   | .ident _ _ name _ =>
     if nativeNames.contains (lastComponent name.eraseMacroScopes)
-        || name.eraseMacroScopes.components.any syntaxNames.contains then
+        || name.eraseMacroScopes.components.any isTacticName then
       refuse s!"'{name}'"
     else if name.getNumParts > maxComponents then
       refuse s!"a name of more than {maxComponents} components"
@@ -251,6 +252,12 @@ where
     (arg.find? fun s => s.isIdent && s.getId.eraseMacroScopes == `native).isSome
   derivingAllowed (args : Array Syntax) : Bool :=
     args.any fun arg => arg.isIdent && derivable.contains arg.getId
+
+/-- Whether a new declaration could serve as the tactic of an automatic argument: unification can put
+any constant of type `Lean.Syntax` there, without a text that says `autoParam`. Only what Lean makes
+of `(h : p := by …)` may have that type; texts cannot say such names. -/
+def isTacticConstant (info : ConstantInfo) : Bool :=
+  info.type.isConstOf ``Lean.Syntax && !isTacticName (lastComponent info.name.eraseMacroScopes)
 
 end Allow
 end Reconstruct.Gym

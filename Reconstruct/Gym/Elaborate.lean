@@ -167,6 +167,9 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       fail .elaboration state.messages log
     if !rules.allowSorry && state.messages.toList.any (isSorryMessage ·.data) then
       fault .elaboration "declaration uses 'sorry'"
+    for name in newNames before.env state.env do
+      if (state.env.find? name).any Allow.isTacticConstant then
+        fault .forbidden s!"'{name}' of type Lean.Syntax is not allowed here"
     let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
     let holes ← if rules.allowSorry then
         pure (holes ++ (← liftIO (holesOf before state.infoState.trees)))

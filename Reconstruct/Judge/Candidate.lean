@@ -34,6 +34,10 @@ abbrev Policy := Syntax → Option (String.Pos.Raw × String)
 /-- May this header be imported? -/
 abbrev HeaderPolicy := Syntax → Option (String.Pos.Raw × String)
 
+/-- May this declaration stay? `none` means yes; otherwise what offends. Asked of every declaration
+that a command added, before the next command is read. -/
+abbrev DeclarationPolicy := ConstantInfo → Option String
+
 /-- The modules that a header imports, in order. -/
 def importedModules (header : HeaderSyntax) : List Name :=
   (headerToImports header).toList.map (·.module)
@@ -55,7 +59,7 @@ structure Elaborated where
 
 /-- Elaborates a source text under a policy, or says why it was stopped. -/
 def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) (policy : Policy)
-    (options : Options) : IO (Except Stop Elaborated) := do
+    (declarationPolicy : DeclarationPolicy) (options : Options) : IO (Except Stop Elaborated) := do
   let ictx := Parser.mkInputContext text fileName
   let (header, parser, messages) ← Parser.parseHeader ictx
   if let some m := firstError messages then return .error (← stopOf "header" m)
@@ -80,10 +84,14 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
     let context : Command.Context :=
       { cmdPos := start, fileName, fileMap := ictx.fileMap,
         snap? := none, cancelTk? := none }
+    let known := state.env.constants
     match ← ((Command.elabCommandTopLevel stx context).run { state with messages := {} }).toBaseIO with
     | .ok (_, state') => state := state'
     | .error e => return .error (stopAt ictx.fileMap "elab" start (← e.toMessageData.toString))
     if let some m := firstError state.messages then return .error (← stopOf "elab" m)
+    let refused := state.env.constants.foldStage2 (fun found name info =>
+      found <|> if known.map₂.contains name then none else declarationPolicy info) none
+    if let some why := refused then return .error (stopAt ictx.fileMap "policy" start why)
     if Parser.isTerminalCommand stx then break
   return .ok { env := state.env, imports := importedModules header }
 

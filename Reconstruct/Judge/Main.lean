@@ -54,9 +54,10 @@ def targetsOf (env : Environment) : List Name :=
     | _ => false
 
 /-- `candidate FILE` and `unguarded FILE`. -/
-def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy) : IO Unit := do
+def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
+    (declarationPolicy : DeclarationPolicy) : IO Unit := do
   let text ← IO.FS.readFile file
-  match ← elaborate text "Candidate.lean" headerPolicy policy {} with
+  match ← elaborate text "Candidate.lean" headerPolicy policy declarationPolicy {} with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -113,8 +114,8 @@ def run (args : List String) : IO Unit := do
   sink "{\"begin\":true}\n"
   (← IO.getStdout).flush
   match args with
-  | ["candidate", file] => runCandidate file headerPolicy commandPolicy
-  | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none)
+  | ["candidate", file] => runCandidate file headerPolicy commandPolicy declarationPolicy
+  | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none) (fun _ => none)
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)

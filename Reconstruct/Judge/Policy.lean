@@ -21,6 +21,17 @@ def importable : List Name :=
 def commandPolicy : Policy := fun stx =>
   (Gym.Allow.refusal? {} stx).map fun r => (r.pos, s!"{r.what} is not allowed")
 
+/-- No declaration may serve as a tactic that nobody has read. -/
+def declarationPolicy : DeclarationPolicy := fun info =>
+  if Gym.Allow.isTacticConstant info then
+    some s!"'{info.name}' of type Lean.Syntax is not allowed"
+  else none
+
+/-- Letters, digits and underscores only: a component such as `../Reference` is a path. -/
+private def isPlain : Name → Bool
+  | .str .anonymous s => !s.isEmpty && s.all fun c => c.isAlphanum || c == '_'
+  | _ => false
+
 /-- The header says `import` of importable modules, plainly, and no more. -/
 def headerPolicy : HeaderPolicy := fun header =>
   let pos := header.getPos?.getD 0
@@ -33,7 +44,9 @@ def headerPolicy : HeaderPolicy := fun header =>
     let pos := imp.getPos?.getD 0
     match names, extra with
     | #[n], #[] =>
-      if importable.any (·.isPrefixOf n.getId) then none
+      if n.getId.components.any (!isPlain ·) then
+        some (pos, s!"import of '{n.getId}' is not allowed")
+      else if importable.any (·.isPrefixOf n.getId) then none
       else some (pos, s!"import of '{n.getId}' is not allowed")
     | _, _ => some (pos, "only plain imports are allowed")
 
