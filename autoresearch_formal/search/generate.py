@@ -6,6 +6,7 @@ checks are removed, and automation that named what it found is replaced by that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ Check = Callable[[str], Awaitable[bool]]
 """Whether Lean accepts a text of commands."""
 
 MAX_CHECKS = 40
+WIDTH = 100
+BINDER = re.compile(r"(?<=\)) (?=\([^\s()]+(?: [^\s()]+)* : )|(?<=\),) ")
+"""The blanks before binders, and after the last."""
 
 
 @dataclass(slots=True)
@@ -37,8 +41,32 @@ class Declaration:
         doc = wrap_doc(self.doc)
         if self.kind == "def":
             return f"{doc}\n{self.text}"
-        body = "\n".join("  " + line for line in self.lines)
-        return f"{doc}\ntheorem {self.name} : {self.statement} := by\n{body}"
+        body = "\n".join(wrap_step("  " + line) for line in self.lines)
+        head = wrap_statement(f"theorem {self.name} : {self.statement} := by")
+        return f"{doc}\n{head}\n{body}"
+
+
+def wrap_statement(text: str) -> str:
+    """A long statement broken between its binders."""
+    if len(text) <= WIDTH:
+        return text
+    lines, current = [], ""
+    for part in BINDER.split(text):
+        if current and len(current) + 1 + len(part) > WIDTH:
+            lines.append(current)
+            current = "    " + part
+        else:
+            current = f"{current} {part}" if current else part
+    return "\n".join([*lines, current])
+
+
+def wrap_step(line: str) -> str:
+    """A long step broken before its reason."""
+    place = line.rfind(" := ")
+    if len(line) <= WIDTH or place < 0:
+        return line
+    pad = " " * (len(line) - len(line.lstrip()) + 2)
+    return f"{line[:place]} :=\n{pad}{line[place + 4 :]}"
 
 
 def wrap_doc(text: str) -> str:
@@ -46,7 +74,7 @@ def wrap_doc(text: str) -> str:
     words = f"/-- {text} -/".split()
     lines, current = [], ""
     for word in words:
-        if current and len(current) + 1 + len(word) > 100:
+        if current and len(current) + 1 + len(word) > WIDTH:
             lines.append(current)
             current = word
         else:
