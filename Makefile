@@ -11,7 +11,7 @@ JOBS   ?= 2
 .PHONY: demo test setup lean lint unit lock clean
 
 demo: lean          ## set up, then run the main job: mask, search, verified Lean file
-	$(BIN)/autoresearch run --suite demo --seconds 60 --workers $(JOBS) --out runs/demo-$$(date +%Y%m%d-%H%M%S)
+	$(BIN)/autoresearch run inverse-of-product --seconds 120 --workers 1
 
 test: lint lean unit ## set up, then every check that CI makes
 
