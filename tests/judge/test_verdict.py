@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from click.testing import CliRunner
 from autoresearch_formal.cli.verify import command
 from autoresearch_formal.judge import Judge, attacks, process
 from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
-from autoresearch_formal.lean.project import project_root
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "tests" / "lean" / "Solutions"
+ATTACKS = attacks.collect(ROOT / "tests" / "attacks")
 HONEST = ROOT / "tests" / "attacks" / "19-gamed-definitions" / "honest" / "Candidate.lean"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -71,8 +72,9 @@ def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
     assert certificate.ok, certificate.summary
 
 
-def test_the_attack_collection(judge: Judge) -> None:
-    collection = attacks.collect(project_root() / "tests" / "attacks")
+@pytest.fixture(scope="session")
+def judge_for(judge: Judge) -> Callable[[int | None, bool], Judge]:
+    """The judge for a cutoff, with or without the source policy."""
     judges: dict[tuple[int | None, bool], Judge] = {(None, True): judge}
 
     def pick(cutoff: int | None, guarded: bool) -> Judge:
@@ -81,12 +83,15 @@ def test_the_attack_collection(judge: Judge) -> None:
             judges[key] = Judge(cutoff=cutoff, guarded=guarded, ahead=False)
         return judges[key]
 
-    for attack in collection:
-        pick(attack.expect.cutoff, True)
-        pick(attack.expect.cutoff, False)
-    results = list(attacks.run(collection, pick, jobs=2))
-    wrong = [f"{r.attack.kind}/{r.attack.name}: {r.problem}" for r in results if r.problem]
-    assert wrong == []
+    return pick
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}-{a.name}")
+def test_every_attack(
+    attack: attacks.Attack, judge_for: Callable[[int | None, bool], Judge]
+) -> None:
+    (result,) = attacks.run([attack], judge_for, jobs=1)
+    assert result.problem == ""
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ def test_what_it_started_ends_with_it() -> None:
 def test_none_outlives_its_parent(how: signal.Signals | None) -> None:
     """Even one that is busy and never looks at its input."""
     parent = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        # Where this test runs in the background, interrupts are ignored and that is inherited.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from autoresearch_formal.lean.process import GymProcess\n"
         "busy = 'print(1, flush=True)\\nwhile True: pass'\n"
         "process = GymProcess([sys.executable, '-c', busy], {})\n"
