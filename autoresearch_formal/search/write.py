@@ -80,7 +80,8 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
     place = job.sorry
     assert place is not None
     lines = proof_lines(session.graph, 0)
-    for proof in (as_tactics(place, lines), as_term(place, lines)):
+    proofs = [put(place, shorter) for shorter in in_context(lines) for put in (as_tactics, as_term)]
+    for proof in proofs:
         answer = await session.states.worker.request(
             "elab",
             theory=await session.states.theory(0),
@@ -102,6 +103,20 @@ def sorry_offset(place: SorryGoal) -> int:
     text = place.path.read_text(encoding="utf-8")
     before = sum(len(line) for line in text.splitlines(keepends=True)[: place.line - 1])
     return before + place.column - (len(text) - len(place.body))
+
+
+def in_context(lines: list[str]) -> list[list[str]]:
+    """The script with fewer and fewer names introduced, none of them last.
+
+    The gym states a `sorry` as a closed statement, which takes in what the text has in context at
+    that place already; how much of the first ``intro`` that is only the place itself can tell.
+    """
+    head, *rest = lines
+    if not head.startswith("intro "):
+        return [lines]
+    names = head.split()[1:]
+    shorter = [[f"intro {' '.join(names[k:])}", *rest] for k in range(len(names))]
+    return [*shorter, rest] if rest else shorter
 
 
 def as_tactics(place: SorryGoal, lines: list[str]) -> str:
