@@ -29,6 +29,8 @@ from autoresearch_formal.mask.scan import scan
 WALK = Path(__file__).parent / "lean" / "Walk.lean"
 NEEDS = "Reconstruct.Gym.Allow"
 """The project module `Walk.lean` is built on."""
+FILES_A_PROCESS = 24
+"""A process keeps the environment of every file it has read; a 32-bit one has room for so many."""
 
 _LATE_IMPORT = re.compile(
     r"^[ \t]*(?:public[ \t]+|private[ \t]+)?(?:meta[ \t]+)?import[ \t]+(?:all[ \t]+)?(\S+)", re.M
@@ -149,16 +151,28 @@ def _walk(
 ) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
     """Run `Walk.lean` over the files and split its report by file.
 
-    Many files share a process, which keeps the environments of all; when it has no room for
-    another, the files that are left get a fresh one.
+    Up to `FILES_A_PROCESS` files share a process, which keeps the environments of all. When it has
+    no room for another, the files that are left get a fresh one; so does every file but the first
+    that did not get past its imports, since a process that is nearly full can fail there in ways
+    that have nothing to do with the file.
     """
     left = list(dict.fromkeys(paths))
     while left:
-        reports, fault = _walk_some(left, toolchain, timeout, lean_path)
+        some = left[:FILES_A_PROCESS]
+        reports, fault = _walk_some(some, toolchain, timeout, lean_path)
+        for path in some[1:]:
+            if path in reports and _stopped_at_imports(reports[path]):
+                del reports[path]
         if not reports:
             raise MissingTool(f"Lean could not check {left[0]}: {fault}")
         yield from reports.items()
         left = [path for path in left if path not in reports]
+
+
+def _stopped_at_imports(reports: Sequence[dict[str, Any]]) -> bool:
+    """Whether the report is one error at the start of the file and nothing else."""
+    only = reports[0] if len(reports) == 1 else {}
+    return bool(only.get("error")) and (only.get("line"), only.get("column")) == (1, 1)
 
 
 def _walk_some(

@@ -92,7 +92,12 @@ def _start(gym: Gym) -> Any:
 
 
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=10),
+    # JSON has no spelling for infinity; a line with one is a malformed request, tested elsewhere.
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=10),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=12,
 )
@@ -117,7 +122,7 @@ def test_any_json_gets_an_answer_with_its_id(gym: Gym, id_: Any, op: str, body: 
     request = {"id": id_, "op": op, **body}
     answer = json.loads(_raw(gym).ask(json.dumps(request).encode() + b"\n", 120))
     assert isinstance(answer["ok"], bool)
-    if id_ == id_ and not _has_large_numbers(id_):
+    if not _has_large_numbers(id_):
         assert answer["id"] == id_
 
 
