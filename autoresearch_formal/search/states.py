@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from autoresearch_formal.search.events import EdgeAdded
+from autoresearch_formal.search.events import EdgeAdded, GoalAdded
 from autoresearch_formal.search.graph import Graph
 from autoresearch_formal.search.gym import Worker
+from autoresearch_formal.search.views import fingerprint_of, hyp_names
 
 REBUILD_MS = 60_000
 REBUILD_HEARTBEATS = 200_000
@@ -149,6 +150,21 @@ class States:
             place = {"text": self.source.prelude, "index": int(statement[6:])}
             return await self.ask("goal", theory=theory, sorry=place, heartbeats=200_000, ms=60_000)
         return await self.ask("goal", theory=theory, statement=statement)
+
+    def opened(self, goal: int, theory: int, statement: str, answer: dict[str, Any]) -> GoalAdded:
+        """The event for a goal that `open` has answered; its state is remembered."""
+        self.set_state(goal, answer["state"])
+        shape = answer["goals"][0]
+        return GoalAdded(
+            goal,
+            theory,
+            fingerprint_of(answer["goals"]),
+            int(shape.get("size", 0)),
+            shape.get("pp", ""),
+            statement,
+            answer.get("intro") or "",
+            hyp_names(shape),
+        )
 
     async def release(self) -> None:
         """Free everything in the gym that belongs to this target."""

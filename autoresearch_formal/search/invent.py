@@ -1,0 +1,139 @@
+"""Inventions: lemmas get goals of their own, and what is proved opens a new theory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from autoresearch_formal.policy.base import Action
+from autoresearch_formal.search.attempt import Attempts, Planned
+from autoresearch_formal.search.events import AnyEvent, EdgeAdded, LemmaAdded, Note, TheoryAdded
+from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.script import proof_lines
+from autoresearch_formal.search.states import Refused, States
+from autoresearch_formal.search.views import fingerprint_of
+
+
+def distinct(name: str, taken: set[str]) -> str:
+    """A name that is not taken yet."""
+    if name not in taken:
+        return name
+    return next(f"{name}_{n}" for n in range(2, 10_000) if f"{name}_{n}" not in taken)
+
+
+class Inventor:
+    """Brings a search's inventions into its graph."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        states: States,
+        attempts: Attempts,
+        commit: Callable[[Sequence[AnyEvent]], None],
+    ) -> None:
+        self.graph = graph
+        self.states = states
+        self.attempts = attempts
+        self.commit = commit
+
+    @property
+    def theory(self) -> int:
+        """The newest theory; inventions stack up on one line."""
+        return max(self.graph.theories)
+
+    def root_in(self, theory: int) -> int:
+        """The target in a theory."""
+        statement = self.graph.goals[0].added.statement
+        return next(
+            n
+            for n, g in self.graph.goals.items()
+            if g.added.theory == theory
+            and g.added.statement == statement
+            and n not in self.graph.lemmas
+        )
+
+    async def propose(self, goal: int, actions: Sequence[Action]) -> None:
+        """Give each proposed lemma a goal of its own; a script that comes with it is tried now."""
+        for action in actions:
+            theory = self.theory
+            taken = {e.name for e in self.graph.lemmas.values()}
+            statements = {e.statement for e in self.graph.lemmas.values()}
+            if action.text in statements:
+                continue
+            number = max(self.graph.goals) + 1
+            try:
+                answer = await self.states.open(await self.states.theory(theory), action.text)
+            except Refused as fault:
+                self.commit([Note("lemma refused", f"{action.text}: {fault}")])
+                continue
+            fingerprint = fingerprint_of(answer["goals"])
+            known = self.graph.find(theory, fingerprint)
+            if known is not None:
+                await self.states.worker.request("drop", states=[answer["state"]])
+                continue
+            name = distinct(action.name or "step", taken)
+            lemma = LemmaAdded(
+                number,
+                goal,
+                name,
+                action.text,
+                action.note,
+                action.ingredients,
+                action.logprob,
+            )
+            self.commit([self.states.opened(number, theory, action.text, answer), lemma])
+            if action.proof:
+                proof = Action("tactic", action.proof, -0.1, action.ingredients)
+                state = await self.states.state(number)
+                events, _ = await self.attempts(
+                    Planned(self.graph),
+                    number,
+                    state,
+                    [proof],
+                    self.attempts.settings.budgets.ceiling,
+                    1,
+                )
+                self.commit(events)
+
+    async def introduce(self) -> None:
+        """Add every lemma that has just been proved to the newest theory."""
+        introduced = self.graph.introductions()
+        for goal, lemma in list(self.graph.lemmas.items()):
+            if (
+                lemma.name in introduced
+                or not self.graph.goals[goal].proved
+                or self.graph.goals[0].proved
+            ):
+                continue
+            parent = self.theory
+            body = "\n".join("  " + line for line in proof_lines(self.graph, goal))
+            text = f"theorem {lemma.name} : {lemma.statement} := by\n{body}"
+            try:
+                answer = await self.states.ask(
+                    "elab",
+                    theory=await self.states.theory(parent),
+                    text=text,
+                    heartbeats=200_000,
+                    ms=60_000,
+                )
+            except (Refused, WorkerLost) as fault:
+                self.commit([Note("lemma not kept", f"{lemma.name}: {fault}")])
+                continue
+            number = max(self.graph.theories) + 1
+            self.states.set_theory(number, answer["theory"])
+            added = TheoryAdded(number, parent, lemma.name, "lemma", text, lemma.ingredients)
+            before = self.root_in(parent)
+            root = max(self.graph.goals) + 1
+            statement = self.graph.goals[0].added.statement
+            opened = await self.states.open(answer["theory"], statement)
+            edge = EdgeAdded(
+                max(self.graph.edges, default=-1) + 1,
+                before,
+                "lemma",
+                lemma.name,
+                (goal, root),
+                (0, 1),
+                0.1,
+                ingredients=lemma.ingredients,
+            )
+            self.commit([added, self.states.opened(root, number, statement, opened), edge])
