@@ -8,6 +8,7 @@ Three commands, each run in a fresh process, each writing an export to stdout an
 `{"report":…}`, without which the export counts as cut off:
 
 * `candidate FILE` elaborates a source text under the source policy and exports what it adds;
+  `references FILE` does the same for a file that may import the references;
   `unguarded FILE` does so without the policy, to test that later steps hold on their own;
 * `library IMPORT… [--own MODULE…]` exports every declaration of the modules at and below `--own`,
   then those that a JSON array on stdin names, with all that they use;
@@ -114,13 +115,16 @@ def run (args : List String) : IO Unit := do
   sink "{\"begin\":true}\n"
   (← IO.getStdout).flush
   match args with
-  | ["candidate", file] => runCandidate file headerPolicy commandPolicy declarationPolicy
+  | ["candidate", file] =>
+    runCandidate file (headerPolicy importable) commandPolicy declarationPolicy
+  | ["references", file] =>
+    runCandidate file (headerPolicy importableWithReferences) commandPolicy declarationPolicy
   | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none) (fun _ => none)
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)
   | ["pin"] => runPin
-  | _ => throw <| IO.userError "usage: candidate FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin"
+  | _ => throw <| IO.userError "usage: candidate FILE | references FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin"
 
 end Reconstruct.Judge
 

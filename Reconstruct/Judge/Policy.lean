@@ -17,6 +17,11 @@ open Lean
 def importable : List Name :=
   [`Init, `Std, `Reconstruct.Foundation, `Reconstruct.Target]
 
+/-- What a file about the references may import: the judge is asked for such files by name, applies
+no mask to them and counts no target as proved by them. -/
+def importableWithReferences : List Name :=
+  importable ++ [`Reconstruct.Reference]
+
 /-- Commands go through the allow-list of the gym; `sorry` is never allowed. -/
 def commandPolicy : Policy := fun stx =>
   (Gym.Allow.refusal? {} stx).map fun r => (r.pos, s!"{r.what} is not allowed")
@@ -32,8 +37,8 @@ private def isPlain : Name → Bool
   | .str .anonymous s => !s.isEmpty && s.all fun c => c.isAlphanum || c == '_'
   | _ => false
 
-/-- The header says `import` of importable modules, plainly, and no more. -/
-def headerPolicy : HeaderPolicy := fun header =>
+/-- The header says `import` of `importable` modules, plainly, and no more. -/
+def headerPolicy (importable : List Name) : HeaderPolicy := fun header =>
   let pos := header.getPos?.getD 0
   let plain (stx : Syntax) : Bool := stx.getNumArgs == 0
   if !plain header[0] then some (pos, "'module' is not allowed")

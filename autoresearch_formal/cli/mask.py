@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
+from autoresearch_formal.cli.paths import lean_files, read_text
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, Library, Mask
@@ -191,10 +192,10 @@ def check(
     from autoresearch_formal.mask.check import Finding, check_files, check_text
 
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
-    files = _files(paths)
+    files = lean_files(paths)
     findings: dict[Path, list[Finding]]
     if text_only:
-        findings = {p: check_text(str(p), p.read_text(encoding="utf-8"), mask) for p in files}
+        findings = {p: check_text(str(p), read_text(p), mask) for p in files}
     else:
         with err.status(f"checking {len(files)} file(s) with Lean"):
             findings = check_files(files, mask, select(toolchain))
@@ -231,21 +232,6 @@ def check(
         out.print(f"{len(findings) - len(bad)} of {len(findings)} files accepted ({mask.title})")
     if bad:
         raise Negative(f"{len(bad)} of {len(findings)} files show something from behind the mask")
-
-
-def _files(paths: tuple[Path, ...]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.rglob("*.lean"))
-            if not inside:
-                raise UsageFault(f"{path}: no .lean file in this folder")
-            found += inside
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UsageFault(f"{path}: no such file or folder")
-    return list(dict.fromkeys(found))
 
 
 @command.command(epilog="Example: autoresearch mask listing --root Mathlib -o mathlib.json.gz")

@@ -9,6 +9,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, lean_files
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
@@ -33,6 +34,11 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write one file's whole closure in the lean4export format, for another checker.",
 )
+@click.option(
+    "--references",
+    is_flag=True,
+    help="Let files see the masked references: for *.Rediscovery.lean, which prove no target.",
+)
 @click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -45,6 +51,7 @@ def command(
     folder: Path | None,
     stop: bool,
     export: Path | None,
+    references: bool,
     attacks: bool,
     jobs: int,
     as_json: bool,
@@ -54,11 +61,17 @@ def command(
     if attacks:
         run_attacks(paths, select(toolchain), jobs, as_json)
         return
-    files = lean_files(paths)
+    if references and (cutoff is not None or target is not None):
+        raise UsageFault("--references goes with neither --cutoff nor --target: nothing is masked")
+    files, left_out = chosen(paths, references)
     if export is not None and len(files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")
     judge = Judge(
-        select(toolchain), cutoff=cutoff, fresh=fresh, say=lambda text: err.print(escape(text))
+        select(toolchain),
+        cutoff=cutoff,
+        fresh=fresh,
+        references=references,
+        say=lambda text: err.print(escape(text)),
     )
     found: list[Certificate] = []
     for file in files:
@@ -71,9 +84,17 @@ def command(
             break
     refused = [c for c in found if not c.ok]
     if as_json:
-        emit_json({"ok": not refused, "certificates": [c.to_json() for c in found]})
+        emit_json(
+            {
+                "ok": not refused,
+                "certificates": [c.to_json() for c in found],
+                "left_out": [str(f) for f in left_out],
+            }
+        )
     else:
         out.print(f"{len(found) - len(refused)} yes, {len(refused)} no")
+        if left_out:
+            out.print(f"{len(left_out)} *{REFERENCES_SUFFIX} left out: judge them by --references")
     if refused:
         raise Negative(f"not accepted: {', '.join(c.file for c in refused)}")
 
@@ -132,26 +153,25 @@ def _share(results: list[Result], verdict: str) -> str:
     return f"{sum(not r.problem for r in of)} of {len(of)}"
 
 
-def lean_files(paths: tuple[Path, ...]) -> list[Path]:
-    """The files meant by paths: themselves, and all Lean files below folders.
+def chosen(paths: tuple[Path, ...], references: bool) -> tuple[list[Path], list[Path]]:
+    """The files to judge, and those below folders that are left out.
+
+    Files about the references stand beside generated ones (`X.Rediscovery.lean` beside `X.lean`),
+    but are another claim: each of the two is judged by a run of its own.
 
     Raises:
         UsageFault: if there are none, or a path does not exist.
     """
     if not paths:
         raise UsageFault("nothing to verify: name a .lean file or a folder")
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found = sorted(path.rglob("*.lean"))
-            if not found:
-                raise UsageFault(f"{path}: no .lean files in this folder")
-            files += found
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise UsageFault(f"{path}: no such file or folder")
-    return files
+    if references:
+        return lean_files(paths, suffix=REFERENCES_SUFFIX), []
+    files = lean_files(paths)
+    left_out = [f for f in files if f.name.endswith(REFERENCES_SUFFIX) and f not in paths]
+    kept = [f for f in files if f not in left_out]
+    if not kept:
+        raise UsageFault(f"only *{REFERENCES_SUFFIX} here: judge them with --references")
+    return kept, left_out
 
 
 def certificate_name(file: Path, files: list[Path]) -> str:

@@ -1,6 +1,7 @@
 """The pristine library: what a candidate may build on, exported without any candidate around.
 
-The modules of `Reconstruct.Foundation` and `Reconstruct.Target` are exported in a process of their
+The modules of `Reconstruct.Foundation` and `Reconstruct.Target` (and `Reconstruct.Reference`, for
+files about the references) are exported in a process of their
 own, every declaration of the toolchain in that export is compared with the pinned list, and all of
 it is replayed once by the second kernel. What is kept, keyed by the hash of all sources involved:
 
@@ -39,6 +40,9 @@ from autoresearch_formal.lean.project import PACKAGE, modules
 
 PARTS = (f"{PACKAGE}.Foundation", f"{PACKAGE}.Target")
 """The modules, with all below them, that a candidate may import besides Lean's own."""
+
+REFERENCE_PARTS = (*PARTS, f"{PACKAGE}.Reference")
+"""The same for a file about the references, which no target is proved by."""
 
 EXPORTER = f"{PACKAGE}.Judge.Export"
 """The module that writes exports; the library's key depends on it."""
@@ -147,8 +151,9 @@ def foreign(name: Name, entry: Entry, known: pins.Pins | None) -> str:
 class LibraryStore:
     """Finds or makes the pristine library of a project under one toolchain."""
 
-    def __init__(self, lean: LeanSide, say: Say) -> None:
+    def __init__(self, lean: LeanSide, say: Say, parts: tuple[str, ...] = PARTS) -> None:
         self._lean = lean
+        self._parts = parts
         self._say = say
         self._pins = pins.load(lean.toolchain.commit)
 
@@ -160,7 +165,7 @@ class LibraryStore:
             MissingTool: if Lean or the second kernel cannot be run.
         """
         root, toolchain = self._lean.root, self._lean.toolchain
-        wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in PARTS))]
+        wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in self._parts))]
         plan = build.plan(root, [*wanted, EXPORTER], toolchain.id)
         key = hashlib.sha256(
             "\n".join(
@@ -210,7 +215,7 @@ class LibraryStore:
 
     def _make(self, folder: Path, key: str, wanted: list[str]) -> Library:
         self._say("library: exporting it")
-        arguments = ("library", "Init", "Std", *wanted, "--own", *PARTS)
+        arguments = ("library", "Init", "Std", *wanted, "--own", *self._parts)
         running = self._lean.start(*arguments, limits=LIMITS)
         text, _ = must(running.finish())
         segment = self._parse(text)

@@ -38,7 +38,7 @@ class MaskCheck:
     @property
     def description(self) -> str:
         """What is applied, in a few words."""
-        return f"cutoff {self.mask.cutoff}" if self.mask else "no mask asked for"
+        return f"cutoff {self.mask.cutoff}" if self.mask else "no mask"
 
     def findings(self, candidate: Candidate, text: str) -> list[Finding]:
         """Masked imports and words in the text, and masked constants at any depth: each of the

@@ -19,7 +19,13 @@ from autoresearch_formal.judge.certificate import Certificate, Finding, Step
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words
-from autoresearch_formal.judge.library import Library, LibraryStore, Say
+from autoresearch_formal.judge.library import (
+    PARTS,
+    REFERENCE_PARTS,
+    Library,
+    LibraryStore,
+    Say,
+)
 from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import show
 from autoresearch_formal.judge.second import KernelVerdict, SecondKernel
@@ -47,6 +53,8 @@ class Judge:
         root: the Lean project.
         cutoff: year of the mask; None leaves the mask out (for files that do not claim one).
         fresh: replay the whole library with each file, instead of its types only.
+        references: let files import the masked references: for statements that compare inventions
+            with them. No mask applies, and such a file is never said to prove a target.
         guarded: False leaves the source policy out, to test that later steps hold on their own.
         ahead: start the replay of the library while the file is being compiled.
         budget: limits for each file.
@@ -60,16 +68,21 @@ class Judge:
         root: Path | None = None,
         cutoff: int | None = None,
         fresh: bool = False,
+        references: bool = False,
         guarded: bool = True,
         ahead: bool = True,
         budget: Budget | None = None,
         say: Say = lambda text: None,
     ) -> None:
+        if references and cutoff is not None:
+            raise UsageFault("a file that may see the references has no cutoff")
         self.toolchain = toolchain or select()
         self.budget = budget or Budget()
         self._lean = LeanSide(self.toolchain, root or project_root())
-        self._store = LibraryStore(self._lean, say)
+        parts = REFERENCE_PARTS if references else PARTS
+        self._store = LibraryStore(self._lean, say, parts)
         self._fresh = fresh
+        self._references = references
         self._guarded = guarded
         self._ahead = ahead
         self._cutoff = cutoff
@@ -91,8 +104,11 @@ class Judge:
             export: where to write its declarations with all that they use, if it gets that far.
 
         Raises:
-            UsageFault: if the file can't be read.
+            UsageFault: if the file can't be read, or a target is asked of a file that may see the
+                references.
         """
+        if self._references and target is not None:
+            raise UsageFault("a file that may see the references proves no target")
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -180,7 +196,8 @@ class _Case:
             with tempfile.TemporaryDirectory(prefix="autoresearch-candidate-") as folder:
                 file = Path(folder) / "Candidate.lean"
                 file.write_bytes(self._data)
-                mode = "candidate" if judge._guarded else "unguarded"
+                mode = "references" if judge._references else "candidate"
+                mode = mode if judge._guarded else "unguarded"
                 running = judge._lean.start(
                     mode, str(file), limits=judge.budget.compile, read=(file,)
                 )
@@ -257,7 +274,7 @@ class _Case:
         with self._step("compare"):
             c.findings += compare.redefinitions(candidate)
             proved, complaints = compare.targets(candidate, self._target)
-            c.targets = proved
+            c.targets = [] if judge._references else proved
             c.findings += complaints
         with self._step("axioms") as step:
             c.axioms, complaints = compare.axioms(candidate)
@@ -266,6 +283,8 @@ class _Case:
         with self._step("mask") as step:
             c.findings += judge._mask.findings(candidate, self._data.decode())
             step.detail = judge._mask.description
+            if judge._references:
+                step.detail += ": the references are visible"
         with self._step("definitions") as step:
             c.definitions, complaints = compare.definitions(candidate, proved)
             c.findings += complaints
@@ -291,5 +310,6 @@ class _Case:
         elif c.targets:
             c.summary = "proves " + ", ".join(dict.fromkeys(p.target for p in c.targets))
         else:
-            c.summary = f"{len(c.theorems)} honest theorems, none of them a target"
+            what = "about the references" if self._judge._references else "none of them a target"
+            c.summary = f"{len(c.theorems)} honest theorems, {what}"
         return c
