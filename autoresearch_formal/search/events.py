@@ -2,7 +2,7 @@
 
 The graph is a fold over `GraphEvent`s: applying the same events in the same order always gives
 the same graph, which is what makes a run resumable after ``kill -9``. The other events (`Tried`,
-`Note`) are for trajectories and logs and do not change the graph.
+`Shown`, `Note`) are for trajectories and logs and do not change the graph.
 """
 
 from __future__ import annotations
@@ -128,8 +128,20 @@ class Note(Event, frozen=True):
     numbers: dict[str, float] = {}
 
 
+class Shown(Event, frozen=True):
+    """What retrieval offered to the policy at a goal; the rest of a situation is in the graph.
+
+    With it the prompt of every tried action can be made again for training.
+    """
+
+    goal: int
+    effort: int
+    names: tuple[tuple[str, str, str], ...] = ()
+    """Name, kind and type of each visible declaration, best first."""
+
+
 GraphEvent = TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | GoalClosed | Expanded
-AnyEvent = GraphEvent | Tried | Note
+AnyEvent = GraphEvent | Tried | Shown | Note
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,8 @@ from filelock import FileLock, Timeout
 from autoresearch_formal.errors import UsageFault
 
 RUN_FILE = "run.toml"
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+"""A TOML key that needs no quotes."""
 
 
 class RunFolder:
@@ -99,6 +102,7 @@ def to_toml(facts: Mapping[str, Any], prefix: str = "") -> str:
     lines = []
     tables = []
     for key, value in facts.items():
+        key = key if BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
         if isinstance(value, Mapping):
             name = f"{prefix}{key}"
             tables.append(f"\n[{name}]\n" + to_toml(value, name + "."))

@@ -22,6 +22,7 @@ from autoresearch_formal.search.events import (
     GoalClosed,
     LemmaAdded,
     Note,
+    Shown,
     TheoryAdded,
     Tried,
 )
@@ -96,7 +97,7 @@ class Session:
                 self.tally.heartbeats += event.heartbeats
                 self.tally.work += event.heartbeats + self.settings.budgets.step_work
                 self._tried.setdefault(event.goal, set()).add(event.text)
-            case Note():
+            case Note() | Shown():
                 pass
             case LemmaAdded():
                 self.tally.lemmas_tried += 1
@@ -175,7 +176,8 @@ class Session:
         for action in actions:
             if action.text not in tried:
                 fresh.setdefault(action.text, action)
-        events: list[AnyEvent] = []
+        offered = tuple((n.name, n.kind, n.type) for n in situation.names)
+        events: list[AnyEvent] = [Shown(goal, effort, offered)]
         tactics = [a for a in fresh.values() if a.kind == "tactic"]
         planned = Planned(self.graph)
         done = False

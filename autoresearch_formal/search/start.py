@@ -56,6 +56,8 @@ class RunOptions:
     out: Path | None = None
     resume: Path | None = None
     toolchain: str | None = None
+    round: int | None = None
+    """Number in an expert-iteration loop, for the trajectories."""
 
 
 def policy_for(name: str) -> Policy:
@@ -146,7 +148,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
                 loop.remove_signal_handler(signal.SIGINT)
         document = report(run)
         write_report(run, document)
-        write_trajectories(run)
+        write_trajectories(run.folder.path)
     if not quiet:
         err.print(result_table(run))
         if run.stopped:
@@ -189,6 +191,7 @@ def open_folder(options: RunOptions) -> tuple[RunFolder, RunOptions]:
         settings=folder.path / "settings.toml" if asked.get("settings") else None,
         resume=options.resume,
         toolchain=asked.get("toolchain"),
+        round=asked.get("round"),
     )
 
 
@@ -212,9 +215,11 @@ def facts(
             "no_invent": options.no_invent,
             "settings": "settings.toml" if options.settings else None,
             "toolchain": options.toolchain,
+            "round": options.round,
         },
         "resolved": {
             "targets": [job.label for job in jobs],
+            "modules": {job.label: list(job.source.modules) for job in jobs},
             "version": __version__,
             "python": platform.python_version(),
             "lean": toolchain.version,
