@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "mask": "what may be known at a cutoff year",
     "targets": "list the statements to reconstruct",
     "run": "search for a proof of targets or of `sorry`s in a file",
+    "data": "trajectories and training data: count, merge, export, import",
     "verify": "judge generated files, trusting nobody",
     "bench": "measure",
 }

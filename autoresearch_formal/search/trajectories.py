@@ -45,6 +45,7 @@ COLUMNS: dict[str, str] = {
     "action": "string",
     "outcome": "string",
     "edge": "int32",
+    "state_after": "string",
     "subgoals": "int32",
     "closed": "bool",
     "on_minimal_path": "bool",
@@ -168,6 +169,7 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
                 "action": event.text,
                 "outcome": event.outcome,
                 "edge": event.edge,
+                "state_after": after(graph, edge.children) if edge else None,
                 "subgoals": len(edge.children) if edge else None,
                 "closed": edge is not None and all(graph.goals[c].proved for c in edge.children),
                 "on_minimal_path": event.edge is not None and event.edge in on_path,
@@ -211,6 +213,11 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
                 "ms": 0.0,
                 "effort": target.efforts.get(goal, 0),
             }
+
+
+def after(graph: Graph, children: Iterable[int]) -> str:
+    """What a step leaves, as Lean shows it: goals with a blank line between, or "no goals"."""
+    return "\n\n".join(graph.goals[c].added.text for c in children) or "no goals"
 
 
 def inventions(graph: Graph, theory: int) -> list[dict[str, str]]:

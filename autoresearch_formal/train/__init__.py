@@ -1,0 +1,1 @@
+"""Data, preference resetting, trainers and the expert-iteration loop."""

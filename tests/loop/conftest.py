@@ -1,0 +1,139 @@
+"""A run folder without Lean: the toy gym of the search tests, judged by hand-made certificates."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.store import Store
+from autoresearch_formal.search.trajectories import write_trajectories
+
+MASK = "sha256:mask"
+
+
+class ToyGym:
+    """Goals are numbers: ``take`` proves 0 from n by n - 1, ``halve`` needs both halves."""
+
+    generation = 1
+
+    def __init__(self) -> None:
+        self.states: dict[int, int] = {}
+        self.next = 0
+
+    def _state(self, number: int) -> dict[str, Any]:
+        self.next += 1
+        self.states[self.next] = number
+        goal = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
+        return {"state": self.next, "goals": [goal]}
+
+    def _tactic(self, number: int, text: str) -> dict[str, Any]:
+        if text == "zero" and number == 0:
+            return {"ok": True, "proved": True, "children": [], "uses": ["Toy.zero"]}
+        if text == "take" and number > 0:
+            return {"ok": True, "children": [self._state(number - 1)]}
+        if text == "halve" and number > 1:
+            halves = [self._state(number // 2), self._state(number - number // 2)]
+            return {"ok": True, "children": halves}
+        return {"ok": False, "error": {"kind": "elab", "message": "no"}}
+
+    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
+        if op == "goal":
+            return {"ok": True, **self._state(int(fields["prop"]))}
+        if op == "try":
+            number = self.states[fields["state"]]
+            return {"ok": True, "results": [self._tactic(number, t) for t in fields["tactics"]]}
+        if op == "describe":
+            number = self.states[fields["state"]]
+            shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "hyps": []}
+            return {"ok": True, "goals": [shape]}
+        return {"ok": True, "theory": 0}
+
+    async def close(self) -> None:
+        self.states.clear()
+
+
+async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+    tactics = [("halve", -0.5), ("zero", -0.1), ("take", -1.0), ("nonsense", -2.0)]
+    return [[Action("tactic", t, p, (f"toy.{t}",)) for t, p in tactics] for _ in batch]
+
+
+def make_run(
+    path: Path, verdicts: dict[str, str], round_: int | None = None, seed: int = 0
+) -> Path:
+    """A run over numbers as targets. ``verdicts``: target to yes, no, stale or other mask."""
+    folder = RunFolder.create(path)
+    results, certificates = [], {}
+    with Store(folder.events) as store:
+        for target, verdict in verdicts.items():
+            source = Source(("Init",), f"prop:{int(target[1:])}")
+            one = Session(target, source, ToyGym(), store, propose, Settings())
+
+            async def search(session: Session = one) -> None:
+                await session.begin()
+                await session.turn(10**9)
+
+            asyncio.run(search())
+            text = f"theorem {target} := toy\n"
+            folder.write(f"Generated/{target}.lean", text)
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            certificates[target] = {
+                "verdict": "no" if verdict == "no" else "yes",
+                "targets": [{"target": target, "name": target, "line": 1}],
+                "hashes": {
+                    "source": "0" * 64 if verdict == "stale" else digest,
+                    "library": "l",
+                    "mask": "sha256:another" if verdict == "other mask" else MASK,
+                },
+            }
+            status = "rejected" if verdict == "no" else "verified"
+            results.append(
+                {
+                    "target": target,
+                    "name": target,
+                    "level": 0,
+                    "status": status,
+                    "note": "",
+                    "seconds": 1.0,
+                    "steps": one.tally.steps,
+                    "heartbeats": 0,
+                    "goals": len(one.graph.goals),
+                    "lemmas_tried": 0,
+                    "lemmas": 0,
+                    "definitions": 0,
+                    "file": f"Generated/{target}.lean",
+                }
+            )
+    folder.write_run(
+        {
+            "asked": {"policy": "symbolic", "seed": seed, "round": round_, "cutoff": 1823},
+            "resolved": {
+                "targets": list(verdicts),
+                "modules": {t: ["Init"] for t in verdicts},
+                "mask": MASK,
+                "lean": "4.28.0",
+            },
+        }
+    )
+    folder.write("certificate.json", json.dumps(certificates))
+    report = {"results": results, "seconds": 2.0, "steps": 1, "workers": 1, "levels": {}}
+    folder.write("report.json", json.dumps(report))
+    write_trajectories(path)
+    return path
+
+
+@pytest.fixture
+def toy_run(tmp_path: Path) -> Path:
+    """Four targets with a proof, of which the judge believes one."""
+    verdicts = {"t9": "yes", "t5": "no", "t6": "stale", "t7": "other mask"}
+    return make_run(tmp_path / "toy", verdicts)
