@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from typing import Any
 
+from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
-
-PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Search run</title>
-<style>
-body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; }}
-table {{ border-collapse: collapse; }} td, th {{ padding: .2rem .7rem; text-align: left; }}
-tr:nth-child(even) {{ background: #f4f4f4; }} pre {{ background: #f8f8f8; padding: 1rem; }}
-</style>
-<h1>Search run</h1><p>{summary}</p>
-<table><tr><th>target<th>level<th>status<th>seconds<th>steps<th>lemmas<th>definitions</tr>
-{rows}</table>
-{proofs}</html>
-"""
 
 
 def report(run: Run) -> dict[str, Any]:
@@ -74,20 +61,4 @@ def write_report(run: Run, document: dict[str, Any]) -> None:
     run.folder.write_json("report.json", document)
     certificates = {e.job.label: e.certificate for e in run.entries if e.certificate}
     run.folder.write_json("certificate.json", certificates)
-    rows = "".join(
-        f"<tr><td>{html.escape(r['target'])}<td>{'' if r['level'] is None else r['level']}"
-        f"<td>{r['status']}<td>{r['seconds']}<td>{r['steps']}<td>{r['lemmas']}"
-        f"<td>{r['definitions']}</tr>\n"
-        for r in document["results"]
-    )
-    proofs = ""
-    for entry in run.entries:
-        if entry.written is not None:
-            text = entry.written.path.read_text(encoding="utf-8")
-            proofs += f"<h2>{html.escape(entry.job.label)}</h2><pre>{html.escape(text)}</pre>\n"
-    found = sum(r["status"] in ("found", "verified") for r in document["results"])
-    summary = (
-        f"{found} of {len(document['results'])} found in {document['seconds']} s,"
-        f" {document['steps']} steps on {document['workers']} workers."
-    )
-    run.folder.write("report.html", PAGE.format(summary=summary, rows=rows, proofs=proofs))
+    write_page(run.folder.path)
