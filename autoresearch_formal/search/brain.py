@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 from autoresearch_formal.policy.base import Action, GoalView, Policy, Situation
+from autoresearch_formal.policy.define.compress import compress
+from autoresearch_formal.policy.define.corpus import Statement
+from autoresearch_formal.policy.define.lean import Learned, definitions
 from autoresearch_formal.policy.models import refuted
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
 
@@ -25,6 +28,17 @@ def _refuted(view: GoalView) -> bool:
 
 def _propose(policy: Policy, batch: Sequence[Situation]) -> list[list[Action]]:
     return policy.propose(batch)
+
+
+def _learn(goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
+    corpus = []
+    for name, goal in goals:
+        tree = goal_tree(goal)
+        if tree is not None:
+            corpus.append(Statement.of(name, tree))
+    chosen, short = compress(corpus, limit)
+    before, after = sum(s.length for s in corpus), sum(s.length for s in short)
+    return Learned(definitions(chosen), before, after + sum(c.shape.cost for c in chosen))
 
 
 class Brain:
@@ -58,6 +72,11 @@ class Brain:
             return await loop.run_in_executor(self._pool, _refuted, view)
         finally:
             self.waiting += time.perf_counter() - began
+
+    async def learn(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
+        """Definitions that shorten a body of statements."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, _learn, goals, limit)
 
     def __enter__(self) -> Brain:
         return self

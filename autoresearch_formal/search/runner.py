@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.policy.define.lean import Learned
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import WorkerLost
@@ -25,6 +26,7 @@ from autoresearch_formal.search.session import Session, slice_work
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.store import DiskFull, Store
+from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.search.write import Written, write_file
 
 Verify = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
@@ -86,6 +88,7 @@ class Run:
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
         self._libraries: dict[tuple[str, ...], Library] = {}
+        self._learning: asyncio.Task[Learned] | None = None
 
     @property
     def seconds(self) -> float:
@@ -113,7 +116,7 @@ class Run:
         queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
         for number in range(len(self.entries)):
             queue.put_nowait((0, number))
-        tasks: list[asyncio.Task[None]] = []
+        tasks: list[asyncio.Task[Any]] = []
         try:
             argv, env = self.gym
             self.workers = list(
@@ -121,9 +124,12 @@ class Run:
             )
             tasks = [asyncio.create_task(self._serve(w, queue)) for w in self.workers]
             await asyncio.gather(*tasks)
+            await self._write_definitions(self.workers[0])
         except DiskFull as fault:
             self.stopped = f"the disk is full ({fault}); free some space, then --resume"
         finally:
+            if self._learning is not None:
+                tasks.append(self._learning)
             for task in tasks:
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -132,9 +138,36 @@ class Run:
                 await worker.close()
             self.store.close()
 
+    async def _learn(self, worker: GymProcess) -> None:
+        """Start the compression of all statements; searches go on meanwhile."""
+        goals = await survey(worker, [entry.job for entry in self.entries])
+        learning = self.brain.learn(goals, self.settings.definitions)
+        self._learning = asyncio.create_task(learning)
+
+    async def _write_definitions(self, worker: GymProcess) -> None:
+        """Write down the definitions that Lean accepts, if the run was long enough to have any."""
+        if self._learning is None or (self.stopped and not self._learning.done()):
+            return
+        learned = await self._learning
+        with contextlib.suppress(WorkerLost):
+            kept = await accepted(worker, learned.definitions)
+            used = {d.name: self._using(d.name) for d in kept}
+            write(self.folder, kept, learned, used)
+
+    def _using(self, name: str) -> list[str]:
+        """The generated files that use a definition."""
+        return [
+            e.written.path.name
+            for e in self.entries
+            if e.written and name in e.written.path.read_text(encoding="utf-8").split()
+        ]
+
     async def _serve(
         self, worker: GymProcess, queue: asyncio.PriorityQueue[tuple[int, int]]
     ) -> None:
+        if worker is self.workers[0] and self.settings.invent and self.settings.definitions:
+            with contextlib.suppress(WorkerLost):
+                await self._learn(worker)
         while not self.stop():
             try:
                 _, number = queue.get_nowait()

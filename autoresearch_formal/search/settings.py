@@ -57,4 +57,7 @@ class Settings(BaseModel):
     budgets: Budgets = Field(default_factory=Budgets)
     names: int = Field(default=12, ge=0, description="visible names offered to the policy a goal")
     invent: bool = Field(default=True, description="whether lemmas and definitions may be invented")
+    definitions: int = Field(
+        default=40, ge=0, description="definitions that a run makes of its statements, at most"
+    )
     seed: int = 0

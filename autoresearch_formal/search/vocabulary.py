@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autoresearch_formal.policy.base import GoalView
-from autoresearch_formal.policy.define.lean import Definition
+from autoresearch_formal.policy.define.lean import Definition, Learned
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import Worker
 from autoresearch_formal.search.job import FOUNDATION, Job
@@ -69,18 +69,17 @@ async def accepted(worker: Worker, found: Sequence[Definition]) -> list[Definiti
 
 
 def document(
-    kept: Sequence[Definition], before: int, after: int, used_in: Mapping[str, Sequence[str]]
+    kept: Sequence[Definition], learned: Learned, used_in: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """What ``definitions.json`` says; lengths are numbers of symbols."""
     return {
-        "description_length": {"before": before, "after": after},
+        "description_length": {"before": learned.before, "after": learned.after},
         "definitions": [
             {
                 "name": one.name,
                 "text": one.text,
                 "parameters": [
-                    {"name": p.name, "type": p.type, "implicit": p.implicit}
-                    for p in one.parameters
+                    {"name": p.name, "type": p.type, "implicit": p.implicit} for p in one.parameters
                 ],
                 "result": one.result,
                 "depends": list(one.depends),
@@ -107,10 +106,9 @@ def lean_text(kept: Sequence[Definition]) -> str:
 def write(
     folder: RunFolder,
     kept: Sequence[Definition],
-    before: int,
-    after: int,
+    learned: Learned,
     used_in: Mapping[str, Sequence[str]],
 ) -> None:
     """Write both files into the run folder."""
-    folder.write_json("definitions.json", document(kept, before, after, used_in))
+    folder.write_json("definitions.json", document(kept, learned, used_in))
     folder.write("Definitions.lean", lean_text(kept))

@@ -305,7 +305,9 @@ def trial(
 def promise(shape: Abstraction, count: int) -> int:
     """An estimate of what a pattern saves that occurs ``count`` times."""
     body = sum(length(p) for p in shape.parts) + len(shape.parts) - 1
-    return count * (body - 1 - sum(t[0] not in ("S", "p") for t in shape.types)) - shape.cost
+    use = 1 + sum(t[0] not in ("S", "p") for t in shape.types)
+    gain: int = count * (body - use) - shape.cost
+    return gain
 
 
 def compress(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.policy.define.compress import Chosen
@@ -87,20 +87,24 @@ class Definition:
         return ("a", ("c", self.name), tuple(args), shown)
 
 
-def definitions(
-    chosen: Sequence[Chosen], allowed: Callable[[str], bool] = lambda _: True
-) -> list[Definition]:
-    """Names and Lean text for what was chosen; ``allowed`` says which names may be used."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The definitions of a body of statements, and its length in symbols without and with them."""
+
+    definitions: tuple[Definition, ...]
+    before: int
+    after: int
+
+
+def definitions(chosen: Sequence[Chosen]) -> tuple[Definition, ...]:
+    """Names and Lean text for what was chosen."""
     made: dict[str, Definition] = {}
     taken: set[str] = set()
     for one in chosen:
-        name = name_of(one.shape, {k: d.name for k, d in made.items()})
-        if not allowed(name):
-            name = "Notion"
-        name = distinct(name, taken)
+        name = distinct(name_of(one.shape, {k: d.name for k, d in made.items()}), taken)
         taken.add(name)
         made[one.name] = written(one, name, made)
-    return list(made.values())
+    return tuple(made.values())
 
 
 def distinct(name: str, taken: set[str]) -> str:

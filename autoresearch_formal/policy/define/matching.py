@@ -123,6 +123,12 @@ class Matcher:
                 if made is None:
                     return None
                 b.args[hole] = made
+        for hole, args, subject, around in list(b.delayed):
+            function = b.args[hole]
+            if function is not None and function[0] == "l" and len(args) == 1:
+                given = argument(lift(function[3], len(around), 1), subject)
+                if given is not None and not self._match(args[0], given, around, b):
+                    return None
         if any(a is None for a in b.args):
             return None
         known = [a for a in b.args if a is not None]
@@ -173,6 +179,23 @@ def make_function(args: Sequence[Expr], subject: Expr, around: Sequence[Expr]) -
     if BAD in (type_, body):
         return None
     return ("l", "x", type_, body)
+
+
+def argument(body: Expr, subject: Expr, depth: int = 0) -> Expr | None:
+    """What stands in the subject where the body of a λ has its variable, at the first place."""
+    if body == ("b", depth):
+        found = lower(subject, depth)
+        return None if found == BAD else found
+    if body[0] != subject[0]:
+        return None
+    if body[0] == "a" and len(body[2]) == len(subject[2]):
+        parts = [(body[1], subject[1]), *zip(body[2], subject[2], strict=True)]
+        answers = (argument(x, y, depth) for x, y in parts)
+    elif body[0] in ("l", "p"):
+        answers = (argument(body[k], subject[k], depth + k - 2) for k in (2, 3))
+    else:
+        return None
+    return next((a for a in answers if a is not None), None)
 
 
 def swap_inner(expr: Expr, index: int, depth: int = 0) -> Expr:

@@ -1,0 +1,170 @@
+"""Definitions by compression: what they save is what is claimed, and nothing is lost by them."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autoresearch_formal.policy.define.compress import Chosen, compress
+from autoresearch_formal.policy.define.corpus import Statement
+from autoresearch_formal.policy.define.lean import definitions
+from autoresearch_formal.policy.define.matching import Matcher, same
+from autoresearch_formal.policy.define.patterns import (
+    Abstraction,
+    anti_unify,
+    fill,
+    length,
+    open_variables,
+)
+from autoresearch_formal.policy.expr import Expr
+from tests.policy.formulas import Reader
+
+G: Expr = ("f", "G")
+OPERATION: Expr = ("p", "x", G, ("p", "y", G, G))
+FUNCTION: Expr = ("p", "x", G, G)
+PREDICATE: Expr = ("p", "x", G, ("S", "0"))
+TYPES: dict[str, Expr] = {
+    "G": ("S", "1"),
+    **dict.fromkeys(("m", "n"), OPERATION),
+    "i": FUNCTION,
+    **dict.fromkeys(("P", "Q"), PREDICATE),
+    **dict.fromkeys(("e", "u", "a", "b", "c"), G),
+}
+LAWS = (
+    "∀ a b c, m (m a b) c = m a (m b c)",
+    "∀ a, m e a = a",
+    "∀ a, m (i a) a = e",
+    "∀ a b, P a → P b → P (m a b)",
+    "∀ a, P a → P (i a)",
+    "∀ a b, m a b = m b a",
+)
+GOALS = (
+    "m a b = m b a",
+    "P (m (m a b) (i a))",
+    "P e ∧ Q (m (m b a) (i b))",
+    "∃ x, m (m a x) (i a) = b",
+    "∀ a b, Q a → Q b → Q (m a b)",
+)
+
+
+def read(text: str) -> Expr:
+    return Reader(text).formula([])
+
+
+def statement(name: str, facts: tuple[str, ...], target: str) -> Statement:
+    return Statement(name, TYPES, [read(f) for f in facts], read(target))
+
+
+corpora = st.lists(
+    st.tuples(st.lists(st.sampled_from(LAWS), unique=True), st.sampled_from(GOALS)),
+    min_size=1,
+    max_size=5,
+).map(lambda rows: [statement(f"s{k}", tuple(f), t) for k, (f, t) in enumerate(rows)])
+
+
+def unfold(expr: Expr, chosen: list[Chosen]) -> Expr:
+    """Replace all uses by what they stand for."""
+    shapes = {c.name: c.shape for c in chosen}
+    match expr[0]:
+        case "a":
+            args = tuple(unfold(a, chosen) for a in expr[2])
+            if expr[1][0] == "c" and expr[1][1] in shapes:
+                parts = [fill(p, args) for p in shapes[expr[1][1]].parts]
+                made = parts[-1]
+                for part in reversed(parts[:-1]):
+                    made = ("a", ("c", "And"), (part, made), (True, True))
+                return unfold(made, chosen)
+            return ("a", unfold(expr[1], chosen), args, expr[3])
+        case "l" | "p":
+            return (expr[0], expr[1], unfold(expr[2], chosen), unfold(expr[3], chosen))
+    return expr
+
+
+def atoms(expr: Expr) -> list[Expr]:
+    """Members of conjunctions, flattened, names of bound variables forgotten."""
+    if expr[0] == "a" and expr[1] == ("c", "And"):
+        return [x for a in expr[2] for x in atoms(a)]
+    return [anonymous(expr)]
+
+
+def anonymous(expr: Expr) -> Expr:
+    match expr[0]:
+        case "a":
+            return ("a", anonymous(expr[1]), tuple(anonymous(a) for a in expr[2]), expr[3])
+        case "l" | "p":
+            return (expr[0], "", anonymous(expr[2]), anonymous(expr[3]))
+    return expr
+
+
+@given(corpora)
+def test_what_is_saved_is_the_difference_of_the_description_lengths(
+    corpus: list[Statement],
+) -> None:
+    chosen, short = compress(corpus)
+    before = sum(s.length for s in corpus)
+    after = sum(s.length for s in short) + sum(c.shape.cost for c in chosen)
+    assert before - after == sum(c.saved for c in chosen)
+    assert all(c.saved > 0 and sum(c.uses.values()) > 1 for c in chosen)
+
+
+@given(corpora)
+def test_unfolding_the_definitions_gives_the_statements_back(corpus: list[Statement]) -> None:
+    chosen, short = compress(corpus)
+    for old, new in zip(corpus, short, strict=True):
+        facts = [x for f in new.facts for x in atoms(unfold(f, chosen))]
+        assert sorted(map(repr, facts)) == sorted(repr(anonymous(f)) for f in old.facts)
+        assert sorted(map(repr, atoms(unfold(new.target, chosen)))) == sorted(
+            map(repr, atoms(old.target))
+        )
+
+
+@given(corpora)
+def test_no_definition_is_made_twice(corpus: list[Statement]) -> None:
+    chosen, _ = compress(corpus)
+    shapes = [(c.shape.parts, c.shape.types) for c in chosen]
+    assert len(set(shapes)) == len(shapes)
+    names = [d.name for d in definitions(chosen)]
+    assert len(set(names)) == len(names)
+
+
+@given(st.sampled_from(LAWS + GOALS), st.sampled_from(LAWS + GOALS))
+def test_an_anti_unifier_is_more_general_than_both(left: str, right: str) -> None:
+    one, two = read(left), read(right)
+    found = anti_unify(anonymous(one), anonymous(two))
+    if found is not None:
+        pattern, pairs = found
+        assert fill(pattern, [a for a, _ in pairs]) == anonymous(one)
+        assert fill(pattern, [b for _, b in pairs]) == anonymous(two)
+        assert length(pattern) <= min(length(one), length(two))
+
+
+def learned(*rows: tuple[tuple[str, ...], str]) -> list[str]:
+    corpus = [statement(f"s{k}", facts, target) for k, (facts, target) in enumerate(rows)]
+    return [d.text for d in definitions(compress(corpus)[0])]
+
+
+def test_a_bundle_is_found_in_any_order_and_among_other_facts() -> None:
+    laws = LAWS[:3]
+    rows = [(order, goal) for order, goal in zip(itertools.permutations(laws), GOALS, strict=False)]
+    texts = learned(*rows, ((*laws[::-1], LAWS[5]), GOALS[0]))
+    assert any(all(part in t for part in ("m e a = a", "m (i a) a = e")) for t in texts)
+
+
+def test_a_predicate_may_be_any_proposition_about_a_variable() -> None:
+    """``∀ a, P a → P (i a)`` with ``fun a => m a b = m b a`` for ``P``."""
+    closed = read("∀ a, P a → P (i a)")
+    found: dict[Expr, int] = {}
+    pattern = open_variables(closed, found)
+    types = tuple(open_variables(TYPES[v[1]], found) for v in list(found))
+    shape = Abstraction((pattern,), types)
+    subject = read("∀ a, m a b = m b a → m (i a) b = m b (i a)")
+    args = Matcher(shape, TYPES).one(subject)
+    assert args is not None
+    assert same(fill(pattern, args), subject)
+    assert Matcher(shape, TYPES).one(read("∀ a, m a b = m b a → m (i a) b = m c (i a)")) is None
+
+
+def test_nothing_is_defined_where_nothing_recurs() -> None:
+    assert learned(((LAWS[0],), "m a b = c")) == []
