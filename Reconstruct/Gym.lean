@@ -10,6 +10,7 @@ import Reconstruct.Gym.Operations
 import Reconstruct.Gym.Protocol
 import Reconstruct.Gym.Prune
 import Reconstruct.Gym.Server
+import Reconstruct.Gym.Shown
 import Reconstruct.Gym.Store
 import Reconstruct.Gym.Suggest
 import Reconstruct.Gym.Theory

@@ -1,5 +1,4 @@
 import Reconstruct.Gym.Theory
-import Reconstruct.Gym.Fingerprint
 import Reconstruct.Gym.Tree
 
 /-!
@@ -17,45 +16,43 @@ structure View where
   /-- The term DAG. -/
   tree : Bool := false
 
-/-- Pretty-print on one logical line, broken at 100 columns. -/
-def ppText (e : Expr) : MetaM String := return (← ppExpr e).pretty 100
-
-/-- One goal, described in its own context, and its fingerprint. -/
-def goalJson (goal : MVarId) (view : View) : MetaM (Json × Fingerprint) := goal.withContext do
-  let decl ← goal.getDecl
-  let target ← instantiateMVars decl.type
-  let mut hyps := #[]
-  for h in decl.lctx do
-    unless h.isImplementationDetail do
-      hyps := hyps.push h
-  let print ← fingerprint hyps target
-  let mut fields : List (String × Json) := [
-    ("fingerprint", print.hex), ("size", toJson print.size),
-    ("head", match target.getAppFn with | .const n _ => toString n | _ => shape target),
-    ("consts", toJson (print.consts.map (toString ·)))]
-  if view.text then
-    let mut hs := #[]
-    let mut pp := ""
-    for h in hyps do
-      let type ← ppText (← instantiateMVars h.type)
-      let name := toString h.userName.simpMacroScopes
-      let mut hf : List (String × Json) :=
-        [("name", name), ("type", type), ("prop", toJson (← isProp h.type))]
-      match h.value? with
-      | some v =>
-        let value ← ppText (← instantiateMVars v)
-        hf := ("value", Json.str value) :: hf
-        pp := pp ++ s!"{name} : {type} := {value}\n"
-      | none => pp := pp ++ s!"{name} : {type}\n"
-      hs := hs.push (Json.mkObj hf)
-    let t ← ppText target
-    fields := ("pp", .str (pp ++ "⊢ " ++ t)) :: ("hyps", .arr hs) :: ("target", .str t) :: fields
-  if view.tree then
-    fields := ("tree", ← treeJson hyps target) :: fields
-  return (Json.mkObj fields, print)
-where
-  shape : Expr → String
+/-- The word for the head of a target. -/
+private def headWord (target : Expr) : String :=
+  match target.getAppFn with
+  | .const n _ => toString n
+  | _ => match target with
     | .forallE .. => "∀" | .lam .. => "fun" | .sort .. => "Sort" | .letE .. => "let"
-    | .lit _ => "literal" | .fvar _ => "local" | .mvar _ => "?" | .proj .. => "proj" | _ => "?"
+    | .lit _ => "literal" | .fvar _ => "local" | .proj .. => "proj" | _ => "?"
+
+/-- A goal on the wire. -/
+def ShownGoal.json (g : ShownGoal) : Json := Id.run do
+  let consts := g.print.consts.foldl (fun cs c => cs.push (.str (toString c))) #[]
+  let mut fields : List (String × Json) := [
+    ("fingerprint", g.print.hex), ("size", toJson g.print.size),
+    ("head", headWord g.target.term), ("consts", .arr consts)]
+  if let some target := g.target.text? then
+    let mut hyps := #[]
+    let mut pp := ""
+    for h in g.hyps do
+      let name := toString h.name.simpMacroScopes
+      let type := h.type.text?.getD ""
+      let mut row : List (String × Json) := [("name", name), ("type", type), ("prop", h.isProof)]
+      pp := pp ++ name ++ " : " ++ type
+      if let some value := h.value?.bind (·.text?) then
+        row := ("value", .str value) :: row
+        pp := pp ++ " := " ++ value
+      pp := pp.push '\n'
+      hyps := hyps.push (Json.mkObj row)
+    fields := ("pp", .str (pp ++ "⊢ " ++ target)) :: ("hyps", .arr hyps)
+      :: ("target", .str target) :: fields
+  return Json.mkObj fields
+
+/-- A goal, as it is shown and on the wire. -/
+def goalJson (before : Array ShownGoal) (view : View) (goal : MVarId) : MetaM (Json × ShownGoal) := do
+  let shown ← showGoal before view.text goal
+  let json := shown.json
+  unless view.tree do return (json, shown)
+  let tree ← goal.withContext do treeJson (visibleHyps (← getLCtx)) shown.target.term
+  return (json.setObjVal! "tree" tree, shown)
 
 end Reconstruct.Gym

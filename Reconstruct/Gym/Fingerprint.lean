@@ -1,153 +1,216 @@
 import Lean.Meta.Basic
+import Lean.Util.CollectFVars
+import Lean.Util.CollectLevelMVars
+import Lean.Util.CollectLevelParams
+import Lean.Util.CollectMVars
+import Lean.Util.ReplaceLevel
 
 /-!
 # Structural fingerprints of goals
 
 Two goals that differ only in the names of their hypotheses, bound variables, metavariables and
 universe parameters get the same fingerprint, in every process and theory; other differences change
-it, up to a 64-bit hash. Local variables are numbered by their first occurrence when the target is
-read from left to right, so the order of unrelated hypotheses does not matter; hypotheses that the
-target does not reach are ordered by what they say, and only hypotheses that say the same keep the
-order of the context.
+it, up to a 64-bit hash. Local variables are numbered by their first occurrence, from the target on,
+so the order of unrelated hypotheses does not matter; hypotheses that the target does not reach are
+ordered by what they say, and only hypotheses that say the same keep the order of the context.
+
+It is done in two steps. The *shape* of a term is what remains of it when the names it has free, its
+*atoms*, are taken out; it depends on nothing else and can be kept as long as the term lives. A
+fingerprint puts the shapes of a goal together and says which of their atoms are the same. Children
+of a proof step share nearly all terms with their parent, so nearly all of the work is the second,
+short step.
 -/
 
 namespace Reconstruct.Gym
 
 open Lean
 
+/-- A term without its free names. -/
+structure Shape where
+  /-- Hash of the term with its atoms numbered in the order of `atoms`. -/
+  bits   : UInt64
+  /-- Free variables, metavariables, universe metavariables and universe parameters: their unique
+  names, each kind in an order that depends on the term alone. -/
+  atoms  : Array Name
+  /-- Number of nodes of the term as a tree. -/
+  size   : Nat
+  consts : Array Name
+  deriving Inhabited
+
 /-- Hash, size and constants of a goal. -/
 structure Fingerprint where
   bits   : UInt64
   size   : Nat
-  consts : Array Name
+  consts : NameSet
+  deriving Inhabited
 
 /-- Sixteen hexadecimal digits. -/
 def Fingerprint.hex (f : Fingerprint) : String :=
   let digits := String.ofList (Nat.toDigits 16 f.bits.toNat)
   "".pushn '0' (16 - digits.length) ++ digits
 
-namespace Fingerprint
-
 /-- A pair of 64-bit words mixed with the number of the constructor they belong to. -/
-@[inline] private def mix (tag a b : UInt64) : UInt64 :=
+private def mix (tag a b : UInt64) : UInt64 :=
   let h := mixHash (a * 0x9E3779B97F4A7C15 + tag) (b ^^^ (a >>> 29))
   (h ^^^ (h >>> 32)) * 0xD6E8FEB86659FD93
 
-private structure State where
-  /-- Numbers given to local variables, metavariables and universe parameters so far. -/
-  locals : Std.HashMap FVarId Nat := {}
-  metas  : Std.HashMap MVarId Nat := {}
-  levels : Std.HashMap Name Nat := {}
-  /-- Local variables with a number whose types are still to be read. -/
-  queue  : Array FVarId := #[]
-  memo   : Std.HashMap ExprStructEq UInt64 := {}
-  consts : NameSet := {}
-  size   : Nat := 0
+namespace Shape
 
-private abbrev M := StateM State
+/-- Up to this many nodes a term is walked as a tree; beyond, equal subterms are walked once. -/
+private def treeLimit : Nat := 4000
 
-private def number (name : Name) : M UInt64 := do
-  let s ← get
-  match s.levels[name]? with
-  | some k => return k.toUInt64
-  | none =>
-    let k := s.levels.size
-    set { s with levels := s.levels.insert name k }
-    return k.toUInt64
-
-private def hashLevel : Level → M UInt64
-  | .zero => return 1
-  | .succ u => return mix 2 (← hashLevel u) 0
-  | .max u v => return mix 3 (← hashLevel u) (← hashLevel v)
-  | .imax u v => return mix 4 (← hashLevel u) (← hashLevel v)
-  | .param n => return mix 5 (← number n) 0
-  | .mvar n => return mix 6 (← number n.name) 0
-
-private def hashLevels (us : List Level) : M UInt64 :=
-  us.foldlM (fun h u => return mix 7 h (← hashLevel u)) 11
+/-- `n` and the number of nodes of the term as a tree, or something above `treeLimit`. -/
+private partial def count (e : Expr) (n : Nat) : Nat :=
+  if n > treeLimit then n
+  else match e with
+    | .app f a => count f (count a (n + 1))
+    | .lam _ t b _ | .forallE _ t b _ => count b (count t (n + 1))
+    | .letE _ t v b _ => count b (count v (count t (n + 1)))
+    | .mdata _ e => count e n
+    | .proj _ _ e => count e (n + 1)
+    | _ => n + 1
 
 private def hashLiteral : Literal → UInt64
   | .natVal n => if n < 2 ^ 62 then mix 8 n.toUInt64 0 else mix 9 (hash (toString n)) 0
   | .strVal s => mix 10 (hash s) 0
 
-private partial def hashExpr (e : Expr) : M UInt64 := do
+private def hashLevels : List Level → UInt64
+  | [] => 11
+  | u :: us => mix 7 u.hash (hashLevels us)
+
+/-- Hash of a term without free variables and metavariables. -/
+private partial def hashTree : Expr → UInt64
+  | .bvar i => mix 20 i.toUInt64 0
+  | .sort u => mix 21 u.hash 0
+  | .const n us => mix 24 n.hash (hashLevels us)
+  | .app f a => mix 25 (hashTree f) (hashTree a)
+  | .lam _ t b _ => mix 26 (hashTree t) (hashTree b)
+  | .forallE _ t b _ => mix 27 (hashTree t) (hashTree b)
+  | .letE _ t v b _ => mix 28 (mix 29 (hashTree t) (hashTree v)) (hashTree b)
+  | .lit l => hashLiteral l
+  | .mdata _ e => hashTree e
+  | .proj n i e => mix 30 (mix 31 n.hash i.toUInt64) (hashTree e)
+  | .fvar _ | .mvar _ => 0
+
+/-- `hashTree` and the number of nodes, with a table of what was walked before. -/
+private partial def hashShared (e : Expr) : StateM (Std.HashMap ExprStructEq (UInt64 × Nat)) (UInt64 × Nat) := do
   match e with
-  | .bvar i => modify fun s => { s with size := s.size + 1 }; return mix 20 i.toUInt64 0
-  | .sort u => modify fun s => { s with size := s.size + 1 }; return mix 21 (← hashLevel u) 0
-  | .lit l => modify fun s => { s with size := s.size + 1 }; return hashLiteral l
-  | .mdata _ e => hashExpr e
-  | .fvar x =>
-    let s ← get
-    match s.locals[x]? with
-    | some k => set { s with size := s.size + 1 }; return mix 22 k.toUInt64 0
+  | .app f a => memo do
+    let (x, m) ← hashShared f
+    let (y, n) ← hashShared a
+    return (mix 25 x y, m + n + 1)
+  | .lam _ t b _ => memo do
+    let (x, m) ← hashShared t
+    let (y, n) ← hashShared b
+    return (mix 26 x y, m + n + 1)
+  | .forallE _ t b _ => memo do
+    let (x, m) ← hashShared t
+    let (y, n) ← hashShared b
+    return (mix 27 x y, m + n + 1)
+  | .letE _ t v b _ => memo do
+    let (x, l) ← hashShared t
+    let (y, m) ← hashShared v
+    let (z, n) ← hashShared b
+    return (mix 28 (mix 29 x y) z, l + m + n + 1)
+  | .proj s i e => memo do
+    let (x, n) ← hashShared e
+    return (mix 30 (mix 31 s.hash i.toUInt64) x, n + 1)
+  | .mdata _ e => hashShared e
+  | e => return (hashTree e, 1)
+where
+  memo (x : StateM (Std.HashMap ExprStructEq (UInt64 × Nat)) (UInt64 × Nat)) := do
+    if let some r := (← get)[ExprStructEq.mk e]? then return r
+    let r ← x
+    modify (·.insert ⟨e⟩ r)
+    return r
+
+/-- A stand-in for universe number `i`. -/
+private def level (i : Nat) : Level := .param (.num `_atom i)
+
+/-- The shape of a term whose metavariables are instantiated. -/
+def of (e : Expr) : Shape :=
+  let fvars := if e.hasFVar then (collectFVars {} e).fvarIds else #[]
+  let mvars := if e.hasExprMVar then (e.collectMVars {}).result else #[]
+  let levelMVars := if e.hasLevelMVar then (collectLevelMVars {} e).result else #[]
+  let params := if e.hasLevelParam then (collectLevelParams {} e).params else #[]
+  let closed := if fvars.isEmpty && mvars.isEmpty then e
+    else e.abstract (fvars.map .fvar ++ mvars.map .mvar)
+  let closed := if levelMVars.isEmpty then closed
+    else closed.replaceLevel fun
+      | .mvar m => levelMVars.idxOf? m |>.map fun i => level (params.size + i)
+      | _ => none
+  let closed := if params.isEmpty then closed
+    else closed.instantiateLevelParams params.toList ((List.range params.size).map level)
+  let nodes := count closed 0
+  let (bits, size) := if nodes > treeLimit then (hashShared closed).run' {} else (hashTree closed, nodes)
+  { bits, size, consts := e.getUsedConstants
+    atoms := fvars.map (·.name) ++ mvars.map (·.name) ++ levelMVars.map (·.name) ++ params }
+
+end Shape
+
+/-- What a fingerprint has to know of a hypothesis. -/
+structure HypShape where
+  fvarId : FVarId
+  type   : Shape
+  value? : Option Shape
+
+namespace Fingerprint
+
+private structure State where
+  /-- Numbers of atoms, by first occurrence. -/
+  numbers : NameMap Nat := {}
+  /-- Atoms in the order of their numbers. -/
+  queue   : Array Name := #[]
+  bits    : UInt64
+
+/-- Take in a shape: its hash, and the numbers of its atoms. -/
+private def State.take (s : State) (shape : Shape) : State := Id.run do
+  let mut s := { s with bits := mix 60 s.bits shape.bits }
+  for a in shape.atoms do
+    match s.numbers.find? a with
+    | some k => s := { s with bits := mix 61 s.bits k.toUInt64 }
     | none =>
-      let k := s.locals.size
-      set { s with
-        size := s.size + 1, locals := s.locals.insert x k, queue := s.queue.push x }
-      return mix 22 k.toUInt64 0
-  | .mvar m =>
-    let s ← get
-    match s.metas[m]? with
-    | some k => set { s with size := s.size + 1 }; return mix 23 k.toUInt64 0
-    | none =>
-      let k := s.metas.size
-      set { s with size := s.size + 1, metas := s.metas.insert m k }
-      return mix 23 k.toUInt64 0
-  | .const n us =>
-    modify fun s => { s with size := s.size + 1, consts := s.consts.insert n }
-    return mix 24 n.hash (← hashLevels us)
-  | _ =>
-    if let some h := (← get).memo[ExprStructEq.mk e]? then
-      return h
-    let h ← match e with
-      | .app f a => pure (mix 25 (← hashExpr f) (← hashExpr a))
-      | .lam _ t b _ => pure (mix 26 (← hashExpr t) (← hashExpr b))
-      | .forallE _ t b _ => pure (mix 27 (← hashExpr t) (← hashExpr b))
-      | .letE _ t v b _ => pure (mix 28 (mix 29 (← hashExpr t) (← hashExpr v)) (← hashExpr b))
-      | .proj n i e => pure (mix 30 (mix 31 n.hash i.toUInt64) (← hashExpr e))
-      | _ => pure 0
-    modify fun s => { s with memo := s.memo.insert ⟨e⟩ h }
-    return h
+      let k := s.queue.size
+      s := { numbers := s.numbers.insert a k, queue := s.queue.push a, bits := mix 61 s.bits k.toUInt64 }
+  return s
+
+private def State.takeHyp (s : State) (h : HypShape) : State :=
+  match h.value? with
+  | some v => ({ s with bits := mix 41 s.bits 0 }.take h.type).take v
+  | none => { s with bits := mix 40 s.bits 0 }.take h.type
+
+/-- Take in the hypotheses that have a number from `i` on, and those that they mention. -/
+private partial def State.drain (s : State) (hyps : NameMap HypShape) (i : Nat) : State × Nat :=
+  match s.queue[i]? with
+  | none => (s, i)
+  | some a => match hyps.find? a with
+    | some h => (s.takeHyp h).drain hyps (i + 1)
+    | none => s.drain hyps (i + 1)
+
+/-- The fingerprint of a goal with the given hypotheses, in context order, and target. -/
+def of (hyps : Array HypShape) (target : Shape) : Fingerprint := Id.run do
+  let mut known : NameMap HypShape := {}
+  let mut size := target.size
+  let mut consts : NameSet := target.consts.foldl NameSet.insert {}
+  for h in hyps do
+    known := known.insert h.fvarId.name h
+    size := size + h.type.size
+    consts := h.type.consts.foldl NameSet.insert consts
+    if let some v := h.value? then
+      size := size + v.size
+      consts := v.consts.foldl NameSet.insert consts
+  let mut (s, i) := ({ bits := 0 : State }.take target).drain known 0
+  -- what the target does not reach, in an order that depends on what it says
+  let rest := hyps.filter fun h => !s.numbers.contains h.fvarId.name
+  let start := { s with bits := 0 }
+  let keyed := rest.map fun h => ((start.takeHyp h).bits, h)
+  for (_, h) in keyed.insertionSort fun a b => a.1 < b.1 do
+    unless s.numbers.contains h.fvarId.name do
+      s := { s with
+        numbers := s.numbers.insert h.fvarId.name s.queue.size, queue := s.queue.push h.fvarId.name
+        bits := mix 44 s.bits 0 }
+      (s, i) := s.drain known i
+  return { bits := s.bits, size, consts }
 
 end Fingerprint
-
-open Fingerprint in
-/-- The fingerprint of a goal with the given hypotheses (in context order) and target, all with
-metavariables instantiated. -/
-def fingerprint (hyps : Array LocalDecl) (target : Expr) : MetaM Fingerprint := do
-  let hyps ← hyps.mapM fun h => return (h.fvarId, ← instantiateMVars h.type,
-    ← h.value?.mapM (instantiateMVars ·))
-  let bodies : Std.HashMap FVarId (Expr × Option Expr) :=
-    hyps.foldl (fun m (x, b) => m.insert x b) {}
-  let declHash (x : FVarId) : StateM Fingerprint.State UInt64 := do
-    match bodies[x]? with
-    | some (t, v?) =>
-      let ht ← hashExpr t
-      match v? with
-      | some v => return Fingerprint.mix 41 ht (← hashExpr v)
-      | none => return Fingerprint.mix 40 ht 0
-    | none => return 42
-  let rec drain (fuel i : Nat) (h : UInt64) : StateM Fingerprint.State UInt64 := do
-    match fuel with
-    | 0 => return h
-    | fuel + 1 =>
-      match (← get).queue[i]? with
-      | some x => drain fuel (i + 1) (Fingerprint.mix 43 h (← declHash x))
-      | none => modify fun s => { s with queue := s.queue.extract 0 0 }; return h
-  let action : StateM Fingerprint.State UInt64 := do
-    let fuel := hyps.size + 1
-    let mut h ← drain fuel 0 (← hashExpr target)
-    -- what the target did not reach, in an order that depends on what it says
-    let known ← get
-    let rest := hyps.filter fun (x, _) => !known.locals.contains x
-    let keyed := rest.map fun (x, _) => ((declHash x).run' { known with memo := {} } |>.run, x)
-    for (_, x) in keyed.qsort (fun a b => a.1 < b.1) do
-      unless (← get).locals.contains x do
-        modify fun s => { s with locals := s.locals.insert x s.locals.size }
-        h := Fingerprint.mix 44 h (← declHash x)
-        h ← drain fuel 0 h
-    return h
-  let (bits, s) := action.run {}
-  return { bits, size := s.size, consts := s.consts.toArray }
-
 end Reconstruct.Gym

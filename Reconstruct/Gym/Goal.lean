@@ -72,13 +72,12 @@ def nameHypotheses (goal : MVarId) : MetaM (MVarId × Array Name) := goal.withCo
   let decl ← goal.getDecl
   let mut shadowed : Array LocalDecl := #[]
   let mut seen : NameSet := {}
-  for i in [0:decl.lctx.numIndices] do
-    if let some h := decl.lctx.getAt? (decl.lctx.numIndices - i - 1) then
-      if h.userName.hasMacroScopes || seen.contains h.userName then
-        -- `rename_i` would count it, yet no text can mean it
-        if h.isImplementationDetail then return (goal, #[])
-        shadowed := shadowed.push h
-      seen := seen.insert h.userName
+  for h in decl.lctx.foldr (init := #[]) fun h hyps => hyps.push h do
+    if h.userName.hasMacroScopes || seen.contains h.userName then
+      -- `rename_i` would count it, yet no text can mean it
+      if h.isImplementationDetail then return (goal, #[])
+      shadowed := shadowed.push h
+    seen := seen.insert h.userName
   if shadowed.isEmpty then return (goal, #[])
   let mut lctx := decl.lctx
   let mut names := #[]
@@ -138,9 +137,9 @@ def readProp (theory : Theory) (name : Name) : GymM (Expr × Expr) := do
     fault .elaboration s!"'{name}' is not a proposition without parameters"
   return (.const name [], value)
 
-/-- The goals of a state as JSON, with their fingerprints. -/
-def goalsJson (p : ProofState) (view : View) (budget : Budget) : GymM (Array Json × Array Fingerprint) := do
-  let (r, _, _) ← p.run budget default do p.goals.mapM (goalJson · view)
-  return (r.toArray.map (·.1), r.toArray.map (·.2))
+/-- The goals of a state as JSON, and the state that remembers what they showed. -/
+def goalsJson (p : ProofState) (view : View) (budget : Budget) : GymM (Array Json × ProofState) := do
+  let (r, _, _) ← p.run budget default do p.goals.toArray.mapM (goalJson p.shown view ·)
+  return (r.map (·.1), { p with shown := r.map (·.2) })
 
 end Reconstruct.Gym

@@ -140,9 +140,9 @@ def opGoal (r : Request) : ServerM Answer := do
         | none => fault .badRequest s!"'goal': the text has {e.holes.size} usable 'sorry's"
       | _, _, _ =>
         fault .badRequest "'goal': give exactly one of 'statement', 'prop' and 'sorry'"
-    let (goals, prints) ← goalsJson p view budget
+    let (goals, p) ← goalsJson p view budget
     if let some veil := t.veil? then
-      if prints.any fun f => f.consts.any veil.hides then
+      if p.shown.any (·.print.consts.any veil.hides) then
         fault .elaboration Veil.plainFailure
     return (p, names, goals)
   let script := match namingTactic? "intro" names with | some s => Json.str s | none => .null
@@ -154,12 +154,6 @@ private def stepFields (s : Step) : ServerM Answer := do
     return Json.mkObj [("state", ← addState c.state), ("goals", .arr c.goals)]
   return [("ok", true), ("proved", s.proved), ("children", .arr children),
     ("uses", namesJson s.uses), ("suggestions", toJson s.suggestions)]
-
-/-- The fingerprints of a state's own goals, to notice steps that change nothing. -/
-private def printsOf (p : ProofState) : GymM (Array UInt64) := do
-  let budget := { heartbeats := 1000000, token := ← IO.CancelToken.new }
-  let (_, prints) ← goalsJson p { text := false } budget
-  return prints.map (·.bits)
 
 /-- `try`: one state, many tactics. -/
 def opTry (r : Request) : ServerM Answer := do
@@ -174,7 +168,7 @@ def opTry (r : Request) : ServerM Answer := do
   let firstSuccess ← r.bool "first_success" false
   let options : TryOptions := { split := ← r.bool "split" true, view := ← viewOf r }
   let start ← IO.monoMsNow
-  let own := (← printsOf p).qsort (· < ·)
+  let own := (p.shown.map (·.print.bits)).qsort (· < ·)
   let mut results := #[]
   let mut seen : Std.HashMap (Array (Array UInt64)) Nat := {}
   for text in tactics do

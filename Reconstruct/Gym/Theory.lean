@@ -1,6 +1,7 @@
 import Reconstruct.Gym.Compat
 import Reconstruct.Gym.Mask
 import Reconstruct.Gym.Protocol
+import Reconstruct.Gym.Shown
 
 /-!
 # Theories, proof states and budgets
@@ -67,6 +68,8 @@ structure ProofState where
   auxDeclNGen : DeclNameGenerator
   nextMacroScope : MacroScope
   goals : List MVarId
+  /-- What each goal showed when the state was made; children take over what they share. -/
+  shown : Array ShownGoal := #[]
   /-- What this state must have assigned when its goals are gone. -/
   roots : List MVarId
   levelParams : List Name

@@ -17,11 +17,10 @@ structure TryOptions where
   split : Bool := true
   view  : View := {}
 
-/-- A child of a step: a state, its described goals, and the names given to hypotheses. -/
+/-- A child of a step: a state and its goals on the wire. -/
 structure Child where
-  state  : ProofState
-  goals  : Array Json
-  prints : Array Fingerprint
+  state : ProofState
+  goals : Array Json
 
 /-- What a tactic did. -/
 structure Step where
@@ -60,7 +59,7 @@ def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
   return out
 
 /-- Constants that a step put into the proof; auxiliary declarations stand for what they use. -/
-private def visibleUses (env : Environment) (uses : NameSet) : NameSet :=
+private def visibleUses (env : Environment) (uses : Array Name) : NameSet :=
   uses.foldl (fun out c =>
     if c.isInternalDetail then
       match env.find? c with
@@ -69,13 +68,13 @@ private def visibleUses (env : Environment) (uses : NameSet) : NameSet :=
     else out.insert c) {}
 
 /-- Refuse what must not be in a proof or in a goal. -/
-private def checkStep (t : Theory) (env : Environment) (raw uses : NameSet)
+private def checkStep (t : Theory) (env : Environment) (raw : Array Name) (uses : NameSet)
     (children : Array Child) : GymM Unit := do
   if nativeAxioms.any uses.contains || raw.any (isOwnAxiom env) then
     fault .forbidden "the proof would rest on compiled code"
   if let some veil := t.veil? then
     if uses.any veil.refuses
-        || children.any (·.prints.any fun f => f.consts.any veil.hides) then
+        || children.any (·.state.shown.any (·.print.consts.any veil.hides)) then
       fault .elaboration Veil.plainFailure
 
 /-- Run one tactic text on a state. -/
@@ -89,11 +88,11 @@ def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : 
       Tactic.pruneSolvedGoals
       Tactic.getGoals
     let (goals, _) ← (tactic.run { elaborator := .anonymous }).run { goals := p.goals }
-    let mut uses : NameSet := {}
+    let mut uses := #[]
     for g in p.goals do
       let value ← instantiateMVars (.mvar g)
       if value.hasSorry then throwError "the step leaves a 'sorry' in the proof"
-      uses := value.getUsedConstantsAsSet.foldl NameSet.insert uses
+      uses := uses ++ value.getUsedConstants
     let groups ← if options.split then independentGroups goals else pure [goals]
     let mut finished := true
     if goals.isEmpty then
@@ -123,20 +122,21 @@ where
     let ((goals, described), core, metaState) ← child.run budget default do
       let named ← child.goals.mapM fun g => do
         let (g, names) ← nameHypotheses g
-        let (json, print) ← goalJson g options.view
+        let (json, shown) ← goalJson p.shown options.view g
         let json := match namingTactic? "rename_i" names with
           | some t => json.setObjVal! "rename" t
           | none => json
-        return (g, json, print)
+        return (g, json, shown)
       return (named.map (·.1), named.map (·.2))
     return {
-      state := { child with goals, mctx := metaState.mctx, ngen := core.ngen }
-      goals := (described.map (·.1)).toArray, prints := (described.map (·.2)).toArray }
+      state := { child with
+        goals, mctx := metaState.mctx, ngen := core.ngen, shown := (described.map (·.2)).toArray }
+      goals := (described.map (·.1)).toArray }
 
 /-- Whether the step left no goals. -/
 def Step.proved (s : Step) : Bool := s.children.all (·.state.goals.isEmpty)
 
 /-- What tells the outcome of a step from others: the fingerprints of its goals, child by child. -/
-def Step.key (s : Step) : Array (Array UInt64) := s.children.map fun c => c.prints.map (·.bits)
+def Step.key (s : Step) : Array (Array UInt64) := s.children.map fun c => c.state.shown.map (·.print.bits)
 
 end Reconstruct.Gym
