@@ -8,23 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.lean.embedded import wasm
+from autoresearch_formal.lean.embedded import binary, wasm
 from autoresearch_formal.lean.toolchain import Embedded
 
 
 @given(st.integers(0, 2**64))
 def test_unsigned_numbers_survive_the_encoding(number: int) -> None:
-    encoded = wasm.unsigned(number)
-    reader = wasm.Reader(encoded)
+    encoded = binary.unsigned(number)
+    reader = binary.Reader(encoded)
     assert reader.unsigned() == number
     assert reader.position == len(encoded)
+
+
+@given(st.integers(-(2**40), 2**40))
+def test_signed_numbers_survive_the_encoding(number: int) -> None:
+    assert binary.Reader(binary.signed(number)).signed() == number
 
 
 @pytest.mark.parametrize(
     ("encoded", "number"), [("00", 0), ("7f", -1), ("3f", 63), ("40", -64), ("c000", 64)]
 )
 def test_signed_numbers(encoded: str, number: int) -> None:
-    assert wasm.Reader(bytes.fromhex(encoded)).signed() == number
+    assert binary.Reader(bytes.fromhex(encoded)).signed() == number
 
 
 @given(st.binary(max_size=60))

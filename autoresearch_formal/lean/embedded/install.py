@@ -51,7 +51,7 @@ def install_folder() -> Path:
     """Where this version of the toolchain lives, installed or not."""
     digest = hashlib.sha256(toolchain_id().encode())
     digest.update(package.node_version().encode())
-    sources = [_HERE / "wasm.py", _HERE / "glue.py", _HERE / "install.py", _HERE / "exports.txt"]
+    sources = [*sorted(_HERE.glob("*.py")), _HERE / "exports.txt"]
     for file in [*sources, *sorted((_HERE / "host").glob("*.js"))]:
         digest.update(file.read_bytes())
     return cache_folder() / "embedded" / f"{toolchain_id()}-{digest.hexdigest()[:10]}"
@@ -135,6 +135,7 @@ def _build(folder: Path, report: Report) -> None:
         keep = (_HERE / "exports.txt").read_text().split()
         rewritten = wasm.rewrite((parts / "lean.wasm").read_bytes(), keep)
         (folder / "lean.wasm").write_bytes(rewritten.module)
+        (folder / "exceptions.wasm").write_bytes(rewritten.exceptions)
         (folder / "symbols.bin").write_bytes(rewritten.symbols)
         del rewritten
         report("rewriting lean.js", 3, _PARTS)

@@ -19,6 +19,9 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from autoresearch_formal.lean.embedded import exceptions
+from autoresearch_formal.lean.embedded.binary import Reader, unsigned
+
 MEMORY_PAGES = 32768
 """Upper limit of the memory, in pages of 64 KiB: 2 GiB, all that the build's addresses reach."""
 
@@ -26,7 +29,7 @@ FREE_TABLE_SLOTS = 1024
 """Table entries left free for functions that the loader adds at run time."""
 
 _TYPE_FUNC, _TYPE_TABLE, _TYPE_MEMORY, _TYPE_GLOBAL = range(4)
-_IMPORT, _TABLE, _GLOBAL, _EXPORT, _ELEMENT, _CODE = 2, 4, 6, 7, 9, 10
+_TYPE, _IMPORT, _TABLE, _GLOBAL, _EXPORT, _ELEMENT, _CODE = 1, 2, 4, 6, 7, 9, 10
 
 
 class UnexpectedModule(ValueError):
@@ -64,71 +67,12 @@ PATCHES = (
 )
 
 
-class Reader:
-    """A cursor over WebAssembly's binary encoding."""
-
-    def __init__(self, data: bytes, position: int = 0) -> None:
-        self.data = data
-        self.position = position
-
-    def byte(self) -> int:
-        """The next byte."""
-        value = self.data[self.position]
-        self.position += 1
-        return value
-
-    def unsigned(self) -> int:
-        """The next unsigned LEB128 number."""
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return value
-
-    def signed(self) -> int:
-        """The next signed LEB128 number."""
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return value - (1 << shift) if byte & 0x40 else value
-
-    def name(self) -> bytes:
-        """The next length-prefixed name, as bytes."""
-        length = self.unsigned()
-        self.position += length
-        return self.data[self.position - length : self.position]
-
-    def limits(self) -> tuple[int, int, int]:
-        """Skip a limits record; where its flag byte and its maximum start and where it ends."""
-        flag_at = self.position
-        flag = self.byte()
-        self.unsigned()
-        maximum_at = self.position
-        if flag & 1:
-            self.unsigned()
-        return flag_at, maximum_at, self.position
-
-
-def unsigned(number: int) -> bytes:
-    """`number` as unsigned LEB128."""
-    out = bytearray()
-    while number >= 0x80:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
 @dataclass(frozen=True)
 class _Imports:
     functions: int
     globals: int
     section: bytes  # with the memory's maximum set to MEMORY_PAGES
+    invokes: dict[bytes, int]  # the types of functions that catch exceptions
 
 
 @dataclass(frozen=True)
@@ -140,9 +84,10 @@ class _Export:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """The new module and the symbol table that goes with it (layout: `host/symbols.js`)."""
+    """The new module, the one for its exceptions, and the symbol table (`host/symbols.js`)."""
 
     module: bytes
+    exceptions: bytes
     symbols: bytes
 
 
@@ -160,12 +105,15 @@ def _imports(section: bytes) -> _Imports:
     reader = Reader(section)
     functions = globals_ = 0
     edited: bytes | None = None
+    invokes: dict[bytes, int] = {}
     for _ in range(reader.unsigned()):
         reader.name()
-        reader.name()
+        name = reader.name()
         kind = reader.byte()
         if kind == _TYPE_FUNC:
-            reader.unsigned()
+            signature = reader.unsigned()
+            if name.startswith(exceptions.PREFIX):
+                invokes[name] = signature
             functions += 1
         elif kind == _TYPE_TABLE:
             reader.byte()
@@ -178,7 +126,19 @@ def _imports(section: bytes) -> _Imports:
             globals_ += 1
     if edited is None:
         raise UnexpectedModule("the module does not import its memory")
-    return _Imports(functions, globals_, edited)
+    return _Imports(functions, globals_, edited, invokes)
+
+
+def _with_table(section: bytes, element_type: int, entries: int) -> bytes:
+    """The import section with the function table, which the module used to define, as an import.
+
+    The module of `exceptions` needs the table before this module exists.
+    """
+    reader = Reader(section)
+    count = reader.unsigned()
+    table = bytes([_TYPE_TABLE, element_type, 0]) + unsigned(entries)
+    names = b"".join(unsigned(len(name)) + name for name in (b"env", b"__indirect_function_table"))
+    return unsigned(count + 1) + section[reader.position :] + names + table
 
 
 def _constant_globals(section: bytes, imported: int) -> list[int | None]:
@@ -278,6 +238,8 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
             raise UnexpectedModule("expected one table")
         element_type = table.byte()
         code = by_kind[_CODE]
+        types = exceptions.signatures(by_kind[_TYPE])
+        invokes = {name: types[index] for name, index in imports.invokes.items()}
     except (KeyError, IndexError) as fault:
         raise UnexpectedModule("the module lacks a section or ends early") from fault
 
@@ -304,8 +266,7 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
     functions = {export.name: export.index for export in exports if export.kind == _TYPE_FUNC}
     first_free = base + len(elements)
     replaced = {
-        _IMPORT: imports.section,
-        _TABLE: b"\x01" + bytes([element_type]) + b"\x00" + unsigned(first_free + FREE_TABLE_SLOTS),
+        _IMPORT: _with_table(imports.section, element_type, first_free + FREE_TABLE_SLOTS),
         _ELEMENT: b"\x01\x00\x41\x01\x0b"
         + unsigned(len(elements))
         + b"".join(map(unsigned, elements)),
@@ -317,6 +278,9 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
     }
     parts = [module[:8]]
     for kind, data in sections:
-        data = replaced.get(kind, data)
-        parts += [bytes([kind]), unsigned(len(data)), data]
-    return Rewritten(b"".join(parts), _symbol_table(symbols, first_free))
+        if kind != _TABLE:
+            data = replaced.get(kind, data)
+            parts += [bytes([kind]), unsigned(len(data)), data]
+    return Rewritten(
+        b"".join(parts), exceptions.module(invokes), _symbol_table(symbols, first_free)
+    )

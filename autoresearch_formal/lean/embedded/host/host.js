@@ -70,13 +70,16 @@ function atExit(module) {
   fs.writeFileSync(shared.code, Buffer.from(bytes));
 }
 
+const symbols = require("./symbols.js")(shared.symbols);
+
 module.exports = {
   environment: { ...shared.env, LLVM_PROFILE_FILE: "/dev/null" },
   threads: shared.threads,
   mainStack: 8 << 20, // bytes; what Lean expects of a main thread
   limits: { stackSizeMb: shared.stack, maxOldGenerationSizeMb: 4096 },
-  symbols: require("./symbols.js")(shared.symbols),
+  symbols,
   imports: memory => ({
+    ...require("./exceptions.js")(symbols),
     ...require("./refused.js")(),
     ...require("./files.js")(memory, shared, require("./policy.js")(shared)),
   }),

@@ -38,6 +38,7 @@ module.exports = buffer => {
       }
       return -1;
     },
+    tableSize: end,
     /* A table entry that was left free, or 0 when all are taken. */
     freeEntry: () => (free < end ? free++ : 0),
   };
