@@ -16,6 +16,7 @@ SUBCOMMANDS = {
     "targets": "list the statements to reconstruct",
     "run": "search for a proof of targets or of `sorry`s in a file",
     "data": "trajectories and training data: count, merge, export, import",
+    "loop": "expert iteration: search, judge, train, promote, round after round",
     "report": "write the page of a run or a loop again",
     "verify": "judge generated files, trusting nobody",
     "bench": "measure",

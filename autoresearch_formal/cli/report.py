@@ -8,7 +8,9 @@ import click
 
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.report import loop as loop_report
 from autoresearch_formal.report import run as run_report
+from autoresearch_formal.train.folders import LOOP_FILE
 
 
 @click.command(name="report", epilog="Example: autoresearch report runs/first --out first.html")
@@ -17,7 +19,8 @@ from autoresearch_formal.report import run as run_report
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(folder: Path, file: Path | None, as_json: bool) -> None:
     """Write a self-contained report.html for a run or a loop (FOLDER); Lean is not needed."""
-    text = run_report.page(folder)
+    kind = loop_report if (folder / LOOP_FILE).is_file() else run_report
+    text = kind.page(folder)
     file = file or folder / "report.html"
     try:
         file.write_text(text, encoding="utf-8")

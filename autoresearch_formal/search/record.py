@@ -75,11 +75,13 @@ class TargetRecord:
             return False
         hashes = c.get("hashes", {})
         source = hashlib.sha256(self.text.encode()).hexdigest()
-        proves = {proved["target"] for proved in c.get("targets", ())}
+        name = self.result.get("name")
+        if self.result.get("level") is None:  # a statement of the user's or of the curriculum's
+            proves = set(c.get("theorems", ()))
+        else:
+            proves = {proved["target"] for proved in c.get("targets", ())}
         return (
-            hashes.get("source") == source
-            and hashes.get("mask") == self.mask
-            and self.result.get("name") in proves
+            hashes.get("source") == source and hashes.get("mask") == self.mask and name in proves
         )
 
     @cached_property
@@ -137,7 +139,7 @@ def read_run(folder: Path) -> RunRecord:
     results = {r["target"]: r for r in summary.get("results", ())}
     mask = str(facts.get("resolved", {}).get("mask", ""))
     targets = []
-    with Store(folder / "events.sqlite") as store:
+    with Store.reading(folder / "events.sqlite") as store:
         labels = facts.get("resolved", {}).get("targets") or store.targets()
         for label in labels:
             result = results.get(label, {})

@@ -83,6 +83,7 @@ class Run:
         self.judge = judge
         self.entries = [Entry(job) for job in jobs]
         self.store = Store(folder.events)
+        self._before = self.store.count("Tried")
         self.workers: list[GymProcess] = []
         self.began = time.monotonic()
         self.stopped = ""
@@ -97,8 +98,11 @@ class Run:
 
     @property
     def steps(self) -> int:
-        """Tactics tried so far."""
-        return sum(e.session.tally.steps for e in self.entries if e.session)
+        """Tactics tried so far, those from before a resume included."""
+        return sum(
+            e.session.tally.steps if e.session else self._before.get(e.job.label, 0)
+            for e in self.entries
+        )
 
     def stop(self) -> bool:
         """Whether the budget is spent or the run was told to stop."""

@@ -23,6 +23,7 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.policy import tuned
 from autoresearch_formal.policy.base import Policy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.search.brain import Brain
@@ -64,6 +65,8 @@ def policy_for(name: str) -> Policy:
     """The policy called ``name``. Raises `UsageFault` for one that does not exist."""
     if name == "symbolic":
         return SymbolicPolicy()
+    if name.startswith("tuned:"):
+        return tuned.TunedPolicy(tuned.load(Path(name.removeprefix("tuned:"))))
     try:
         served = importlib.import_module("autoresearch_formal.policy.served")
     except ImportError:

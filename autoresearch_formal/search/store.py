@@ -40,6 +40,22 @@ class Store:
         except sqlite3.DatabaseError as fault:
             raise UsageFault(f"{path}: not an event log of a run ({fault})") from None
 
+    @classmethod
+    def reading(cls, path: Path) -> Store:
+        """An existing log for reading only: not a byte of the folder changes."""
+        if not path.is_file():
+            raise UsageFault(f"{path}: no event log of a run")
+        # without a write-ahead log beside it the file is complete, and needs no lock files
+        waiting = path.with_name(path.name + "-wal").exists()
+        options = "mode=ro" if waiting else "mode=ro&immutable=1"
+        made = cls.__new__(cls)
+        try:
+            made._db = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
+            made._db.execute("SELECT count(*) FROM events").fetchone()
+        except sqlite3.DatabaseError as fault:
+            raise UsageFault(f"{path}: not an event log of a run ({fault})") from None
+        return made
+
     def __enter__(self) -> Store:
         return self
 
@@ -70,6 +86,11 @@ class Store:
         query = f"SELECT data FROM events WHERE target = ?{condition} ORDER BY id"
         for (data,) in self._db.execute(query, [target, *wanted]):
             yield decode(data)
+
+    def count(self, kind: str) -> dict[str, int]:
+        """How many events of a kind each target has."""
+        query = "SELECT target, count(*) FROM events WHERE kind = ? GROUP BY target"
+        return dict(self._db.execute(query, [kind]))
 
     def targets(self) -> list[str]:
         """Targets with at least one event, in order of first appearance."""

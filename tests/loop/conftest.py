@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from autoresearch_formal.policy.base import Action, Situation
 from autoresearch_formal.search.folder import RunFolder
-from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.session import Propose, Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.search.store import Store
@@ -69,21 +69,33 @@ async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
 
 
 def make_run(
-    path: Path, verdicts: dict[str, str], round_: int | None = None, seed: int = 0
+    path: Path,
+    verdicts: dict[str, str],
+    round_: int | None = None,
+    seed: int = 0,
+    number: Callable[[str], int] = lambda target: int(target[1:]),
+    policy: Propose = propose,
+    steps: int = 10**9,
 ) -> Path:
-    """A run over numbers as targets. ``verdicts``: target to yes, no, stale or other mask."""
+    """A run over numbers as targets. ``verdicts``: target to yes, no, stale or other mask.
+
+    Each target gets at most about ``steps`` tries.
+    """
     folder = RunFolder.create(path)
     results, certificates = [], {}
     with Store(folder.events) as store:
         for target, verdict in verdicts.items():
-            source = Source(("Init",), f"prop:{int(target[1:])}")
-            one = Session(target, source, ToyGym(), store, propose, Settings())
+            source = Source(("Init",), f"prop:{number(target)}")
+            one = Session(target, source, ToyGym(), store, policy, Settings())
 
             async def search(session: Session = one) -> None:
                 await session.begin()
-                await session.turn(10**9)
+                await session.turn(10**9, lambda: session.tally.steps >= steps)
 
             asyncio.run(search())
+            if not one.proved:
+                results.append(result(target, one, "exhausted"))
+                continue
             text = f"theorem {target} := toy\n"
             folder.write(f"Generated/{target}.lean", text)
             digest = hashlib.sha256(text.encode()).hexdigest()
@@ -97,23 +109,7 @@ def make_run(
                 },
             }
             status = "rejected" if verdict == "no" else "verified"
-            results.append(
-                {
-                    "target": target,
-                    "name": target,
-                    "level": 0,
-                    "status": status,
-                    "note": "",
-                    "seconds": 1.0,
-                    "steps": one.tally.steps,
-                    "heartbeats": 0,
-                    "goals": len(one.graph.goals),
-                    "lemmas_tried": 0,
-                    "lemmas": 0,
-                    "definitions": 0,
-                    "file": f"Generated/{target}.lean",
-                }
-            )
+            results.append(result(target, one, status))
     folder.write_run(
         {
             "asked": {"policy": "symbolic", "seed": seed, "round": round_, "cutoff": 1823},
@@ -130,6 +126,26 @@ def make_run(
     folder.write("report.json", json.dumps(report))
     write_trajectories(path)
     return path
+
+
+def result(target: str, session: Session, status: str) -> dict[str, Any]:
+    """A line of report.json."""
+    found = status in ("verified", "rejected")
+    return {
+        "target": target,
+        "name": target,
+        "level": 0,
+        "status": status,
+        "note": "",
+        "seconds": 1.0,
+        "steps": session.tally.steps,
+        "heartbeats": 0,
+        "goals": len(session.graph.goals),
+        "lemmas_tried": 0,
+        "lemmas": 0,
+        "definitions": 0,
+        "file": f"Generated/{target}.lean" if found else None,
+    }
 
 
 @pytest.fixture

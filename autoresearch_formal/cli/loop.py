@@ -1,0 +1,154 @@
+"""``autoresearch loop``: expert iteration from the kernel's verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.report.loop import document, write_page
+from autoresearch_formal.search.trajectories import arrow
+from autoresearch_formal.train.ablations import update_table
+from autoresearch_formal.train.engine import LeanEngine
+from autoresearch_formal.train.folders import LoopFolder
+from autoresearch_formal.train.rounds import Loop
+from autoresearch_formal.train.settings import (
+    ABLATIONS,
+    LoopSettings,
+    read_settings,
+    settings_from,
+)
+
+
+def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, ...] | None:
+    """``0,1,2`` as numbers."""
+    if text is None:
+        return None
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise UsageFault(f"{text!r}: numbers with commas between them were expected") from None
+
+
+@click.command(
+    name="loop",
+    epilog="Example: autoresearch loop --rounds 3 --levels 0,1,2 --out loops/first",
+)
+@click.option("--rounds", type=click.IntRange(1), help="Rounds of search and training. [3]")
+@click.option("--policy", help="Policy to start with. [symbolic]")
+@click.option(
+    "--trainer",
+    type=click.Choice(["table"]),
+    help="table needs no torch and starts from the symbolic policy. [table]",
+)
+@click.option("--levels", callback=numbers, help="Levels of targets, such as 0,1,2.")
+@click.option("--target", "targets", multiple=True, help="Train on this target (repeat).")
+@click.option("--held-out", multiple=True, help="Measure on this target (repeat).")
+@click.option("--steps", type=click.IntRange(1), help="Tries a target in a round's search. [40]")
+@click.option("--evaluation-steps", type=click.IntRange(1), help="The same in evaluations. [40]")
+@click.option("--seeds", callback=numbers, help="Seeds of evaluations, such as 0,1,2.")
+@click.option("--auxiliary", type=click.FloatRange(0, 1), help="Budget for own statements. [0.25]")
+@click.option("--alpha", type=click.FloatRange(min=0), help="Exponent of rarity. [0.5]")
+@click.option("--beta", type=click.FloatRange(min=0), help="Exponent of value. [1]")
+@click.option("--kl-bound", type=click.FloatRange(min=0, min_open=True), help="Nats. [0.5]")
+@click.option("--average", type=click.FloatRange(0, 1, max_open=True), help="Averaging. [0]")
+@click.option("--workers", type=click.IntRange(1, 64), help="[1]")
+@click.option("--seed", type=int, help="[0]")
+@click.option("--cutoff", type=int, help="Year of the mask. [1823]")
+@click.option("--settings", type=click.Path(path_type=Path), help="TOML file; options win over it.")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(ABLATIONS),
+    help="Switch a faculty off (repeat).",
+)
+@click.option("--ablate", is_flag=True, help="One loop with everything, and one without each.")
+@click.option("--table", type=click.Path(path_type=Path), help="Write the ablations' table here.")
+@click.option("--out", "folder", type=click.Path(path_type=Path), help="Loop folder to make.")
+@click.option("--resume", type=click.Path(path_type=Path), help="Continue the loop in this folder.")
+@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(
+    settings: Path | None,
+    ablate: bool,
+    table: Path | None,
+    folder: Path | None,
+    resume: Path | None,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Alternate search, judge, training and measuring; keep a new policy only if it does better.
+
+    The loop can be killed at any moment and continued with --resume. docs/loop.md explains the
+    phases, the weights and the report.
+    """
+    arrow()  # without Parquet nothing of this works; better to hear it now
+    given = {k: v for k, v in options.items() if v not in (None, ())}
+    if resume is not None:
+        if given or settings or folder or ablate:
+            raise UsageFault("--resume continues a loop as it was started; give nothing else")
+        folders = loops_in(resume)
+    else:
+        if folder is None:
+            raise UsageFault("give the folder to make with --out, or --resume FOLDER")
+        chosen = read_settings(settings) if settings else LoopSettings()
+        chosen = settings_from({**chosen.model_dump(exclude_none=True), **given}, "options")
+        folders = made(folder, chosen, ablate)
+    results = {}
+    for name, one in folders.items():
+        with one:
+            err.print(f"loop {name}" if len(folders) > 1 else f"loop folder: {one.path}")
+            Loop(one, LeanEngine(), err.print).go()
+            write_page(one.path)
+            results[name] = document(one)
+    if len(results) > 1:
+        update_table(results, table or (resume or folder or Path()) / "ablations.md")
+    if as_json:
+        emit_json(results if len(results) > 1 else next(iter(results.values())))
+    else:
+        show(results)
+
+
+def made(folder: Path, settings: LoopSettings, ablate: bool) -> dict[str, LoopFolder]:
+    """The folder of one loop, or those of all arms."""
+    if not ablate:
+        return {"full": LoopFolder.create(folder, settings)}
+    arms = {"full": settings}
+    for name in ABLATIONS:
+        if name == "dpo":
+            continue
+        changed = {"without": (*settings.without, name)}
+        arms[f"no {name}"] = settings.model_copy(update=changed)
+    return {
+        name: LoopFolder.create(folder / name.replace(" ", "-"), arm) for name, arm in arms.items()
+    }
+
+
+def loops_in(folder: Path) -> dict[str, LoopFolder]:
+    """The loop of a folder, or all arms of an ablation."""
+    arms = sorted(path.parent for path in folder.glob("*/loop.toml"))
+    if arms and not (folder / "loop.toml").exists():
+        return {arm.name.replace("-", " "): LoopFolder.open(arm) for arm in arms}
+    return {"full": LoopFolder.open(folder)}
+
+
+def show(results: dict[str, dict[str, Any]]) -> None:
+    """Every round of every loop on a line."""
+    table = Table("loop", "round", "candidate", "verified a seed", "interval", "tries", "why")
+    for name, result in results.items():
+        for row in result["rounds"]:
+            s = row["score"]
+            table.add_row(
+                name,
+                str(row["round"]),
+                "promoted" if row["promoted"] else "not promoted",
+                f"{s['mean']:.2f} of {s['total']}" if s else "",
+                f"{s['low']:.2f} to {s['high']:.2f}" if s else "",
+                str(row["tries"]),
+                row["why"],
+            )
+    out.print(table)
