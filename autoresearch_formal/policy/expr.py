@@ -184,6 +184,28 @@ def instantiate(expr: Expr, value: Expr, k: int = 0) -> Expr:
     return expr
 
 
+def beta(expr: Expr) -> Expr:
+    """Apply functions that are written out, and join nested applications."""
+    match expr[0]:
+        case "a":
+            function, args = beta(expr[1]), tuple(beta(a) for a in expr[2])
+            shown = expr[3]
+            while function[0] == "l" and args:
+                function, args, shown = beta(instantiate(function[3], args[0])), args[1:], shown[1:]
+            if not args:
+                return function
+            if function[0] == "a":
+                return ("a", function[1], function[2] + args, function[3] + shown)
+            return ("a", function, args, shown)
+        case "l" | "p":
+            return (expr[0], expr[1], beta(expr[2]), beta(expr[3]))
+        case "e":
+            return ("e", beta(expr[1]), beta(expr[2]), beta(expr[3]))
+        case "j":
+            return (*expr[:3], beta(expr[3]))
+    return expr
+
+
 INFIX = {
     "HAdd.hAdd": ("+", 65),
     "HSub.hSub": ("-", 65),

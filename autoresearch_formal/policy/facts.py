@@ -18,9 +18,11 @@ from autoresearch_formal.policy.expr import (
     BadTree,
     Expr,
     GoalTree,
+    beta,
     constants,
     head_name,
     instantiate,
+    locals_of,
     parse_goal,
     show,
     subterms,
@@ -30,6 +32,9 @@ from autoresearch_formal.policy.induct import alpha
 
 MAX_COPIES = 4
 """Instances of one fact for different types."""
+
+MAX_FUNCTIONS = 4
+"""Functions that are put in for a function variable of a fact."""
 
 
 @functools.cache
@@ -105,11 +110,9 @@ def monomorphic(text: str, fact: Expr, goal: GoalTree) -> Iterator[tuple[str, Ex
                 inner = instantiate(body, ("f", h.name))
                 yield from monomorphic(f"{text} {h.name}", inner, goal)
     elif type_[0] == "p":
-        wanted = alpha(type_)
-        for h in goal.hyps:
-            if alpha(h.type) == wanted:
-                inner = instantiate(body, ("f", h.name))
-                yield from monomorphic(f"{text} {h.name}", inner, goal)
+        for function in function_candidates(goal, type_):
+            filled = f"{text} {show(function, (), 1024)}"
+            yield from monomorphic(filled, beta(instantiate(body, function)), goal)
     else:
         yield text, fact
 
@@ -162,6 +165,26 @@ def type_candidates(goal: GoalTree) -> list[Expr]:
                     found[part] = None
             found[h.type] = None
     return list(found)[:3]
+
+
+def function_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:
+    """Functions of a type: those of the context, and its operations with one place filled."""
+    wanted = alpha(type_)
+    found: list[Expr] = [("f", h.name) for h in goal.hyps if alpha(h.type) == wanted]
+    mentioned = locals_of(goal.target)
+    for h in goal.hyps:
+        if h.is_prop or h.type[0] != "p" or h.type[3][0] != "p" or uses_bound(h.type[3]):
+            continue
+        first, second, rest = h.type[2], h.type[3][2], h.type[3][3]
+        for v in goal.hyps:
+            if v.is_prop or v.name not in mentioned:
+                continue
+            if v.type == first and alpha(("p", "x", second, rest)) == wanted:
+                found.append(("a", ("f", h.name), (("f", v.name),), (True,)))
+            if v.type == second and alpha(("p", "x", first, rest)) == wanted:
+                body = ("a", ("f", h.name), (("b", 0), ("f", v.name)), (True, True))
+                found.append(("l", "x", first, body))
+    return found[:MAX_FUNCTIONS]
 
 
 def value_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:

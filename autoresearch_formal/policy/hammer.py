@@ -8,6 +8,7 @@ from autoresearch_formal.policy.base import Action, NameView, Situation
 from autoresearch_formal.policy.conjecture import propose_lemmas
 from autoresearch_formal.policy.expr import GoalTree, head_name
 from autoresearch_formal.policy.facts import (
+    STRUCTURE,
     background,
     fact_expr,
     goal_symbols,
@@ -19,15 +20,22 @@ from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.policy.fol.script import CLOSER
 from autoresearch_formal.policy.induct import induction_variables, prove_by_induction
 from autoresearch_formal.policy.ingredients import ingredients
+from autoresearch_formal.policy.second_order import instances
+from autoresearch_formal.policy.steps import settle
 
 LIMITS = (
-    Limits(given=120, generated=4_000, weight=30),
-    Limits(given=400, generated=15_000, weight=36),
-    Limits(given=1_000, generated=40_000, weight=44),
-    Limits(given=2_500, generated=90_000, weight=60),
+    Limits(given=400, generated=20_000, weight=36),
+    Limits(given=1_500, generated=80_000, weight=50),
+    Limits(given=5_000, generated=250_000, weight=60),
 )
 """Limits of the prover at the first, second, … expansion of a goal."""
 
+INDUCTION = (
+    Limits(given=150, generated=5_000, weight=30),
+    Limits(given=400, generated=15_000, weight=36),
+    Limits(given=1_000, generated=40_000, weight=44),
+)
+"""The same for each case of an induction."""
 
 FACTS = (6, 14, 24, 40)
 """Library facts given to the prover at the first, second, … expansion."""
@@ -51,22 +59,34 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
     return chosen + near[: FACTS[min(situation.effort, len(FACTS)) - 1]]
 
 
+def pure(tree: GoalTree) -> bool:
+    """Whether the goal speaks of the things of its context alone: no numbers, lists, library."""
+    return not goal_symbols(tree) - STRUCTURE
+
+
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
-    if head_name(tree.target) in ("And", "Iff"):
-        return  # its parts are goals of their own
+    if head_name(tree.target) in ("And", "Iff") or (situation.effort < 3 and settle(tree)):
+        return  # what it is taken apart into are goals of their own
     limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
-    facts = list(usable(tree, select_facts(tree, situation)))
-    outcome = prove(tree, limits)
-    if not outcome.found and facts:
-        outcome = prove(tree, limits, facts)
+    second = list(instances(tree))
+    outcome = prove(tree, limits, second)
+    facts = second
+    if not pure(tree):
+        facts = second + list(usable(tree, select_facts(tree, situation)))
+        if not outcome.found and len(facts) > len(second):
+            outcome = prove(tree, limits, facts)
     rows = ingredients()
     for script in outcome.scripts:
         row = rows["hammer.instances" if script.endswith(CLOSER) else "hammer.chain"]
         yield Action("tactic", script, row.logprob, (row.name,), row.heartbeats)
+    for text in outcome.witnesses:
+        row = rows["hammer.witness"]
+        yield Action("tactic", text, row.logprob, (row.name,), row.heartbeats)
     if outcome.found:
         return
     row = rows["hammer.induction"]
+    limits = INDUCTION[min(situation.effort, len(INDUCTION)) - 1]
     for variable in induction_variables(tree):
         found = prove_by_induction(tree, variable, limits, facts)
         if found is not None:

@@ -21,16 +21,18 @@ class Ingredient(BaseModel):
     text: str
     logprob: float
     effort: int = 1
+    raw: int = 1
     heartbeats: int = 0
     target: tuple[str, ...] = ()
     hyp: tuple[str, ...] = ()
     var: tuple[str, ...] = ()
     numbers: bool = False
+    count: int = 6
 
     @property
     def slots(self) -> frozenset[str]:
         """Names of the placeholders in the text."""
-        known = ("hyp", "var", "name", "term", "all", "unfold", "others")
+        known = ("hyp", "var", "name", "names", "term", "all", "unfold", "others")
         return frozenset(s for s in known if "{" + s + "}" in self.text)
 
 

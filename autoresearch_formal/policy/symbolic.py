@@ -7,40 +7,27 @@ that share symbols with the goal, inductions. Every step is an instance of an in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from autoresearch_formal.policy.base import Action, GoalView, Situation
 from autoresearch_formal.policy.expr import (
     BadTree,
     Expr,
     GoalTree,
-    fresh,
     head_name,
     locals_of,
     parse_goal,
-    subterms,
-    uses_bound,
 )
-from autoresearch_formal.policy.hammer import hammer
+from autoresearch_formal.policy.facts import fact_expr
+from autoresearch_formal.policy.hammer import hammer, pure
 from autoresearch_formal.policy.ingredients import Ingredient, ingredients
+from autoresearch_formal.policy.second_order import inductions
+from autoresearch_formal.policy.steps import arithmetic, settle, structural, unfoldable
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
-CORE = {
-    *("Nat", "Int", "Rat", "List", "Option", "Prod", "Sum", "Fin", "Bool", "String", "Char"),
-    *("Array", "Subtype", "Sigma", "Unit", "Add", "Mul", "Sub", "Div", "Mod", "Pow", "Append"),
-    *("Neg", "Inv", "Membership", "LE", "LT", "GE", "GT", "Dvd", "OfNat", "Function", "BEq"),
-    *("GetElem", "Eq", "Iff", "Exists", "And", "Or", "Not", "Decidable", "Zero", "One", "Max"),
-    *("Min", "Union", "Inter", "EmptyCollection", "Singleton", "Insert", "Std", "Init", "IntCast"),
-    *("NatCast", "DecidableEq", "Classical", "Quot", "Quotient", "Setoid", "Bind", "Pure"),
-}
-"""First components of names that come with Lean."""
-
-REMAINDERS = {
-    "Int": ("Int.dvd_iff_emod_eq_zero", "Int.sub_emod", "Int.add_emod", "Int.mul_emod"),
-    "Nat": ("Nat.dvd_iff_mod_eq_zero", "Nat.add_mod", "Nat.mul_mod"),
-}
-"""Core laws of remainders, by type of number."""
+QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
+"""What is tried on a goal that is about to be taken apart."""
 
 
 class SymbolicPolicy:
@@ -55,21 +42,34 @@ class SymbolicPolicy:
     def _one(self, situation: Situation) -> list[Action]:
         goal = situation.goals[0]
         tree = goal_tree(goal)
-        actions = list(self._templates(situation, goal, tree))
+        actions: list[Action] = []
         if tree is not None:
-            actions += structural(tree, situation.effort)
-            actions += residues(tree, goal)
             actions += hammer(tree, situation)
+            if situation.effort == 1 and any(a.kind == "tactic" for a in actions):
+                return actions
+            actions += structural(tree, situation.effort)
+            if situation.effort > 1 or not settle(tree):
+                actions += inductions(tree)
+                actions += arithmetic(tree, goal, situation.effort)
+        actions += self._templates(situation, goal, tree)
         seen: dict[tuple[str, str], Action] = {}
-        for action in sorted(actions, key=lambda a: -a.logprob):
-            seen.setdefault((action.kind, action.text), action)
+        for proposal in sorted(actions, key=lambda a: -a.logprob):
+            seen.setdefault((proposal.kind, proposal.text), proposal)
         return list(seen.values())
 
     def _templates(
         self, situation: Situation, goal: GoalView, tree: GoalTree | None
     ) -> Iterator[Action]:
+        raw = tree is not None and pure(tree)
+        settled = tree is not None and bool(settle(tree))
         for row in ingredients().values():
             if not row.text or row.effort > situation.effort:
+                continue
+            if situation.effort == 1 and settled and (raw or row.name not in QUICK):
+                continue
+            if raw and situation.effort < row.raw:
+                continue
+            if raw and row.slots & {"name", "names"} and not situation.theory.invented:
                 continue
             if row.target and target_head(goal, tree) not in row.target:
                 continue
@@ -117,6 +117,16 @@ def conclusion(expr: Expr) -> Expr:
     return expr
 
 
+def conclusions(situation: Situation) -> dict[str, str]:
+    """What each retrieved theorem is about in the end: the head of its conclusion."""
+    found = {}
+    for view in situation.facts:
+        fact = fact_expr(view)
+        if fact is not None:
+            found[view.name] = head_name(conclusion(fact))
+    return found
+
+
 def fill(
     row: Ingredient, situation: Situation, goal: GoalView, tree: GoalTree | None
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -125,11 +135,22 @@ def fill(
     if not slots:
         yield row.text, ()
         return
+    if "names" in slots:
+        chosen = [n.name for n in situation.names if n.kind in ("theorem", "def")][: row.count]
+        if chosen:
+            yield row.text.replace("{names}", ", ".join(chosen)), tuple(chosen)
+        return
     if "name" in slots:
+        heads = conclusions(situation)
         for view in situation.names:
+            found = heads.get(view.name, "?")
+            if row.name.startswith("name.rewrite") and found not in ("Eq", "Iff", "?"):
+                continue
+            if row.name in ("name.apply", "name.exact") and found not in ("?", goal.head):
+                continue
             yield row.text.replace("{name}", view.name), (view.name,)
         return
-    used = [c for c in goal.consts if not is_core(c)] if "unfold" in slots else []
+    used = unfoldable(goal, tree) if "unfold" in slots else []
     if "unfold" in slots and not used:
         return
     template = row.text.replace("{unfold}", ", ".join(used))
@@ -158,18 +179,6 @@ def fill(
         return
     if "var" in slots:
         yield from fill_variables(row, template, tree)
-
-
-def is_core(name: str) -> bool:
-    """Whether a constant belongs to core Lean, judging by its name."""
-    root, dot, last = name.partition(".")
-    return (
-        not dot
-        or root in CORE
-        or root.removeprefix("H") in CORE
-        or last.startswith("inst")
-        or root.startswith("inst")
-    )
 
 
 def may_apply(type_: Expr, target: Expr) -> bool:
@@ -203,89 +212,3 @@ def fill_variables(
                 continue
             text = text.replace("{others}", " ".join(others))
         yield text.replace("{var}", h.name), ()
-
-
-def structural(tree: GoalTree, effort: int) -> Iterable[Action]:
-    """Steps that need fresh names: introducing, and taking ∃ and ∧ apart."""
-    taken = {h.name for h in tree.hyps}
-    if tree.target[0] == "p":
-        yield Action("tactic", introduce(tree.target, taken), -0.3, ("structure.intro",), 200)
-    if head_name(tree.target) == "Not":
-        yield Action("tactic", f"intro {fresh('h', taken)}", -0.5, ("structure.intro",), 200)
-    for h in tree.hyps:
-        if not h.is_prop:
-            continue
-        pattern = destructure(h.type, set(taken), h.name)
-        if pattern:
-            yield Action(
-                "tactic", f"obtain {pattern} := {h.name}", -0.8, ("structure.obtain",), 200
-            )
-    if head_name(tree.target) == "Exists" and effort >= 1:
-        type_ = tree.target[2][0]
-        for text in witnesses(tree, type_):
-            yield Action("tactic", f"refine ⟨{text}, ?_⟩", -2.0, ("structure.witness",), 200)
-
-
-def witnesses(tree: GoalTree, type_: Expr) -> list[str]:
-    """Candidates for an ∃: variables of the type, and for numbers their neighbours and zero."""
-    found = [h.name for h in tree.hyps if h.type == type_]
-    if type_ in (("c", "Nat"), ("c", "Int")):
-        found += [f"{name} + 1" for name in found] + ["0"]
-    return found
-
-
-def residues(tree: GoalTree, goal: GoalView) -> Iterator[Action]:
-    """Go through the remainders of the numbers in the target by a small modulus in it."""
-    moduli = sorted({e[1] for e in subterms(tree.target) if e[0] == "n" and 2 <= e[1] <= 12})
-    mentioned = locals_of(tree.target)
-    row = ingredients()["cases.residues"]
-    unfold = [c for c in goal.consts if not is_core(c)]
-    for kind, laws in REMAINDERS.items():
-        variables = [h.name for h in tree.hyps if h.type == ("c", kind) and h.name in mentioned]
-        for modulus in moduli:
-            if not variables or modulus ** len(variables) > 40:
-                continue
-            lines = []
-            for name in variables:
-                cases = " ∨ ".join(f"{name} % {modulus} = {r}" for r in range(modulus))
-                lines.append(f"have remainder_{name} : {cases} := by omega")
-            split = " <;> ".join(
-                f"rcases remainder_{name} with {' | '.join(['r'] * modulus)}" for name in variables
-            )
-            facts = ", ".join([*unfold, *laws])
-            lines.append(f"{split} <;> simp_all [{facts}] <;> omega")
-            yield Action("tactic", "\n".join(lines), row.logprob, (row.name,), row.heartbeats)
-
-
-def introduce(target: Expr, taken: set[str]) -> str:
-    """``intro`` with a name for every leading binder."""
-    taken = set(taken)
-    names = []
-    while target[0] == "p":
-        dependent = uses_bound(target[3])
-        base = target[1] if dependent or "✝" not in target[1] else "h"
-        name = fresh(base, taken)
-        taken.add(name)
-        names.append(name)
-        target = target[3]
-    return "intro " + " ".join(names)
-
-
-def destructure(type_: Expr, taken: set[str], name: str) -> str:
-    """Pattern that takes an ∃ or ∧ apart, "" for anything else."""
-    head = head_name(type_)
-    if head == "Exists" and type_[2][1][0] == "l":
-        witness = fresh(type_[2][1][1], taken)
-        taken.add(witness)
-        fact = fresh("h" + witness, taken)
-        taken.add(fact)
-        inner = destructure(type_[2][1][3], taken, fact)
-        return f"⟨{witness}, {inner or fact}⟩"
-    if head == "And":
-        parts = []
-        for side in type_[2]:
-            fact = fresh(name, taken)
-            taken.add(fact)
-            parts.append(destructure(side, taken, fact) or fact)
-        return f"⟨{', '.join(parts)}⟩"
-    return ""

@@ -9,18 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autoresearch_formal.policy.base import GoalView, NameView
 
-_SYMBOL = re.compile(r"[^\W\d][\w'!?]*(?:\.[^\W\d][\w'!?]*)*|[^\s\w(){}\[\],:.]+")
-_NOISE = {"∀", "→", "=", "∃", "Nat", "Type", "Prop", "fun", "of", "Eq"}
+_NAME = re.compile(r"[^\W\d][\w'!?]*(?:\.[^\W\d][\w'!?]*)+")
+_COMMON = {"Eq", "And", "Or", "Not", "Iff", "Exists", "Ne", "OfNat.ofNat", "instOfNatNat", "id"}
 
 
-def symbols(text: str) -> set[str]:
-    """Names and operators in pretty-printed text; a qualified name also by its last part."""
-    found = set(_SYMBOL.findall(text))
-    return {s for s in found | {f.rpartition(".")[2] for f in found} if s not in _NOISE}
+def symbols(tree: Mapping[str, Any] | None, text: str) -> set[str]:
+    """Constants of a term; of a text, if there is no tree, the qualified names in it."""
+    if tree is None:
+        return set(_NAME.findall(text)) - _COMMON
+    return {node[1] for node in tree["nodes"] if node[0] == "c"} - _COMMON
 
 
 class Retrieval:
@@ -28,7 +30,7 @@ class Retrieval:
 
     def __init__(self, names: Sequence[NameView]) -> None:
         self.names = list(names)
-        self._symbols = [symbols(n.type) | {n.name.rpartition(".")[2]} for n in self.names]
+        self._symbols = [symbols(n.tree, n.type) for n in self.names]
         counts: Counter[str] = Counter()
         for found in self._symbols:
             counts.update(found)
@@ -37,14 +39,14 @@ class Retrieval:
 
     def __call__(self, goal: GoalView, count: int) -> list[NameView]:
         """The closest names, best first; names that share nothing are left out."""
-        wanted = symbols(goal.target)
-        context = {s for h in goal.hyps if h.prop for s in symbols(h.type)}
+        wanted = (set(goal.consts) or symbols(None, goal.target)) - _COMMON
+        context = symbols(goal.tree, " ".join(h.type for h in goal.hyps)) - wanted
         scored = []
         for name, found in zip(self.names, self._symbols, strict=True):
-            shared = sum(self._weight[s] for s in found & wanted)
-            shared += 0.3 * sum(self._weight[s] for s in found & context)
+            shared = sum(self._weight[s] for s in sorted(found & wanted))
+            shared += 0.3 * sum(self._weight[s] for s in sorted(found & context))
             if shared > 0:
-                size = sum(self._weight.get(s, 0.0) for s in found) + 1.0
+                size = sum(self._weight[s] for s in sorted(found)) + 1.0
                 scored.append((-shared / math.sqrt(size), name.name, name))
         scored.sort(key=lambda row: row[:2])
         return [name for _, _, name in scored[:count]]

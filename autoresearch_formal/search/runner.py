@@ -19,7 +19,7 @@ from autoresearch_formal.policy.define.lean import Learned
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import WorkerLost
-from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
 from autoresearch_formal.search.session import Session, slice_work
@@ -90,6 +90,7 @@ class Run:
         """Why the run ended early, "" if it did not."""
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
+        self._reading = asyncio.Lock()
 
     @property
     def seconds(self) -> float:
@@ -221,8 +222,11 @@ class Run:
 
     async def _library(self, job: Job, worker: GymProcess) -> Library:
         modules = job.source.modules
-        if modules not in self._libraries:
-            self._libraries[modules] = await Library.read(worker, modules)
+        if FOUNDATION in modules:  # all of it is visible, whatever else is imported
+            modules = (FOUNDATION,)
+        async with self._reading:
+            if modules not in self._libraries:
+                self._libraries[modules] = await Library.read(worker, modules)
         return self._libraries[modules]
 
     async def _found(self, entry: Entry, session: Session) -> None:

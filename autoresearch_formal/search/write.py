@@ -16,6 +16,9 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.targets import SorryGoal
 
 CHECK_HEARTBEATS = 200_000
+CLEANING_HEARTBEATS = 40_000
+"""Spent on making a proof shorter; a search has other targets to see to."""
+
 CHECK_MS = 60_000
 
 
@@ -41,8 +44,12 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
     name = job.name.replace(".", "_").replace("#", "_")
     made = declarations(session.graph, name, statement, doc)
     theory = await session.states.theory(0)
+    spent = 0
 
     async def check(text: str) -> bool:
+        nonlocal spent
+        if spent > CLEANING_HEARTBEATS:
+            return False  # what has not been tried stays as it is
         try:
             answer = await session.states.worker.request(
                 "elab",
@@ -53,6 +60,7 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
             )
         except WorkerLost:
             return False
+        spent += int(answer.get("heartbeats", 0))
         if answer.get("ok"):
             await session.states.worker.request("drop", theories=[answer["theory"]])
         return bool(answer.get("ok"))

@@ -16,7 +16,8 @@ from autoresearch_formal.policy.facts import monomorphic
 from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.policy.induct import NAT, alpha, prove_by_induction, successor
 from autoresearch_formal.policy.ingredients import ingredients, parse
-from autoresearch_formal.policy.symbolic import SymbolicPolicy, destructure, introduce, is_core
+from autoresearch_formal.policy.steps import destructure, introduce, is_core
+from autoresearch_formal.policy.symbolic import SymbolicPolicy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal

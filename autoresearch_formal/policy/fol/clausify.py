@@ -285,6 +285,8 @@ class Clausifier:
             return [*both, *neither]
         if name == "Exists" and args and args[0][0] == "l":
             _, binder, type_, body = args[0]
+            if self._is_prop(type_):
+                raise Unsupported("∃ over proofs")
             if positive:
                 return self._witness(binder, body, True, env, free, recipe)
             sort = self._sort(type_, env)

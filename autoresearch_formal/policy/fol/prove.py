@@ -9,7 +9,7 @@ from autoresearch_formal.policy.expr import Expr, GoalTree, show
 from autoresearch_formal.policy.fol.clausify import Clausifier, Unsupported, clausify
 from autoresearch_formal.policy.fol.herbrand import NoDefault, ground_instances
 from autoresearch_formal.policy.fol.saturate import Limits, Saturation
-from autoresearch_formal.policy.fol.script import scripts
+from autoresearch_formal.policy.fol.script import scripts, witness_steps
 from autoresearch_formal.policy.fol.terms import SORT, Term
 
 
@@ -24,6 +24,8 @@ class Outcome:
     """The hypotheses were exhausted without a contradiction: more budget is of no use."""
     generated: int
     """Clauses made, a measure of work that does not depend on the machine."""
+    witnesses: tuple[str, ...] = ()
+    """First steps ``refine ⟨t, ?_⟩`` for a target ∃, read off the refutation."""
 
 
 def prove(
@@ -45,9 +47,13 @@ def prove(
             for step in problem.sources[number].recipe:
                 if step.kind in ("all", "exgoal") and step.variable not in sub:
                     sub[step.variable] = default(step.variable // SORT)
-        return Outcome(tuple(scripts(maker, leaves)), True, False, run.generated)
-    except (Unsupported, NoDefault):
+    except NoDefault:
         return Outcome((), True, False, run.generated)
+    first = tuple(witness_steps(maker, leaves))
+    try:
+        return Outcome(tuple(scripts(maker, leaves)), True, False, run.generated, first)
+    except Unsupported:
+        return Outcome((), True, False, run.generated, first)
 
 
 def _default(maker: Clausifier, goal: GoalTree) -> Callable[[int], Term]:

@@ -176,6 +176,25 @@ def scripts(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[s
     return made
 
 
+def witness_steps(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str]:
+    """``refine ⟨t, ?_⟩`` for each witness that a refutation uses for a target ∃."""
+    problem = maker.problem
+    steps: list[str] = []
+    intro = [f"intro {' '.join(problem.intros)}"] if problem.intros else []
+    for number, sub in leaves:
+        if not problem.exists or problem.sources[number].hypothesis:
+            continue
+        writer = prepare(maker, leaves)
+        try:
+            terms = [writer.text(sub[v], atom=False) for v in problem.exists]
+        except Unsupported:
+            continue
+        script = "\n".join([*intro, *writer.lines, f"refine ⟨{', '.join(terms)}, ?_⟩"])
+        if script not in steps:
+            steps.append(script)
+    return steps
+
+
 def _instances(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str]:
     problem = maker.problem
     writer = prepare(maker, leaves)
