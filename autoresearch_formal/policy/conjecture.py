@@ -1,9 +1,11 @@
 """Lemma proposals: small statements about the goal's own operations, proved before proposed.
 
-Candidates are equations in *commuted* form (``m s t = m t s``) and *absorbing* form (``t = c``)
-between small terms over the goal's variables and operations. Most are false or useless; those
-that the first-order prover can prove by induction from the goal's own hypotheses are kept, closed
-over just the hypotheses that their proof uses. Nothing here knows any particular operation.
+Candidates are equations in *absorbing* (``t = c``), *commuted* (``m s t = m t s``), *distributing*
+(``f (j + k) = m (f j) (f k)``) and *shifted* form (``m x (f y) = m (f z) x``) between small terms
+over the goal's variables and operations. Most are false: those that fail in small examples
+(`sample`) are thrown away. Those that the first-order prover can prove by induction from the
+goal's own hypotheses are kept, closed over just the hypotheses that their proof uses. Nothing
+here knows any particular operation.
 """
 
 from __future__ import annotations
@@ -13,7 +15,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from autoresearch_formal.policy.base import Action, GoalView
-from autoresearch_formal.policy.expr import Expr, GoalTree, locals_of, loose, show, subterms
+from autoresearch_formal.policy.define.patterns import length
+from autoresearch_formal.policy.expr import (
+    Expr,
+    GoalTree,
+    explicit_args,
+    locals_of,
+    loose,
+    show,
+    subterms,
+)
 from autoresearch_formal.policy.fol.prove import prove
 from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.policy.induct import (
@@ -24,10 +35,14 @@ from autoresearch_formal.policy.induct import (
     prove_by_induction,
 )
 from autoresearch_formal.policy.ingredients import ingredients
+from autoresearch_formal.policy.sample import examples, fails, recursion
 
-QUICK = Limits(given=120, generated=3_000, weight=26)
+QUICK = Limits(given=120, generated=3_000, weight=36)
+DEEP = Limits(given=400, generated=8_000, weight=40)
 TRIVIAL = Limits(given=70, generated=1_500, weight=24)
-MAX_CANDIDATES = 150
+MAX_CANDIDATES = 600
+MAX_TRIED = 16
+MAX_DEEP = 4
 MAX_KEPT = 4
 
 
@@ -55,8 +70,9 @@ def candidates(goal: GoalTree) -> Iterator[Expr]:
     data = [h for h in goal.hyps if not h.is_prop and h.type[0] != "S"]
     functions = [(h.name, *arguments(h.type)) for h in data if h.type[0] == "p"]
     small: dict[Expr, list[Expr]] = {}
+    spoken = locals_of(goal.target)
     for h in data:
-        if h.type[0] != "p":
+        if h.type[0] != "p" and h.name in spoken:
             small.setdefault(h.type, []).append(("f", h.name))
     compound = compound_terms(goal, functions)
     inductive: list[tuple[Expr, Expr]] = []
@@ -137,26 +153,76 @@ def propose_lemmas(
     row = ingredients()["lemma.induction"]
     known = list(facts)
     kept = 0
-    for target in itertools.islice(candidates(goal), MAX_CANDIDATES):
-        if kept >= MAX_KEPT:
-            return
-        stated = GoalTree(goal.hyps, target)
-        if alpha_equal(target, goal.target) or prove(stated, TRIVIAL, known).found:
-            continue
-        for variable in induction_variables(stated):
-            script = prove_by_induction(stated, variable, QUICK, facts, TRIVIAL)
-            if script is not None:
-                kept += 1
-                known.append((f"lemma{kept}", generalise(goal, target)))
-                yield lemma_action(view, goal, target, script, row.logprob, row.name)
+    left = plausible(goal)
+    for limits, most in ((QUICK, MAX_TRIED), (DEEP, MAX_DEEP)):
+        failed: list[Expr] = []
+        for target in left:
+            stated = GoalTree(goal.hyps, target)
+            if kept >= MAX_KEPT or len(failed) >= most:
                 break
+            if alpha_equal(target, goal.target) or prove(stated, TRIVIAL, known).found:
+                continue
+            for variable in induction_variables(stated):
+                case = near(stated, variable)
+                script = prove_by_induction(case, variable, limits, facts, TRIVIAL)
+                if script is not None:
+                    kept += 1
+                    known.append((f"lemma{kept}", generalise(goal, target, words(script))))
+                    yield lemma_action(view, goal, target, script, row.logprob, row.name)
+                    break
+            else:
+                failed.append(target)
+        left = sorted(failed, key=variety)
 
 
-def generalise(goal: GoalTree, target: Expr) -> Expr:
-    """``∀`` over the variables in a statement of which the context assumes nothing."""
+def variety(equation: Expr) -> int:
+    """How few different variables an equation has: those with more say more."""
+    return -len(locals_of(equation))
+
+
+def near(goal: GoalTree, variable: str) -> GoalTree:
+    """The goal for an induction: without facts about the variable, and with no strange ones.
+
+    A fact stays if all its variables occur in the target or in the equations by which something
+    in the target is computed.
+    """
+    spoken = locals_of(goal.target)
+    for name, equations in recursion(goal).items():
+        if name in spoken:
+            spoken |= {v for e in equations for v in locals_of(e)}
+    types = {n for v in spoken for n in locals_of(goal.types[v])}
+    kept = [
+        h
+        for h in goal.hyps
+        if not h.is_prop
+        or (variable not in locals_of(h.type) and locals_of(h.type) <= spoken | types)
+    ]
+    return GoalTree(kept, goal.target)
+
+
+def plausible(goal: GoalTree) -> list[Expr]:
+    """Candidates that hold in all examples, shortest first, one of each shape."""
+    found = examples(goal)
+    shapes: dict[Expr, Expr] = {}
+    for target in itertools.islice(candidates(goal), MAX_CANDIDATES):
+        shape = alpha(generalise(goal, target))
+        left, right = explicit_args(target)
+        turned = alpha(generalise(goal, equation(target[2][0], right, left)))
+        if not {shape, turned} & set(shapes) and not fails(goal, target, found):
+            shapes[shape] = target
+    return sorted(shapes.values(), key=lambda t: (length(t), show(t)))
+
+
+def words(script: str) -> set[str]:
+    """All identifiers in a text."""
+    return set(re.findall(r"[^\W\d][\w']*", script))
+
+
+def generalise(goal: GoalTree, target: Expr, needed: set[str] | None = None) -> Expr:
+    """``∀`` over the variables in a statement of which the (needed) facts assume nothing."""
     used = locals_of(target)
     for h in goal.hyps:
-        if h.is_prop:
+        if h.is_prop and (needed is None or h.name in needed):
             used -= locals_of(h.type)
     for h in reversed(goal.hyps):
         if h.name in used and not h.is_prop and h.type[0] not in ("S", "p"):
@@ -193,10 +259,10 @@ def lemma_action(
     view: GoalView, goal: GoalTree, target: Expr, script: str, logprob: float, ingredient: str
 ) -> Action:
     """Close a statement over what its proof and its terms use."""
-    words = set(re.findall(r"[^\W\d][\w']*", script)) | locals_of(target)
+    spoken = words(script) | locals_of(target)
     types = {h.name: h.type for h in goal.hyps}
     needed: set[str] = set()
-    todo = [h.name for h in goal.hyps if h.name in words]
+    todo = [h.name for h in goal.hyps if h.name in spoken]
     while todo:
         name = todo.pop()
         if name not in needed:
