@@ -55,6 +55,9 @@ class Inventor:
     async def propose(self, goal: int, actions: Sequence[Action]) -> None:
         """Give each proposed lemma a goal of its own; a script that comes with it is tried now."""
         for action in actions:
+            if action.kind == "definition":
+                await self._define(action)
+                continue
             theory = self.theory
             taken = {e.name for e in self.graph.lemmas.values()}
             statements = {e.statement for e in self.graph.lemmas.values()}
@@ -105,35 +108,51 @@ class Inventor:
                 or self.graph.goals[0].proved
             ):
                 continue
-            parent = self.theory
             body = "\n".join("  " + line for line in proof_lines(self.graph, goal))
             text = f"theorem {lemma.name} : {lemma.statement} := by\n{body}"
-            try:
-                answer = await self.states.ask(
-                    "elab",
-                    theory=await self.states.theory(parent),
-                    text=text,
-                    heartbeats=200_000,
-                    ms=60_000,
-                )
-            except (Refused, WorkerLost) as fault:
-                self.commit([Note("lemma not kept", f"{lemma.name}: {fault}")])
-                continue
-            number = max(self.graph.theories) + 1
-            self.states.set_theory(number, answer["theory"])
-            added = TheoryAdded(number, parent, lemma.name, "lemma", text, lemma.ingredients)
-            before = self.root_in(parent)
-            root = max(self.graph.goals) + 1
-            statement = self.graph.goals[0].added.statement
-            opened = await self.states.open(answer["theory"], statement)
-            edge = EdgeAdded(
-                max(self.graph.edges, default=-1) + 1,
-                before,
-                "lemma",
-                lemma.name,
-                (goal, root),
-                (0, 1),
-                0.1,
-                ingredients=lemma.ingredients,
+            await self._grow(lemma.name, "lemma", text, lemma.ingredients, (goal,))
+
+    async def _grow(
+        self, name: str, kind: str, text: str, ingredients: tuple[str, ...], needs: tuple[int, ...]
+    ) -> None:
+        """Open a theory with one more declaration, and the target in it."""
+        parent = self.theory
+        try:
+            answer = await self.states.ask(
+                "elab",
+                theory=await self.states.theory(parent),
+                text=text,
+                heartbeats=200_000,
+                ms=60_000,
             )
-            self.commit([added, self.states.opened(root, number, statement, opened), edge])
+        except (Refused, WorkerLost) as fault:
+            self.commit([Note(f"{kind} not kept", f"{name}: {fault}")])
+            return
+        number = max(self.graph.theories) + 1
+        self.states.set_theory(number, answer["theory"])
+        before = self.root_in(parent)
+        root = max(self.graph.goals) + 1
+        statement = self.graph.goals[0].added.statement
+        opened = await self.states.open(answer["theory"], statement)
+        edge = EdgeAdded(
+            max(self.graph.edges, default=-1) + 1,
+            before,
+            kind,
+            name,
+            (*needs, root),
+            tuple(range(len(needs) + 1)),
+            0.1,
+            ingredients=ingredients,
+        )
+        added = TheoryAdded(number, parent, name, kind, text, ingredients)
+        self.commit([added, self.states.opened(root, number, statement, opened), edge])
+
+    async def _define(self, action: Action) -> None:
+        """A proposed definition opens a theory at once, if it is new and Lean accepts it."""
+        words = action.text.split()
+        texts = {t.added.text for t in self.graph.theories.values()}
+        if len(words) < 2 or words[0] != "def" or action.text in texts:
+            self.commit([Note("definition refused", action.text)])
+            return
+        if words[1] not in self.graph.introductions():
+            await self._grow(words[1], "definition", action.text, action.ingredients, ())

@@ -146,7 +146,7 @@ class Run:
     async def _learn(self, worker: GymProcess) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         goals = await survey(worker, [entry.job for entry in self.entries])
-        learning = self.brain.learn(goals, self.settings.definitions)
+        learning = self.brain.learn(goals, self.settings.vocabulary)
         self._learning = asyncio.create_task(learning)
 
     async def _write_definitions(self, worker: GymProcess) -> None:
@@ -170,7 +170,7 @@ class Run:
     async def _serve(
         self, worker: GymProcess, queue: asyncio.PriorityQueue[tuple[int, int]]
     ) -> None:
-        if worker is self.workers[0] and self.settings.invent and self.settings.definitions:
+        if worker is self.workers[0] and "definition" in self.settings.invents:
             with contextlib.suppress(WorkerLost):
                 await self._learn(worker)
         while not self.stop():

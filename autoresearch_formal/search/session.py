@@ -193,8 +193,9 @@ class Session:
         terms = self.frontier.terms(goal)
         events.append(Note("expanded", shown["goals"][0].get("pp", ""), {"goal": goal, **terms}))
         self.commit(events)
-        if not done and self.settings.invent:
-            await self.inventor.propose(goal, [a for a in fresh.values() if a.kind == "lemma"])
+        if not done:
+            wanted = [a for a in fresh.values() if a.kind in self.settings.invents]
+            await self.inventor.propose(goal, wanted)
 
     def _heartbeats(self, action: Action, effort: int) -> int:
         budgets = self.settings.budgets
@@ -232,7 +233,7 @@ class Session:
             1.0,
             tuple(self.path(goal)),
             bool(self.graph.goals[goal].added.statement),
-            self.settings.invent,
+            "lemma" in self.settings.invents,
             self.settings.seed,
         )
 

@@ -56,8 +56,16 @@ class Settings(BaseModel):
     weights: Weights = Field(default_factory=Weights)
     budgets: Budgets = Field(default_factory=Budgets)
     names: int = Field(default=12, ge=0, description="visible names offered to the policy a goal")
-    invent: bool = Field(default=True, description="whether lemmas and definitions may be invented")
-    definitions: int = Field(
+    invent: bool = Field(default=True, description="False switches both off")
+    lemmas: bool = Field(default=True, description="whether lemmas may be invented")
+    definitions: bool = Field(default=True, description="whether definitions may be invented")
+    vocabulary: int = Field(
         default=40, ge=0, description="definitions that a run makes of its statements, at most"
     )
     seed: int = 0
+
+    @property
+    def invents(self) -> frozenset[str]:
+        """The kinds of things that may be invented."""
+        kinds = {"lemma": self.lemmas, "definition": self.definitions}
+        return frozenset(kind for kind, wanted in kinds.items() if self.invent and wanted)

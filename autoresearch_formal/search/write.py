@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autoresearch_formal.policy.symbolic import goal_tree
+from autoresearch_formal.search.events import Note
 from autoresearch_formal.search.folder import RunFolder
-from autoresearch_formal.search.generate import clean, declarations, render_file
+from autoresearch_formal.search.generate import (
+    Check,
+    Declaration,
+    clean,
+    declarations,
+    render_file,
+)
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.naming import words
 from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.shorten import shorter
 from autoresearch_formal.search.states import Refused
+from autoresearch_formal.search.views import view
 from autoresearch_formal.targets import SorryGoal
 
 CHECK_HEARTBEATS = 200_000
@@ -67,6 +77,8 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
 
     if not await check("\n\n".join(d.render() for d in made)):
         raise Refused("the assembled proof does not check")
+    if len(made) > 2 and "definition" in session.settings.invents:
+        made = await shortened(session, made, check)
     for position, decl in enumerate(made):
         if decl.kind == "theorem":
             await clean(made[:position], decl, check)
@@ -81,6 +93,21 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
     folder.write(f"Generated/{name}.lean", text)
     definitions = sum(d.kind == "def" for d in made)
     return Written(path, len(made) - 1 - definitions, definitions, text.count("\n"))
+
+
+async def shortened(session: Session, made: list[Declaration], check: Check) -> list[Declaration]:
+    """The declarations with a definition for what the lemmas share, where that is shorter."""
+    state = await session.states.state(0)
+    shown = await session.states.ask("describe", state=state, tree=True)
+    goal = goal_tree(view(shown["goals"][0]))
+    found = shorter(made, goal) if goal is not None else None
+    if found is None:
+        return made
+    after, definition = found
+    works = await check("\n\n".join(d.render() for d in after))
+    kind = "definition kept" if works else "definition not kept"
+    session.commit([Note(kind, definition.text)])
+    return after if works else made
 
 
 async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
