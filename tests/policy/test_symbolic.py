@@ -100,7 +100,7 @@ def powers() -> list[Hypothesis]:
 
 
 def test_lemmas_are_proved_before_they_are_proposed() -> None:
-    problem = goal([ASSOC, LEFT_ONE, RIGHT_ONE], "e = e")
+    problem = goal([ASSOC, LEFT_ONE, RIGHT_ONE], "P (m e (pw a k))")
     variables = [Hypothesis("a", G, False), Hypothesis("k", NAT, False)]
     problem.hyps += [*powers(), *variables]
     problem.types |= {h.name: h.type for h in problem.hyps}
