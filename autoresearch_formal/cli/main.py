@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "loop": "expert iteration: search, judge, train, promote, round after round",
     "report": "write the page of a run or a loop again",
     "verify": "judge generated files, trusting nobody",
+    "rediscover": "what invented definitions are, by theorems",
     "bench": "measure",
 }
 

@@ -1,0 +1,1 @@
+"""Comparing what a search invented with the masked originals, by kernel-checked theorems."""

@@ -1,0 +1,135 @@
+"""The reference concepts: which constants stand for which dated concept of the chronology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autoresearch_formal.lean.messages import Declaration
+from autoresearch_formal.mask.chronology import Chronology
+from autoresearch_formal.mask.chronology import Concept as Dated
+from autoresearch_formal.policy.expr import Expr, constants
+from autoresearch_formal.rediscovery.constants import Constants, Unsupported, binders
+from autoresearch_formal.rediscovery.prover import BUNDLED, Theorem
+from autoresearch_formal.rediscovery.sides import Side, Sides, head_and_arguments
+
+NAMESPACE = "Reconstruct.Reference"
+
+BUNDLE_OF = {"IsGroup": "Group", "IsMonoid": "Monoid"}
+"""Predicates on raw operations that say what a structure of the library bundles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference constant in one form, the concept it stands for, and when that is dated."""
+
+    side: Side
+    concept: str
+    dated: Dated | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of the dated concept."""
+        return self.dated.year if self.dated else None
+
+
+class Catalogue:
+    """All reference constants that are concepts, with what the library proves about them."""
+
+    def __init__(
+        self, sides: Sides, declarations: Sequence[Declaration], chronology: Chronology
+    ) -> None:
+        constants_: Constants = sides.constants
+        for d in declarations:
+            constants_.note_kind(d.name, d.kind)
+        constants_.load(d.name for d in declarations)
+        self.references: list[Reference] = []
+        self.not_read: list[str] = []
+        homes = {
+            place: dated for dated in chronology.concepts for place in dated.reference.namespaces
+        }
+        for d in sorted(declarations, key=lambda d: d.name):
+            if d.kind not in ("def", "structure", "inductive"):
+                continue
+            concept = concept_of(d.name)
+            dated = homes.get(f"{NAMESPACE}.{concept}")
+            if dated is None and (concept.startswith("Group.")):
+                dated = homes.get(f"{NAMESPACE}.Group")
+            if is_projection(constants_, d.name) or (dated is None and ".Raw." not in d.name):
+                continue
+            try:
+                forms = list(sides.read(d.name, "r_"))
+            except Unsupported as fault:
+                self.not_read.append(f"{d.name}: {fault}")
+                continue
+            for side in forms:
+                if side.form != "having the value":
+                    self.references.append(Reference(side, concept, dated))
+        self.theorems = tuple(
+            t for d in declarations if d.kind == "theorem" for t in _theorem(constants_, d.name)
+        )
+        self.functions = tuple(
+            r.side.constant
+            for r in self.references
+            if r.side.result is not None and any(b.role == "bundle" for b in r.side.binders)
+        )
+        self.instances = tuple(
+            (r.side.constant, r.side, r.side.result)
+            for r in self.references
+            if r.side.result is not None and _is_instance(r.side)
+        )
+
+
+def concept_of(name: str) -> str:
+    """The concept that a constant stands for: its name without the library's and `Raw`."""
+    return name.removeprefix(f"{NAMESPACE}.").removeprefix("Raw.")
+
+
+def is_projection(constants_: Constants, name: str) -> bool:
+    """Whether a constant is a field of a structure."""
+    owner, _, last = name.rpartition(".")
+    if not owner or constants_.kind(owner) not in ("structure", "class"):
+        return False
+    shape = constants_.shape(owner)
+    return shape is not None and last in shape.fields
+
+
+def _is_instance(side: Side) -> bool:
+    """A structure over a given carrier, not built from other structures."""
+    assert side.result is not None
+    head, arguments = head_and_arguments(side.result)
+    return (
+        head[0] == "c"
+        and head[1] in BUNDLED
+        and all(a[0] != "f" for a in arguments)
+        and all(b.role == "plain" for b in side.binders)
+    )
+
+
+def _theorem(constants_: Constants, name: str) -> list[Theorem]:
+    try:
+        type_ = constants_.type(name)
+    except Unsupported:
+        return []
+    found, conclusion = binders(type_)
+    premises = sum(_is_premise(t) for _, t in found)
+    head, arguments = head_and_arguments(conclusion)
+    if head[0] != "c":
+        return []
+    if head[1] == "Iff":
+        sides = tuple(_head_name(a) for a in arguments)
+        return [Theorem(name, sides, True, (sides[0], sides[1]), premises)]
+    return [Theorem(name, (head[1],), False, premises=premises)]
+
+
+def _is_premise(type_: Expr) -> bool:
+    head, _ = head_and_arguments(type_)
+    return head[0] == "c" and concept_of(str(head[1])).startswith("Is")
+
+
+def _head_name(expr: Expr) -> str:
+    head, _ = head_and_arguments(expr)
+    return str(head[1]) if head[0] == "c" else ""
+
+
+__all__ = ["Catalogue", "Reference", "concept_of", "constants", "is_projection"]

@@ -1,0 +1,305 @@
+"""From the text of a file to what its definitions are: the whole comparison."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.lean.handles import Theory
+from autoresearch_formal.lean.messages import Declaration, GymError
+from autoresearch_formal.lean.sync import Gym
+from autoresearch_formal.mask.chronology import Chronology
+from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference, is_projection
+from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
+from autoresearch_formal.rediscovery.constants import Constants, Unsupported
+from autoresearch_formal.rediscovery.evaluate import Evaluator
+from autoresearch_formal.rediscovery.match import Candidate, Matcher
+from autoresearch_formal.rediscovery.prover import Prover
+from autoresearch_formal.rediscovery.samples import Sampler
+from autoresearch_formal.rediscovery.sides import Side, Sides
+from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
+
+MODULES = ("Reconstruct.Foundation", "Reconstruct.Reference")
+"""What the environment of a comparison holds besides the file."""
+
+FIRST, SECOND = 60, 300
+"""Models at the first look and at the second."""
+
+SWEEP = 1.5
+"""CPU seconds for trying every operation with up to three elements."""
+
+ENOUGH = 15
+"""Models in which a structure's laws must hold for agreement to mean anything."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits for one invention: seconds for each proof, and how many candidates are tried."""
+
+    seconds: float = 8.0
+    equivalences: int = 6
+    implications: int = 3
+
+
+@dataclass(slots=True)
+class Finding:
+    """What is known about an invention and one reference."""
+
+    invention: str
+    reference: Reference
+    relation: str
+    """``equivalent``, ``stronger`` (the invention implies the reference), ``weaker`` (it is implied
+    by it), or ``undecided`` (no model tells them apart, and no proof was found)."""
+    statement: Statement
+    proof: list[str] = field(default_factory=list)
+    models: int = 0
+    separating: str = ""
+    hypotheses: str = ""
+
+
+@dataclass(slots=True)
+class Invention:
+    """An invented definition and what became of it."""
+
+    name: str
+    kind: str
+    type: str
+    findings: list[Finding] = field(default_factory=list)
+    note: str = ""
+    seconds: float = 0.0
+    candidates: int = 0
+
+    @property
+    def best(self) -> Finding | None:
+        """The most telling finding."""
+        order = {"equivalent": 0, "stronger": 1, "weaker": 1, "undecided": 2}
+        return min(self.findings, key=lambda f: order[f.relation], default=None)
+
+    @property
+    def relation(self) -> str:
+        """``equivalent``, ``stronger``, ``weaker``, ``undecided`` or ``new``."""
+        return self.best.relation if self.best else "new"
+
+
+class Library:
+    """The references in an unmasked environment, read once and used for many files."""
+
+    def __init__(self, gym: Gym) -> None:
+        self.gym = gym
+        self.base: Theory = gym.theory(MODULES)
+        self.constants = Constants(gym, self.base)
+        listed = gym.names(self.base, modules=["Reconstruct.Reference.*"]).names
+        self.catalogue = Catalogue(Sides(self.constants), listed, Chronology.load())
+
+
+class Comparison:
+    """One file beside the references.
+
+    Raises:
+        UsageFault: if Lean does not accept the file there.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        text: str,
+        budget: Budget | None = None,
+        say: Say = lambda text: None,
+    ) -> None:
+        self.say = say
+        self.budget = budget or Budget()
+        self.catalogue = library.catalogue
+        gym = library.gym
+        base = library.base
+        extra = [m for m in imports(text) if not any(is_below(m, top) for top in MODULES)]
+        if extra:
+            base = gym.theory([*MODULES, *extra])
+        try:
+            self.theory, answer = gym.elab(base, strip_imports(text), ms=240_000)
+        except GymError as fault:
+            raise UsageFault(f"the file does not compile beside the references: {fault}") from None
+        self.constants = Constants(gym, self.theory)
+        self.constants.take_over(library.constants)
+        self.sides = Sides(self.constants)
+        self.matcher = Matcher(self.sides, self.catalogue.instances, self.catalogue.functions)
+        for d in answer.decls:
+            self.constants.note_kind(d.name, d.kind)
+        kinds = ("def", "abbrev", "structure", "class", "inductive")
+        found = [
+            d for d in answer.decls if d.kind in kinds and not is_projection(self.constants, d.name)
+        ]
+        self.declarations = sorted(found, key=lambda d: place(text, d.name))
+        self.own = frozenset(d.name for d in self.declarations)
+
+    def inventions(
+        self, only: Sequence[str] = (), concepts: Sequence[str] = ()
+    ) -> Iterator[Invention]:
+        """What each definition of the file is (or those with the names `only`), compared with all
+        references (or those of `concepts`)."""
+        for d in self.declarations:
+            if not only or d.name in only or d.name.rpartition(".")[2] in only:
+                yield self.one(d, concepts)
+
+    def one(self, d: Declaration, concepts: Sequence[str] = ()) -> Invention:
+        """Compare one definition with the references."""
+        started = time.process_time()
+        invention = Invention(d.name, d.kind, d.type)
+        try:
+            forms = list(self.sides.read(d.name, "v_"))
+        except Unsupported as fault:
+            invention.note = f"not compared: {fault}"
+            forms = []
+        live: list[tuple[Candidate, Agreement, Reference]] = []
+        for side in forms:
+            try:
+                live += self._live(side, invention, concepts)
+            except Unsupported as fault:
+                invention.note = f"not evaluated: {fault}"
+        prover = Prover(self.constants, self.catalogue.theorems, self.own)
+        self._decide(invention, live, prover)
+        invention.seconds = time.process_time() - started
+        return invention
+
+    def _live(
+        self, side: Side, invention: Invention, concepts: Sequence[str]
+    ) -> list[tuple[Candidate, Agreement, Reference]]:
+        """Correspondences that no model excludes, the most telling first."""
+        evaluator = Evaluator(self.constants)
+        sampler = Sampler(evaluator)
+        comparer = Comparer(sampler)
+        first = judge(sampler, side, sampler.models(side, FIRST), 20_000)
+        if not first:
+            invention.note = "can't be evaluated in finite models"
+            return []
+        survivors: list[tuple[Candidate, Agreement, Reference]] = []
+        for reference in self.catalogue.references:
+            if concepts and reference.concept not in concepts:
+                continue
+            for candidate in self.matcher.candidates(side, reference.side):
+                invention.candidates += 1
+                found = comparer.compare(candidate, first, stop=True, fuel=20_000)
+                if found.seen and not (found.only_invention and found.only_reference):
+                    survivors.append((candidate, found, reference))
+        survivors.sort(key=lambda s: rank(*s))
+        more: list[Judged] = []
+        result = []
+        equal = [s for s in survivors if s[1].equal]
+        apart = [s for s in survivors if not s[1].equal and s[1].informative]
+        for candidate, found, reference in equal[:12] + apart[:6]:
+            if not more:
+                more = judge(sampler, side, sampler.models(side, SECOND), 50_000)
+            again = comparer.compare(candidate, more, stop=True)
+            again.add(found)
+            if again.equal and not candidate.bundles:
+                again.add(self._sweep(sampler, comparer, candidate))
+            if again.informative and not (again.only_invention and again.only_reference):
+                result.append((candidate, again, reference))
+        return result
+
+    def _sweep(self, sampler: Sampler, comparer: Comparer, candidate: Candidate) -> Agreement:
+        """Agreement on every operation with up to three elements, as far as `SWEEP` goes."""
+        result = Agreement(apart=[])
+        ends = time.process_time() + SWEEP
+        models = sampler.sweep(candidate.invention)
+        while time.process_time() < ends:
+            part = judge(sampler, candidate.invention, itertools.islice(models, 200), 20_000)
+            if not part:
+                break
+            result.add(comparer.compare(candidate, part, stop=True))
+            if result.only_invention or result.only_reference:
+                break
+        return result
+
+    def _decide(
+        self,
+        invention: Invention,
+        live: list[tuple[Candidate, Agreement, Reference]],
+        prover: Prover,
+    ) -> None:
+        live.sort(key=lambda s: rank(*s))
+        equal = [one for one in live if one[1].equal and one[1].seen >= ENOUGH]
+        known: set[str] = set()
+        tried = 0
+        for candidate, agreement, reference in equal:
+            if reference.concept in known or tried >= self.budget.equivalences:
+                continue
+            if known and (candidate.bundles or tried >= 2):
+                continue  # what it is is known; hypotheses would only say it again
+            tried += 1
+            finding = self._prove(invention, candidate, agreement, reference, "iff", prover)
+            if finding is not None:
+                known.add(reference.concept)
+                invention.findings.append(finding)
+        if invention.findings:
+            return
+        for candidate, agreement, reference in equal[:1]:
+            said = statement(candidate)
+            invention.findings.append(
+                Finding(invention.name, reference, "undecided", said, models=agreement.seen)
+            )
+        one_way = [one for one in live if not one[1].equal]
+        for candidate, agreement, reference in one_way[: self.budget.implications]:
+            direction: Direction = "from" if agreement.only_invention else "to"
+            finding = self._prove(invention, candidate, agreement, reference, direction, prover)
+            if finding is not None:
+                invention.findings.append(finding)
+
+    def _prove(
+        self,
+        invention: Invention,
+        candidate: Candidate,
+        agreement: Agreement,
+        reference: Reference,
+        direction: Direction,
+        prover: Prover,
+    ) -> Finding | None:
+        said = statement(candidate, direction)
+        self.say(f"{invention.name} {direction} {reference.side.constant}")
+        proof = prover.prove(said.text, said.bundles, self.budget.seconds)
+        if proof is None:
+            return None
+        relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
+        return Finding(
+            invention.name, reference, relation, said, proof, agreement.seen, agreement.witness
+        )
+
+
+def rank(candidate: Candidate, agreement: Agreement, reference: Reference) -> tuple[object, ...]:
+    """Which correspondence is tried first: equal before one-way; everything used; no structure
+    that the invention does not speak about; more models; older concepts."""
+    return (
+        not agreement.equal,
+        len(candidate.unused) + len(candidate.fills),
+        -round(agreement.closeness, 2) if not agreement.equal else 0,
+        len(candidate.bundles),
+        -min(agreement.seen, 40),
+        reference.year or 3000,
+    )
+
+
+def strip_imports(text: str) -> str:
+    """A file without its imports: they are there already."""
+    return re.sub(r"(?m)^import .*$", "", text)
+
+
+def imports(text: str) -> list[str]:
+    """The modules that a file imports."""
+    return re.findall(r"(?m)^import +(\S+) *$", text)
+
+
+def is_below(module: str, top: str) -> bool:
+    """Whether a module is another one or below it; Lean's own are everywhere."""
+    return module == top or module.startswith((f"{top}.", "Init", "Std"))
+
+
+def place(text: str, name: str) -> int:
+    """Where a declaration is in a text, by its last name."""
+    last = re.escape(name.rpartition(".")[2])
+    found = re.search(rf"\b(?:def|abbrev|structure|inductive|class)\s+(?:\S+\.)?{last}\b", text)
+    return found.start() if found else len(text)

@@ -1,0 +1,518 @@
+"""Evaluating Lean terms in finite models.
+
+A term is compiled to nested Python functions of an environment (the values of the bound
+variables). Definitions are followed through their defining equations, structures and inductive
+predicates through their constructors: a proposition that is an inductive predicate holds when it
+is in the least set closed under them. Whatever is not understood raises `Unsupported`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from autoresearch_formal.policy.expr import Expr
+from autoresearch_formal.rediscovery.constants import (
+    Constants,
+    Shape,
+    Unsupported,
+    binders,
+    is_proposition,
+)
+from autoresearch_formal.rediscovery.natives import LAZY, STRICT, NotNative, TooLarge
+from autoresearch_formal.rediscovery.values import (
+    ENOUGH,
+    Finite,
+    Functions,
+    Made,
+    Naturals,
+    Part,
+    Records,
+    Truth,
+    Type,
+    Universe,
+    Value,
+    tabulated,
+)
+
+Env = tuple[Value, ...]
+Code = Callable[[Env], Value]
+
+
+_PLAIN = (int, Finite, Records, Naturals)
+"""Values by which results are remembered."""
+
+
+class Exhausted(Unsupported):
+    """Evaluating took more steps than allowed."""
+
+
+class Poison:
+    """What stands for a value that could not be computed; using it is an error."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    def __call__(self, _: Value) -> Value:
+        """Never."""
+        raise Unsupported(self.why)
+
+    def __bool__(self) -> bool:
+        raise Unsupported(self.why)
+
+
+class Evaluator:
+    """Compiles and runs terms over one set of constants.
+
+    `fuel` bounds the values tried for quantifiers and the calls of definitions; set it before
+    each evaluation.
+    """
+
+    def __init__(self, constants: Constants) -> None:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 6_000))
+        self.constants = constants
+        self.fuel = 0
+        self._code: dict[int, tuple[Expr, Code]] = {}
+        self._functions: dict[str, Callable[[Sequence[Value]], Value] | None] = {}
+        self._arity: dict[str, int] = {}
+        self._growing: dict[str, set[tuple[Value, ...]]] = {}
+        self._grown: dict[tuple[str, tuple[int, ...]], tuple[Sequence[Value], set[Any]]] = {}
+        self._remembered: dict[tuple[Value, ...], Value] = {}
+        self._kinds: dict[tuple[str, Env], Records] = {}
+        self._calls: dict[tuple[str, int], Expr] = {}
+
+    # -- running
+
+    def run(self, expr: Expr, env: Env, fuel: int = 200_000) -> Value:
+        """The value of a term. Raises `Unsupported`."""
+        self.fuel = fuel
+        self._growing.clear()
+        self._grown.clear()
+        try:
+            return self.compile(expr)(env)
+        except RecursionError:
+            raise Exhausted("nested too deeply") from None
+        except (TypeError, AttributeError, IndexError, KeyError) as fault:
+            raise Unsupported(f"ill-formed value: {fault}") from None
+
+    def call(self, name: str, arguments: Sequence[Value], fuel: int = 200_000) -> Value:
+        """The value of a constant applied to values. Raises `Unsupported`."""
+        expr: Expr = ("c", name)
+        if arguments:
+            bound = tuple(("b", len(arguments) - 1 - k) for k in range(len(arguments)))
+            expr = ("a", expr, bound, (True,) * len(bound))
+        held = self._calls.setdefault((name, len(arguments)), expr)
+        return self.run(held, tuple(arguments), fuel)
+
+    def burn(self) -> None:
+        """Use one unit of fuel."""
+        self.fuel -= 1
+        if self.fuel < 0:
+            raise Exhausted("too many steps")
+
+    # -- compiling
+
+    def compile(self, expr: Expr) -> Code:
+        """The code of a term, compiled once."""
+        held = self._code.get(id(expr))
+        if held is not None and held[0] is expr:
+            return held[1]
+        code = self._compile(expr)
+        self._code[id(expr)] = (expr, code)
+        return code
+
+    def _compile(self, expr: Expr) -> Code:
+        match expr[0]:
+            case "b":
+                k = -1 - expr[1]
+                return lambda env: env[k]
+            case "n" | "s":
+                literal = expr[1]
+                return lambda env: literal
+            case "S":
+                sort: Type = Truth() if str(expr[1]) == "0" else Universe()
+                return lambda env: sort
+            case "c" | "a":
+                return self._application(expr)
+            case "l":
+                body = self.compile(expr[3])
+                return lambda env: lambda x: body((*env, x))
+            case "p":
+                return self._pi(expr)
+            case "e":
+                value, body = self.compile(expr[2]), self.compile(expr[3])
+                return lambda env: body((*env, value(env)))
+            case "j":
+                field, inner = expr[2], self.compile(expr[3])
+                return lambda env: _part(inner(env), field)
+        raise Unsupported(f"term {expr[0]}")
+
+    def _pi(self, expr: Expr) -> Code:
+        domain, body = self.compile(expr[2]), self.compile(expr[3])
+
+        def forall(env: Env) -> Value:
+            over = domain(env)
+            if over is True:
+                return body((*env, None))
+            if over is False:
+                return True
+            if not isinstance(over, Type):
+                raise Unsupported("a quantifier over what is no type")
+            if isinstance(over, Universe):
+                raise Unsupported("a quantifier over types")
+            for x in over.checked():
+                self.burn()
+                try:
+                    holds = body((*env, x))
+                except TooLarge:
+                    if not isinstance(over, Naturals) or x < ENOUGH:
+                        raise
+                    break
+                if holds is False:
+                    return False
+                if isinstance(holds, Type):
+                    return Functions(over, holds)
+                if holds is not True:
+                    raise Unsupported("no truth value")
+            return True
+
+        return forall
+
+    def _application(self, expr: Expr) -> Code:
+        arguments: list[Expr] = []
+        while expr[0] == "a":
+            arguments[:0] = expr[2]
+            expr = expr[1]
+        if expr[0] != "c":
+            return self._apply(self.compile(expr), [self.compile(a) for a in arguments])
+        name = expr[1]
+        codes = [self.compile(a) for a in arguments]
+        if name in LAZY and len(codes) >= LAZY[name][0]:
+            arity, make = LAZY[name]
+            return self._apply(make(self, codes[:arity]), codes[arity:])
+
+        def run(env: Env) -> Value:
+            return self.apply_constant(name, [self._careful(code, env) for code in codes])
+
+        return run
+
+    def _careful(self, code: Code, env: Env) -> Value:
+        """The value of an argument, which may turn out not to be needed."""
+        try:
+            return code(env)
+        except (Exhausted, TooLarge):
+            raise
+        except Unsupported as fault:
+            return Poison(str(fault))
+
+    def _apply(self, function: Code, arguments: list[Code]) -> Code:
+        if not arguments:
+            return function
+        if len(arguments) == 1:
+            only = arguments[0]
+            return lambda env: apply(function(env), only(env))
+        if len(arguments) == 2:
+            first, second = arguments
+            return lambda env: apply(apply(function(env), first(env)), second(env))
+
+        def run(env: Env) -> Value:
+            value = function(env)
+            for argument in arguments:
+                value = apply(value, argument(env))
+            return value
+
+        return run
+
+    # -- constants
+
+    def apply_constant(self, name: str, arguments: Sequence[Value]) -> Value:
+        """A constant applied to values; a function if it takes more of them."""
+        if name in STRICT:
+            arity, function = STRICT[name]
+            if len(arguments) < arity:
+                return lambda x: self.apply_constant(name, [*arguments, x])
+            try:
+                return apply_all(function(*arguments[:arity]), arguments[arity:])
+            except NotNative:
+                pass
+        if name in LAZY and len(arguments) < LAZY[name][0]:
+            return lambda x: self.apply_constant(name, [*arguments, x])
+        if name in LAZY:
+            arity, make = LAZY[name]
+            held = [_constant(a) for a in arguments]
+            return apply_all(make(self, held[:arity])(()), arguments[arity:])
+        if name not in self._functions:
+            self._functions[name] = self._understand(name)
+        understood = self._functions[name]
+        if understood is None:
+            raise Unsupported(name)
+        arity = self._arity[name]
+        if len(arguments) < arity:
+            return lambda x: self.apply_constant(name, [*arguments, x])
+        self.burn()
+        if all(type(a) in _PLAIN for a in arguments[:arity]):
+            # closed but for numbers and types: worth remembering
+            key = (name, *arguments[:arity])
+            if key not in self._remembered:
+                self._remembered[key] = understood(arguments[:arity])
+            return apply_all(self._remembered[key], arguments[arity:])
+        return apply_all(understood(arguments[:arity]), arguments[arity:])
+
+    def _understand(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
+        kind = self.constants.kind(name)
+        count = len(binders(self.constants.type(name))[0])
+        if kind in ("structure", "class", "inductive"):
+            shape = self.constants.shape(name)
+            if shape is None:
+                return None
+            return self._type_former(shape, count)
+        if kind == "constructor":
+            owner = self.constants.shape(name.rpartition(".")[0])
+            if owner is None:
+                return None
+            self._arity[name] = count
+            return self._constructor(name, owner)
+        if kind == "theorem":
+            self._arity[name] = 0
+            return lambda arguments: None
+        projection = self._projection(name)
+        if projection is not None:
+            return projection
+        return self._definition(name)
+
+    def _constructor(self, name: str, owner: Shape) -> Callable[[Sequence[Value]], Value]:
+        skip = owner.parameters
+        found, _ = binders(dict(owner.constructors)[name])
+        data = [not is_proposition(self.constants, t, found[:k]) for k, (_, t) in enumerate(found)]
+        codes = [self.compile(type_) for _, type_ in found]
+
+        def make(arguments: Sequence[Value]) -> Made:
+            env = tuple(arguments[:skip])
+            for place in range(skip, len(found)):
+                value = None
+                if data[place]:
+                    value = tabulated(codes[place](env), arguments[place])
+                env = (*env, value)
+            return Made(name, env[skip:])
+
+        return make
+
+    def _projection(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
+        owner, _, last = name.rpartition(".")
+        if not owner or self.constants.kind(owner) not in ("structure", "class"):
+            return None
+        shape = self.constants.shape(owner)
+        if shape is None or last not in shape.fields:
+            return None
+        place, field = shape.parameters, shape.fields.index(last)
+        self._arity[name] = place + 1
+        return lambda arguments: _part(arguments[place], field)
+
+    def _definition(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
+        cases = []
+        for equation in self.constants.equations(name):
+            bound, statement = binders(equation)
+            if statement[0] != "a" or statement[1] != ("c", "Eq"):
+                return None
+            _, left, right = statement[2]
+            patterns: tuple[Expr, ...] = ()
+            while left[0] == "a":
+                patterns = (*left[2], *patterns)
+                left = left[1]
+            if left != ("c", name):
+                return None
+            cases.append((len(bound), patterns, self.compile(right)))
+        if not cases or len({len(patterns) for _, patterns, _ in cases}) != 1:
+            return None
+        self._arity[name] = len(cases[0][1])
+
+        def run(arguments: Sequence[Value]) -> Value:
+            for count, patterns, right in cases:
+                env: list[Value] = [None] * count
+                if all(map(lambda p, v: self._match(p, v, env), patterns, arguments)):
+                    return right(tuple(env))
+            raise Unsupported(f"no case of {name} fits")
+
+        return run
+
+    def _match(self, pattern: Expr, value: Value, env: list[Value]) -> bool:
+        """Fit a value to the left side of an equation, filling in the bound variables."""
+        if pattern[0] == "b":
+            env[-1 - pattern[1]] = value
+            return True
+        name = ""
+        arguments: tuple[Expr, ...] = ()
+        if pattern[0] == "c":
+            name = pattern[1]
+        elif pattern[0] == "a" and pattern[1][0] == "c":
+            name, arguments = pattern[1][1], pattern[2]
+        elif pattern[0] == "n":
+            return bool(value == pattern[1])
+        match name:
+            case "Nat.zero":
+                return bool(value == 0)
+            case "Nat.succ":
+                return value > 0 and self._match(arguments[0], value - 1, env)
+            case "HAdd.hAdd" if isinstance(value, int):
+                more = self.compile(arguments[5])(())
+                return value >= more and self._match(arguments[4], value - more, env)
+            case "OfNat.ofNat":
+                return bool(value == self.compile(arguments[1])(()))
+            case "Int.ofNat":
+                return value >= 0 and self._match(arguments[0], value, env)
+            case "Int.negSucc":
+                return value < 0 and self._match(arguments[0], -value - 1, env)
+            case "List.nil":
+                return bool(value == ())
+            case "List.cons":
+                return (
+                    value != ()
+                    and self._match(arguments[1], value[0], env)
+                    and self._match(arguments[2], value[1:], env)
+                )
+            case "Bool.true" | "Bool.false" | "True" | "False":
+                return bool(value) == name.lower().endswith("true")
+        if isinstance(value, Made):
+            if value.constructor != name:
+                return False
+            tail = arguments[len(arguments) - len(value.arguments) :]
+            return all(map(lambda p, v: self._match(p, v, env), tail, value.arguments))
+        return isinstance(value, Type) or value is None
+
+    # -- types and inductive predicates
+
+    def _type_former(self, shape: Shape, count: int) -> Callable[[Sequence[Value]], Value]:
+        self._arity[shape.name] = count
+        result = binders(self.constants.type(shape.name))[1]
+        is_prop = result[0] == "S" and str(result[1]) == "0"
+        if not is_prop:
+            if shape.name == "Subtype":
+                return lambda arguments: Part(arguments[0], arguments[1])
+            if len(shape.constructors) != 1 or count != shape.parameters:
+                raise Unsupported(shape.name)
+            return lambda arguments: self._records(shape, arguments)
+        if shape.structure and count == shape.parameters:
+            return lambda arguments: self._holds(shape, arguments)
+        return lambda arguments: self._member(shape, arguments)
+
+    def _fields(self, shape: Shape) -> list[Expr]:
+        found, _ = binders(shape.constructors[0][1])
+        return [type_ for _, type_ in found[shape.parameters :]]
+
+    def _records(self, shape: Shape, parameters: Sequence[Value]) -> Records:
+        codes = [self.compile(type_) for type_ in self._fields(shape)]
+        start = tuple(parameters)
+        try:
+            if (shape.name, start) in self._kinds:
+                return self._kinds[shape.name, start]
+        except TypeError:
+            pass  # parameters that can't be compared
+        fields = tuple((lambda made, code=code: code((*start, *made))) for code in codes)
+        made = Records(shape.name, shape.constructors[0][0], fields, self._unmetered)
+        with contextlib.suppress(TypeError):
+            self._kinds[shape.name, start] = made
+        return made
+
+    @contextlib.contextmanager
+    def _unmetered(self) -> Iterator[None]:
+        """Listing the elements of a type once is not charged to the term that happens to ask."""
+        before, self.fuel = self.fuel, 2_000_000
+        yield
+        self.fuel = before
+
+    def _holds(self, shape: Shape, parameters: Sequence[Value]) -> bool:
+        env = tuple(parameters)
+        return self._some(self._fields(shape), env)
+
+    def _some(self, types: list[Expr], env: Env) -> bool:
+        """Whether the types, each over the ones before, all have an element."""
+        if not types:
+            return True
+        kind = self.compile(types[0])(env)
+        if isinstance(kind, bool):
+            return kind and self._some(types[1:], (*env, None))
+        if not isinstance(kind, Type):
+            raise Unsupported("a field without a type")
+        for x in kind.checked():
+            self.burn()
+            if self._some(types[1:], (*env, x)):
+                return True
+        return False
+
+    def _member(self, shape: Shape, arguments: Sequence[Value]) -> bool:
+        parameters = arguments[: shape.parameters]
+        indices = tuple(arguments[shape.parameters :])
+        if shape.name in self._growing:
+            return indices in self._growing[shape.name]
+        key = (shape.name, tuple(map(id, parameters)))
+        if key not in self._grown:
+            self._grown[key] = (parameters, self._grow(shape, parameters))
+        return indices in self._grown[key][1]
+
+    def _grow(self, shape: Shape, parameters: Sequence[Value]) -> set[tuple[Value, ...]]:
+        """The least set of indices closed under the constructors."""
+        members: set[tuple[Value, ...]] = set()
+        self._growing[shape.name] = members
+        try:
+            while True:
+                found = {
+                    index
+                    for _, type_ in shape.constructors
+                    for index in self._conclusions(shape, type_, tuple(parameters))
+                }
+                if found <= members:
+                    return members
+                members |= found
+        finally:
+            del self._growing[shape.name]
+
+    def _conclusions(self, shape: Shape, type_: Expr, env: Env) -> list[tuple[Value, ...]]:
+        for _ in range(shape.parameters):
+            type_ = type_[3]
+        found: list[tuple[Value, ...]] = []
+
+        def walk(type_: Expr, env: Env) -> None:
+            if type_[0] != "p":
+                indices = type_[2][shape.parameters :] if type_[0] == "a" else ()
+                found.append(tuple(self.compile(i)(env) for i in indices))
+                return
+            kind = self.compile(type_[2])(env)
+            if kind is True:
+                walk(type_[3], (*env, None))
+            elif isinstance(kind, Type):
+                for x in kind.checked():
+                    self.burn()
+                    walk(type_[3], (*env, x))
+            elif kind is not False:
+                raise Unsupported(shape.name)
+
+        walk(type_, env)
+        return found
+
+
+def apply(function: Value, argument: Value) -> Value:
+    """A function applied to a value; a proof applied to anything is a proof."""
+    return None if function is None else function(argument)
+
+
+def apply_all(function: Value, arguments: Sequence[Value]) -> Value:
+    """A function applied to arguments one by one."""
+    for argument in arguments:
+        function = apply(function, argument)
+    return function
+
+
+def _constant(value: Value) -> Code:
+    return lambda env: value
+
+
+def _part(value: Value, field: int) -> Value:
+    if value is None:
+        return None
+    if isinstance(value, Made):
+        return value.arguments[field]
+    if isinstance(value, Poison):
+        raise Unsupported(value.why)
+    raise Unsupported("a field of what is no structure")

@@ -1,0 +1,349 @@
+"""Candidate correspondences: ways to read a reference concept in the words of an invention.
+
+Types are unified up to the order of arguments, bundling, currying, and lists or Boolean functions
+for predicates. Arguments of the reference become arguments of the invention, or operations inside
+them; a structure with laws that only the reference asks for (``G : Group α``) becomes a hypothesis:
+the comparison is then about all such structures.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from autoresearch_formal.policy.expr import Expr, instantiate
+from autoresearch_formal.rediscovery.sides import (
+    Atom,
+    Binder,
+    Side,
+    Sides,
+    constant,
+    head_and_arguments,
+    is_prop,
+    is_sort,
+    local,
+    substitute,
+)
+
+MAX_CANDIDATES = 400
+"""Correspondences of one invention with one reference that are looked at."""
+
+MAX_UNUSED = 2
+"""Operations and elements that an invention may mention without the reference doing so."""
+
+Solution = dict[str, Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A structure that the reference speaks about: its operations, as far as they are those of the
+    invention."""
+
+    binder: Binder
+    type: Expr
+    fields: tuple[tuple[Expr, Atom], ...]
+    """Projections of the bundle and what they are in the invention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A correspondence. `terms` gives each argument of the reference in terms of the invention's
+    arguments and the bundles."""
+
+    invention: Side
+    reference: Side
+    terms: dict[str, Expr]
+    bundles: tuple[Bundle, ...] = ()
+    unused: tuple[str, ...] = field(default=())
+    """Arguments of the invention that correspond to nothing."""
+    fills: tuple[tuple[str, Expr], ...] = field(default=())
+    """Arguments of the invention for which a function of the reference library is put in."""
+
+
+def unify(pattern: Expr, type_: Expr, solution: Mapping[str, Expr]) -> Solution | None:
+    """Solve for the pattern's local names so that it becomes the type; None if that can't be."""
+    found = dict(solution)
+    return found if _unify(pattern, type_, found, solvable=True) else None
+
+
+def _unify(pattern: Expr, type_: Expr, found: Solution, *, solvable: bool) -> bool:
+    if pattern[0] == "f":
+        if pattern[1] in found:
+            return same(found[pattern[1]], type_)
+        if type_[0] in ("b", "S"):
+            return False
+        found[pattern[1]] = type_
+        return True
+    if pattern[0] == "S" and type_[0] == "S":
+        return is_prop(pattern) == is_prop(type_)
+    if pattern[0] == "a" and type_[0] == "a":
+        first, second = head_and_arguments(pattern), head_and_arguments(type_)
+        return (
+            len(first[1]) == len(second[1])
+            and _unify(first[0], second[0], found, solvable=solvable)
+            and all(
+                _unify(a, b, found, solvable=solvable)
+                for a, b in zip(first[1], second[1], strict=True)
+            )
+        )
+    if pattern[0] == "p" and type_[0] == "p":
+        return _unify(pattern[2], type_[2], found, solvable=solvable) and _unify(
+            pattern[3], type_[3], found, solvable=solvable
+        )
+    return same(pattern, type_)
+
+
+def same(x: Expr, y: Expr) -> bool:
+    """Equality up to names of bound variables, explicitness and universe levels."""
+    if x[0] != y[0]:
+        return False
+    match x[0]:
+        case "S":
+            return is_prop(x) == is_prop(y)
+        case "a":
+            f, a = head_and_arguments(x)
+            g, b = head_and_arguments(y)
+            return len(a) == len(b) and same(f, g) and all(map(same, a, b))
+        case "l" | "p":
+            return same(x[2], y[2]) and same(x[3], y[3])
+        case "j":
+            return bool(x[2] == y[2]) and same(x[3], y[3])
+    return bool(x[:2] == y[:2])
+
+
+class Matcher:
+    """Finds correspondences.
+
+    `instances` are closed structures that the reference library knows (the group of all
+    substitutions): name, the type it has, and its binders. `functions` are functions on structures
+    (powers in a group).
+    """
+
+    def __init__(
+        self,
+        sides: Sides,
+        instances: tuple[tuple[str, Side, Expr], ...] = (),
+        functions: tuple[str, ...] = (),
+    ) -> None:
+        self.sides = sides
+        self.instances = instances
+        self.functions = functions
+
+    def candidates(self, invention: Side, reference: Side) -> Iterator[Candidate]:
+        """All correspondences, at most `MAX_CANDIDATES`."""
+        if (invention.result is None) != (reference.result is None):
+            return
+        if any(b.role == "proof" for b in reference.binders):
+            return
+        atoms = [a for b in invention.binders if b.role != "proof" for a in self.sides.atoms(b)]
+        solved_by_types = {name for b in reference.binders for name in _names(b.type)}
+        needs = [
+            b for b in reference.binders if b.role == "plain" and b.name not in solved_by_types
+        ]
+        bundles = [b for b in reference.binders if b.role == "bundle"]
+        found = self._plain(invention, reference, atoms, needs, bundles, {}, frozenset())
+        yield from itertools.islice(found, MAX_CANDIDATES)
+
+    def _plain(
+        self,
+        invention: Side,
+        reference: Side,
+        atoms: list[Atom],
+        needs: list[Binder],
+        bundles: list[Binder],
+        solution: Solution,
+        used: frozenset[str],
+    ) -> Iterator[Candidate]:
+        if needs:
+            for atom in atoms:
+                key = _key(atom)
+                if key in used or atom.base in used:
+                    continue
+                solved = unify(needs[0].type, atom.type, solution)
+                if solved is not None:
+                    solved[needs[0].name] = atom.term
+                    taken = used | {key} | ({atom.base} if not _shared(atom) else set())
+                    yield from self._plain(
+                        invention, reference, atoms, needs[1:], bundles, solved, taken
+                    )
+            return
+        yield from self._bundles(invention, reference, atoms, bundles, solution, used, ())
+
+    def _bundles(
+        self,
+        invention: Side,
+        reference: Side,
+        atoms: list[Atom],
+        left: list[Binder],
+        solution: Solution,
+        used: frozenset[str],
+        made: tuple[Bundle, ...],
+    ) -> Iterator[Candidate]:
+        if not left:
+            yield from self._finish(invention, reference, atoms, solution, used, made)
+            return
+        binder, rest = left[0], left[1:]
+        whole = [a for a in atoms if a.whole and _key(a) not in used]
+        for atom in whole:
+            solved = unify(binder.type, atom.type, solution)
+            if solved is not None:
+                solved[binder.name] = atom.term
+                yield from self._bundles(
+                    invention, reference, atoms, rest, solved, used | {_key(atom)}, made
+                )
+        type_ = substitute(binder.type, solution)
+        for name, side, given in self.instances:
+            inner = unify(given, type_, {})
+            if inner is not None and not (_names(type_) & {b.name for b in reference.binders}):
+                arguments = [inner.get(b.name) for b in side.binders]
+                if None not in arguments:
+                    term: Expr = ("a", ("c", name), tuple(arguments), (True,) * len(arguments))
+                    solved = dict(solution) | {binder.name: term}
+                    yield from self._bundles(invention, reference, atoms, rest, solved, used, made)
+        fields = [a for a in self.sides.atoms(binder) if not a.whole]
+        for solved, taken, chosen in self._fields(fields, atoms, solution, used):
+            if chosen:
+                bundle = Bundle(binder, binder.type, chosen)
+                yield from self._bundles(
+                    invention, reference, atoms, rest, solved, taken, (*made, bundle)
+                )
+
+    def _fields(
+        self,
+        fields: list[Atom],
+        atoms: list[Atom],
+        solution: Solution,
+        used: frozenset[str],
+    ) -> Iterator[tuple[Solution, frozenset[str], tuple[tuple[Expr, Atom], ...]]]:
+        if not fields:
+            yield solution, used, ()
+            return
+        some = False
+        for atom in atoms:
+            if _key(atom) in used or atom.base in used:
+                continue
+            solved = unify(fields[0].type, atom.type, solution)
+            if solved is None:
+                continue
+            some = True
+            taken = used | {_key(atom)} | ({atom.base} if not _shared(atom) else set())
+            for later in self._fields(fields[1:], atoms, solved, taken):
+                yield later[0], later[1], ((fields[0].term, atom), *later[2])
+        # an operation that the invention does not speak about
+        for later in self._fields(fields[1:], atoms, solution, used):
+            if not (some and _left_over(fields[0], atoms, *later[:2])):
+                yield later
+
+    def _finish(
+        self,
+        invention: Side,
+        reference: Side,
+        atoms: list[Atom],
+        solution: Solution,
+        used: frozenset[str],
+        made: tuple[Bundle, ...],
+    ) -> Iterator[Candidate]:
+        within = {b.binder.name for b in made}
+        terms: dict[str, Expr] = {}
+        for b in reference.binders:
+            if b.name in within:
+                continue
+            if b.name not in solution:
+                return
+            terms[b.name] = solution[b.name]
+        if invention.result is not None and reference.result is not None:
+            if unify(reference.result, invention.result, terms) is None:
+                return
+            expected = substitute(reference.result, terms)
+            if not same(expected, invention.result):
+                return
+        placed = tuple(Bundle(b.binder, substitute(b.type, terms), b.fields) for b in made)
+        bases = {k.split("|")[0] for k in used}
+        unused = tuple(
+            b.name
+            for b in invention.binders
+            if b.role == "plain" and b.name not in bases and not _in_types(b.name, invention)
+        )
+        if any(_says_something(b) for b in invention.binders if b.name in unused):
+            return
+        for fills in self._fills(invention, placed, unused):
+            left = tuple(n for n in unused if n not in dict(fills))
+            if len(left) <= MAX_UNUSED:
+                yield Candidate(invention, reference, terms, placed, left, fills)
+
+    def _fills(
+        self, invention: Side, bundles: tuple[Bundle, ...], unused: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[str, Expr], ...]]:
+        """Ways to put functions of the reference library in for unused arguments."""
+        yield ()
+        for binder in invention.binders:
+            if binder.name not in unused or binder.type[0] != "p":
+                continue
+            for bundle in bundles:
+                for name in self.functions:
+                    term = self._function_of(name, bundle, binder.type)
+                    if term is not None:
+                        yield ((binder.name, term),)
+
+    def _function_of(self, name: str, bundle: Bundle, type_: Expr) -> Expr | None:
+        """A function of the library on a structure, if it has the given type."""
+        rest = self.sides.constants.type(name)
+        _, arguments = head_and_arguments(bundle.type)
+        given = (*arguments, local(bundle.binder.name))
+        for argument in given[:-1]:
+            if rest[0] != "p" or not is_sort(rest[2]):
+                return None
+            rest = instantiate(rest[3], argument)
+        if rest[0] != "p" or not same(rest[2], bundle.type):
+            return None
+        rest = instantiate(rest[3], given[-1])
+        return constant(name, *given) if same(rest, type_) else None
+
+
+def _says_something(binder: Binder) -> bool:
+    """Whether an argument is a set, a relation or a list: an invention that has one is about it."""
+    type_ = binder.type
+    while type_[0] == "p":
+        type_ = type_[3]
+    return is_prop(type_) or head_and_arguments(type_)[0] in (("c", "List"), ("c", "Bool"))
+
+
+def _in_types(name: str, side: Side) -> bool:
+    return any(name in _names(b.type) for b in side.binders)
+
+
+def _shared(atom: Atom) -> bool:
+    """Whether other atoms of the same argument may be used beside this one."""
+    return not atom.whole and atom.term[0] != "l"
+
+
+def _left_over(need: Atom, atoms: list[Atom], solution: Solution, used: frozenset[str]) -> bool:
+    """Whether an argument that would fit was left unused."""
+    return any(
+        a.term[0] != "l"
+        and _key(a) not in used
+        and a.base not in used
+        and unify(need.type, a.type, solution) is not None
+        for a in atoms
+    )
+
+
+def _key(atom: Atom) -> str:
+    if atom.whole:
+        return atom.base
+    head, _ = head_and_arguments(atom.term)
+    return f"{atom.base}|{head[1]}"
+
+
+def _names(expr: Expr) -> set[str]:
+    match expr[0]:
+        case "f":
+            return {expr[1]}
+        case "a":
+            return _names(expr[1]).union(*(_names(a) for a in expr[2]))
+        case "l" | "p":
+            return _names(expr[2]) | _names(expr[3])
+        case "j":
+            return _names(expr[3])
+    return set()

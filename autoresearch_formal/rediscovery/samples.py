@@ -1,0 +1,414 @@
+"""Finite models for a side: values for all its arguments, some random, some with structure.
+
+Half of the carriers are groups, the others monoids, semigroups, Latin squares and operations
+without laws; subsets are often closed, relations often come from subsets, maps often respect the
+operation. Structures with laws are built from these, so that there are always some to compare on.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autoresearch_formal.policy.expr import Expr
+from autoresearch_formal.rediscovery.algebras import (
+    Algebra,
+    curried,
+    groups,
+    monoids,
+    quasigroups,
+    random_algebra,
+    semigroups,
+    tables,
+)
+from autoresearch_formal.rediscovery.constants import Unsupported
+from autoresearch_formal.rediscovery.evaluate import Evaluator
+from autoresearch_formal.rediscovery.sides import Binder, Side, abstract, head_and_arguments
+from autoresearch_formal.rediscovery.values import (
+    Finite,
+    Functions,
+    Integers,
+    Lists,
+    Made,
+    Naturals,
+    Records,
+    Table,
+    Truth,
+    Type,
+    Universe,
+    Value,
+)
+
+
+@dataclass(slots=True)
+class Model:
+    """Values of a side's arguments by name, and the algebra on each carrier."""
+
+    values: dict[str, Value]
+    algebras: dict[Type, Algebra]
+    label: str
+
+    @property
+    def size(self) -> int:
+        """Elements of all carriers together; an index of a type counts as its square."""
+        found = 0
+        for value in self.values.values():
+            if isinstance(value, Finite):
+                found += value.count
+            elif isinstance(value, int) and not isinstance(value, bool):
+                found += value * value // 4
+        return found
+
+
+class Sampler:
+    """Draws models. Equal seeds give equal models."""
+
+    def __init__(self, evaluator: Evaluator, seed: int = 0) -> None:
+        self.evaluator = evaluator
+        self.rng = random.Random(seed)
+        self.groups = groups()
+        self.others = [*monoids(), *semigroups(), *quasigroups()]
+        self._codes: dict[int, tuple[Expr, Expr]] = {}
+
+    def models(self, side: Side, count: int) -> Iterator[Model]:
+        """Up to `count` models, groups and others in turn."""
+        for k in range(count):
+            algebra = self.algebra(k)
+            model = self.model(side, [algebra])
+            if model is not None:
+                yield model
+
+    def sweep(self, side: Side) -> Iterator[Model]:
+        """Every operation on two and three elements, up to renaming, once each."""
+        for size in (1, 2, 3):
+            for table in tables(size):
+                algebra = Algebra(
+                    f"table{size}",
+                    table,
+                    self.rng.randrange(size),
+                    tuple(self.rng.randrange(size) for _ in range(size)),
+                )
+                model = self.model(side, [algebra])
+                if model is not None:
+                    yield model
+
+    def algebra(self, k: int) -> Algebra:
+        """The algebra of the sample number `k`."""
+        if k % 2 == 0:
+            small = self.groups if k % 8 == 0 else self.groups[:8]
+            return self.rng.choice(small)
+        if k % 4 == 1:
+            return self.rng.choice(self.others)
+        return random_algebra(self.rng, self.rng.choice((2, 2, 3, 3, 4, 5)))
+
+    def model(self, side: Side, algebras: Sequence[Algebra]) -> Model | None:
+        """Values for all arguments, carriers taking the algebras in turn; None if an argument's
+        laws could not be met. Raises `Unsupported`."""
+        model = Model({}, {}, algebras[0].name)
+        carriers = 0
+        for binder in side.binders:
+            if binder.role == "sort":
+                algebra = algebras[0]
+                if carriers and self.rng.random() < 0.6:
+                    algebra = self.rng.choice(self.groups[:5] + self.others[:2])
+                carriers += 1
+                carrier = Finite(algebra.size, carriers)
+                model.values[binder.name] = carrier
+                model.algebras[carrier] = algebra
+                continue
+            kind = self.evaluate(binder.type, model.values)
+            if binder.role == "proof":
+                if kind is not True:
+                    return None
+                model.values[binder.name] = None
+                continue
+            if not isinstance(kind, Type):
+                raise Unsupported(f"argument {binder.name}")
+            value = self.draw(kind, binder, side, model)
+            if value is None:
+                return None
+            model.values[binder.name] = value
+        return model
+
+    def evaluate(self, term: Expr, values: dict[str, Value], fuel: int = 50_000) -> Value:
+        """A term over named values."""
+        names = list(values)
+        held = self._codes.get(id(term))
+        key = tuple(names)
+        if held is None or held[0] is not term or held[1][1] != key:
+            held = (term, ("", key, abstract(term, names)))
+            self._codes[id(term)] = held
+        return self.evaluator.run(held[1][2], tuple(values.values()), fuel)
+
+    def says(self, side: Side, values: dict[str, Value], fuel: int, model: Model) -> Value:
+        """What a side says about values. Raises `Unsupported`."""
+        if side.structure is None:
+            return self.evaluate(side.body, values, fuel)
+        # not by trying all structures: the operations are given
+        type_, parts = side.structure
+        kind = self.evaluate(type_, values, fuel)
+        if not isinstance(kind, Records):
+            raise Unsupported(side.constant)
+        known: dict[int, Value] = {}
+        for projection, term in parts:
+            put(known, self.path(projection), self.evaluate(term, values))
+        return self.build(kind, known, model) is not None
+
+    def path(self, projection: Expr) -> list[int]:
+        """Field numbers that lead from a structure to a projection, outermost first."""
+        found: list[int] = []
+        while projection[0] == "a":
+            head, arguments = head_and_arguments(projection)
+            owner, _, last = str(head[1]).rpartition(".")
+            shape = self.evaluator.constants.shape(owner)
+            if shape is None:
+                raise Unsupported(owner)
+            found.insert(0, shape.fields.index(last))
+            projection = arguments[-1]
+        return found
+
+    # -- values of a type
+
+    def draw(self, kind: Type, binder: Binder, side: Side, model: Model) -> Value:
+        """An element of a type; None if there is none to be had."""
+        rng = self.rng
+        match kind:
+            case Universe():
+                raise Unsupported("a family of types")
+            case Finite():
+                if kind.count == 0:
+                    return None
+                algebra = model.algebras.get(kind)
+                if algebra is not None and rng.random() < 0.45:
+                    return algebra.one
+                return rng.randrange(kind.count)
+            case Naturals():
+                if any(_mentions(b.type, binder.name) for b in side.binders):
+                    return rng.choice((1, 2, 3, 3))
+                return rng.randrange(7)
+            case Integers():
+                return rng.randrange(-4, 5)
+            case Truth():
+                return rng.random() < 0.5
+            case Lists():
+                return self._list(kind, model)
+            case Records():
+                return self._record(kind, model)
+            case Functions():
+                return self._function(kind, model)
+        return rng.choice(list(kind.checked()))
+
+    def _list(self, kind: Lists, model: Model) -> Value:
+        letters = list(kind.of.checked())
+        if self.rng.random() < 0.4:
+            return tuple(x for x in letters if self._subset(kind.of, model)(x))
+        length = self.rng.randrange(5)
+        return tuple(self.rng.choice(letters) for _ in range(length)) if letters else ()
+
+    def algebra_of(self, kind: Type, model: Model) -> Algebra | None:
+        """The algebra on a carrier, if it has one."""
+        return model.algebras.get(kind)
+
+    def hints(self, kind: Type, model: Model) -> list[Value]:
+        """Values of a type that the algebras of the model suggest, the best first."""
+        if isinstance(kind, Finite):
+            algebra = model.algebras.get(kind)
+            return list(dict.fromkeys([algebra.one, *range(kind.count)])) if algebra else []
+        if not isinstance(kind, Functions) or not isinstance(kind.domain, Finite):
+            return []
+        algebra = model.algebras.get(kind.domain)
+        if algebra is None:
+            return []
+        if kind.range == kind.domain:
+            return [Table(algebra.inverse), Table(tuple(range(algebra.size)))]
+        if kind.range == Functions(kind.domain, kind.domain):
+            second = [curried(algebra.second)] if algebra.second else []
+            return [curried(algebra.table), *second]
+        return []
+
+    def _record(self, kind: Records, model: Model) -> Value:
+        try:
+            listed = kind.checked_list()
+        except Unsupported:
+            return self.build(kind, {}, model)
+        return self.rng.choice(listed) if listed else None
+
+    def build(self, kind: Records, known: dict[int, Value], model: Model) -> Made | None:
+        """A structure of this kind whose fields are known in part, the rest being suggested by the
+        model's algebras; None if no suggestion obeys the laws."""
+
+        def extend(made: tuple[Value, ...]) -> Made | None:
+            if len(made) == len(kind.fields):
+                return Made(kind.constructor, made)
+            place = len(made)
+            field = kind.fields[place](made)
+            if field is False:
+                return None
+            if field is True:
+                return extend((*made, None))
+            if not isinstance(field, Type):
+                raise Unsupported(kind.name)
+            if place in known:
+                given = known[place]
+                if isinstance(field, Records) and isinstance(given, dict):
+                    inner = self.build(field, given, model)
+                    return None if inner is None else extend((*made, inner))
+                return extend((*made, given))
+            if isinstance(field, Records):
+                inner = self.build(field, {}, model)
+                return None if inner is None else extend((*made, inner))
+            for value in self.hints(field, model):
+                found = extend((*made, value))
+                if found is not None:
+                    return found
+            return None
+
+        return extend(())
+
+    def _subset(self, of: Type, model: Model) -> Value:
+        rng = self.rng
+        points = list(of.checked())
+        algebra = model.algebras.get(of)
+        draw = rng.random()
+        if algebra is not None and draw < 0.45:
+            chosen = algebra.closure({rng.randrange(algebra.size) for _ in range(rng.randrange(3))})
+        elif draw < 0.55:
+            chosen = set(points)
+        elif draw < 0.6:
+            chosen = set()
+        elif isinstance(of, Records) and draw < 0.8:
+            return self._closed_records(of, points)
+        else:
+            chosen = {x for x in points if rng.random() < rng.choice((0.3, 0.6, 0.8))}
+        return _table(of, points, [x in chosen for x in points])
+
+    def _closed_records(self, of: Records, points: list[Value]) -> Value:
+        """A set of records with function fields (substitutions) that holds the identity and is
+        closed under composition of the first field."""
+        rng = self.rng
+        rows = {p.arguments[0].row: p for p in points if isinstance(p.arguments[0], Table)}
+        if len(rows) != len(points) or not rows:
+            return _table(of, points, [rng.random() < 0.5 for _ in points])
+        n = len(next(iter(rows)))
+        members = {tuple(range(n))} | set(rng.sample(list(rows), min(len(rows), rng.randrange(3))))
+        while True:
+            more = {tuple(f[k] for k in g) for f, g in itertools.product(members, members)}
+            if more <= members:
+                break
+            members |= more
+        return _table(of, points, [p.arguments[0].row in members for p in points])
+
+    def _function(self, kind: Functions, model: Model) -> Value:
+        rng = self.rng
+        hints = self.hints(kind, model)
+        if hints and rng.random() < 0.75:
+            return hints[0] if rng.random() < 0.85 else rng.choice(hints)
+        if kind.range == Truth():
+            return self._subset(kind.domain, model)
+        domain, range_ = kind.domain, kind.range
+        if isinstance(range_, Functions) and range_.range == Truth() and domain == range_.domain:
+            return self._relation(domain, model)
+        if isinstance(range_, Functions) and range_.domain == range_.range:
+            acting = self._action(domain, range_.domain, model)
+            if acting is not None:
+                return acting
+        if isinstance(range_, Finite):
+            mapping = self._mapping(domain, range_, model)
+            if mapping is not None:
+                return mapping
+        points = list(domain.checked())
+        if isinstance(domain, Naturals | Integers | Lists):
+            raise Unsupported("a function on an infinite type")
+        return _table(domain, points, [self._value(range_, model) for _ in points])
+
+    def _value(self, kind: Type, model: Model) -> Value:
+        if isinstance(kind, Functions):
+            return self._function(kind, model)
+        if isinstance(kind, Finite):
+            return self.rng.randrange(kind.count)
+        return self.rng.choice(list(kind.checked()))
+
+    def _relation(self, on: Type, model: Model) -> Value:
+        rng = self.rng
+        points = list(on.checked())
+        algebra = model.algebras.get(on)
+        draw = rng.random()
+        if algebra is not None and draw < 0.5:
+            members = algebra.closure({rng.randrange(algebra.size)})
+            t, i = algebra.table, algebra.inverse
+            return _table(
+                on,
+                points,
+                [_table(on, points, [t[i[a]][b] in members for b in points]) for a in points],
+            )
+        if draw < 0.7:
+            classes = {x: rng.randrange(2) for x in points}
+            rows = [[classes[a] == classes[b] for b in points] for a in points]
+        elif draw < 0.8:
+            rows = [[a == b for b in points] for a in points]
+        else:
+            rows = [[rng.random() < 0.5 for _ in points] for _ in points]
+        return _table(on, points, [_table(on, points, row) for row in rows])
+
+    def _action(self, acting: Type, on: Type, model: Model) -> Value:
+        """A family of maps, mostly a real action: by multiplication, conjugation, or trivial."""
+        algebra = model.algebras.get(acting)
+        if algebra is None or not isinstance(on, Finite) or self.rng.random() < 0.25:
+            return None
+        n = range(algebra.size)
+        t, i = algebra.table, algebra.inverse
+        draw = self.rng.random()
+        if on.count == algebra.size and draw < 0.4:
+            rows = [tuple(t[a][x] for x in n) for a in n]
+        elif on.count == algebra.size and draw < 0.6:
+            rows = [tuple(t[t[a][x]][i[a]] for x in n) for a in n]
+        elif draw < 0.75:
+            rows = [tuple(range(on.count)) for _ in n]
+        else:
+            # through the sign, or another map to the residues modulo two
+            swap = (1, 0, *range(2, on.count)) if on.count > 1 else (0,)
+            kernel = algebra.closure({t[a][a] for a in n})
+            rows = [tuple(range(on.count)) if a in kernel else swap for a in n]
+        return Table(tuple(Table(row) for row in rows))
+
+    def _mapping(self, domain: Type, range_: Finite, model: Model) -> Value:
+        """A map that respects the operations, if a few tries find one that isn't constant."""
+        one, other = model.algebras.get(domain), model.algebras.get(range_)
+        if one is None or other is None or self.rng.random() < 0.35:
+            return None
+        for _ in range(30):
+            row = tuple(self.rng.randrange(other.size) for _ in range(one.size))
+            if self._respects(one, other, row):
+                return Table(row)
+        if one.size == other.size and self._respects(one, other, tuple(range(one.size))):
+            return Table(tuple(range(one.size)))
+        return Table((other.one,) * one.size)
+
+    def _respects(self, one: Algebra, other: Algebra, row: tuple[int, ...]) -> bool:
+        n = range(one.size)
+        return all(row[one.table[a][b]] == other.table[row[a]][row[b]] for a in n for b in n)
+
+
+def put(known: dict[int, Value], path: Sequence[int], value: Value) -> None:
+    """Note the value of a field of a field of …"""
+    for step in path[:-1]:
+        known = known.setdefault(step, {})
+    known[path[-1]] = value
+
+
+def _table(of: Type, points: list[Value], row: list[Value]) -> Table:
+    index = None if isinstance(of, Finite) else {p: i for i, p in enumerate(points)}
+    return Table(tuple(row), index)
+
+
+def _mentions(expr: Expr, name: str) -> bool:
+    match expr[0]:
+        case "f":
+            return bool(expr[1] == name)
+        case "a":
+            return _mentions(expr[1], name) or any(_mentions(a, name) for a in expr[2])
+        case "l" | "p":
+            return _mentions(expr[2], name) or _mentions(expr[3], name)
+    return False

@@ -1,0 +1,164 @@
+"""What is compared: files that the judge has accepted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.judge import Judge
+from autoresearch_formal.lean.toolchain import Toolchain
+from autoresearch_formal.search.folder import RUN_FILE, RunFolder
+
+Say = Callable[[str], None]
+SUFFIX = ".Rediscovery.lean"
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a run says about an invented definition: symbols saved, and where it is used."""
+
+    saved: int = 0
+    uses: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Lean file with definitions, and what its run knows about them by name."""
+
+    path: Path
+    text: str
+    worth: dict[str, Worth] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one call compares; `run` is the run folder, if it is one."""
+
+    sources: list[Source]
+    cutoff: int | None
+    targets: list[str]
+    run: Path | None
+
+
+def open_job(path: Path, cutoff: int | None = None) -> Job:
+    """A file, or a run folder with its ``Generated`` files and ``Definitions.lean``.
+
+    Raises:
+        UsageFault: if there is nothing to compare.
+    """
+    if path.is_file():
+        if path.suffix != ".lean":
+            raise UsageFault(f"{path}: neither a Lean file nor a run folder")
+        return Job([_source(path, {})], cutoff, [], None)
+    if not path.is_dir():
+        raise UsageFault(f"{path}: no such file or folder")
+    if not (path / RUN_FILE).is_file():
+        raise UsageFault(f"{path}: not a run folder ({RUN_FILE} is missing)")
+    folder = RunFolder.open(path)
+    run = folder.read_run()
+    worth = _worths(path / "definitions.json")
+    files = [*sorted(folder.generated.glob("*.lean")), path / "Definitions.lean"]
+    sources = [_source(f, worth) for f in files if f.is_file() and not f.name.endswith(SUFFIX)]
+    if not sources:
+        raise UsageFault(f"{path}: no Generated/*.lean and no Definitions.lean: nothing was found")
+    if cutoff is None and isinstance(run.get("cutoff"), int):
+        cutoff = run["cutoff"]
+    return Job(sources, cutoff, _targets(path), path)
+
+
+def _source(path: Path, worth: dict[str, Worth]) -> Source:
+    try:
+        return Source(path, path.read_text(encoding="utf-8"), worth)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageFault(f"{path}: can't be read ({fault})") from None
+
+
+def _document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as fault:
+        raise UsageFault(f"{path}: can't be read ({fault})") from None
+
+
+def _worths(path: Path) -> dict[str, Worth]:
+    document = _document(path) or {}
+    try:
+        return {
+            d["name"]: Worth(int(d["saved"]), {str(k): int(v) for k, v in d["uses"].items()})
+            for d in document.get("definitions", [])
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise UsageFault(f"{path}: not as expected ({fault!r})") from None
+
+
+def _targets(path: Path) -> list[str]:
+    document = _document(path / "report.json") or {}
+    results = document.get("results", [])
+    return [str(r["target"]) for r in results if isinstance(r, dict) and "target" in r]
+
+
+class Gate:
+    """Lets through what the judge has said yes to, now or in a certificate about the same text and
+    library."""
+
+    def __init__(self, toolchain: Toolchain, cutoff: int | None, say: Say) -> None:
+        self.toolchain = toolchain
+        self.cutoff = cutoff
+        self.say = say
+        self._judge: Judge | None = None
+
+    @property
+    def judge(self) -> Judge:
+        """The judge, set up when first asked."""
+        if self._judge is None:
+            self._judge = Judge(self.toolchain, cutoff=self.cutoff, say=self.say)
+        return self._judge
+
+    def admit(self, source: Source, run: Path | None) -> dict[str, Any]:
+        """The certificate that lets a source through.
+
+        Raises:
+            Negative: if the judge's answer is no.
+        """
+        for known in _certificates(source, run):
+            if self._fits(known, source):
+                return known
+        certificate = self.judge.verify(source.path)
+        if not certificate.ok:
+            raise Negative(
+                f"{source.path}: the judge says no ({certificate.summary}); nothing is compared"
+            )
+        return certificate.to_json()
+
+    def _fits(self, known: dict[str, Any], source: Source) -> bool:
+        """Whether a certificate is about this text and the library as it is now."""
+        hashes = known.get("hashes", {})
+        judge = self.judge
+        return (
+            known.get("verdict") == "yes"
+            and hashes.get("source") == hashlib.sha256(source.text.encode()).hexdigest()
+            and hashes.get("library") == judge.library.key
+            and known.get("cutoff") == self.cutoff
+            and known.get("toolchain", {}).get("name") == self.toolchain.name
+        )
+
+
+def _certificates(source: Source, run: Path | None) -> Iterator[dict[str, Any]]:
+    beside = _document(source.path.with_name(f"{source.path.stem}.certificate.json"))
+    whole = _document(run / "certificate.json") if run else None
+    queue = [beside, whole]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, dict):
+            if "verdict" in item and "hashes" in item:
+                yield item
+            queue += list(item.values())
+        elif isinstance(item, list):
+            queue += item

@@ -1,0 +1,98 @@
+"""``X.Rediscovery.lean``: the inventions, and the theorems that say what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autoresearch_formal.lean.handles import Theory
+from autoresearch_formal.lean.messages import GymError
+from autoresearch_formal.lean.sync import Gym
+from autoresearch_formal.rediscovery.engine import Finding
+from autoresearch_formal.rediscovery.statement import Statement
+
+NAMESPACE = "Reconstruct.Rediscovery"
+WIDTH = 100
+
+WORDS = {
+    "equivalent": "is equivalent to",
+    "stronger": "implies",
+    "weaker": "is implied by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A theorem as it stands in the file."""
+
+    name: str
+    text: str
+
+
+def theorem_name(finding: Finding, taken: set[str]) -> str:
+    """``Invention_iff_Concept`` or the like, not taken."""
+    link = {"equivalent": "iff", "stronger": "implies", "weaker": "of"}[finding.relation]
+    mine = finding.invention.rpartition(".")[2]
+    theirs = finding.reference.concept.replace(".", "_")
+    base = f"{mine}_{link}_{theirs}"
+    chosen, number = base, 2
+    while chosen in taken:
+        chosen, number = f"{base}_{number}", number + 1
+    taken.add(chosen)
+    return chosen
+
+
+def readable(gym: Gym, theory: Theory, statement: Statement) -> str | None:
+    """The statement as Lean prints it, binders first, if it reads back as the same goal."""
+    try:
+        _, answer = gym.goal(theory, statement=statement.text)
+    except GymError:
+        return None
+    goal = answer.goals[0]
+    heads = []
+    for hyp in goal.hyps:
+        type_ = re.sub(r"\b(Type|Sort) u(_\d+)?\b", r"\1 _", hyp.type)
+        heads.append(f"({hyp.name} : {type_})")
+    text = " ".join(heads)
+    target = goal.target
+    try:
+        _, again = gym.goal(theory, statement=f"∀ {text}, {target}" if heads else target)
+    except GymError:
+        return None
+    if [g.fingerprint for g in again.goals] != [goal.fingerprint]:
+        return None
+    return f"{text} :\n    {target}" if heads else f":\n    {target}"
+
+
+def theorem(gym: Gym, theory: Theory, finding: Finding, taken: set[str]) -> Written:
+    """The theorem of a finding."""
+    name = theorem_name(finding, taken)
+    said = readable(gym, theory, finding.statement)
+    proof = list(finding.proof)
+    if said is None:
+        said = f": {finding.statement.text}"
+    elif proof and proof[0].startswith("intro "):
+        proof = proof[1:]
+    doc = f"`{finding.invention}` {WORDS[finding.relation]} `{finding.reference.side.constant}`."
+    lines = "\n".join("  " + part for line in proof for part in line.split("\n"))
+    return Written(
+        f"{NAMESPACE}.{name}",
+        f"/-- {doc} -/\ntheorem {name} {said} := by\n{lines}",
+    )
+
+
+def file_text(source: str, title: str, theorems: Sequence[Written]) -> str:
+    """The whole file: the source with one more import, then the theorems."""
+    imports = re.findall(r"(?m)^import .*$", source)
+    rest = re.sub(r"(?m)^import .*\n?", "", source).strip("\n")
+    if "import Reconstruct.Foundation" not in imports:
+        imports.insert(0, "import Reconstruct.Foundation")
+    imports.append("import Reconstruct.Reference")
+    body = "\n\n".join(t.text for t in theorems)
+    return (
+        "\n".join(dict.fromkeys(imports))
+        + f"\n\n{rest}\n\n/-!\n# {title}: what the definitions are\n\nEach theorem compares a "
+        "definition above with a concept of the reference library, which no search sees.\n-/\n\n"
+        f"namespace {NAMESPACE}\n\n{body}\n\nend {NAMESPACE}\n"
+    )
