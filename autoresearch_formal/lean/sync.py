@@ -105,9 +105,11 @@ class Gym:
         """See `GymPool.search`."""
         return self._do(self.pool.search(state, kind, **limits))
 
-    def describe(self, what: State | Theory, names: Sequence[str] = ()) -> DescribeAnswer:
+    def describe(
+        self, what: State | Theory, names: Sequence[str] = (), *, tree: bool = False
+    ) -> DescribeAnswer:
         """See `GymPool.describe`."""
-        return self._do(self.pool.describe(what, names))
+        return self._do(self.pool.describe(what, names, tree=tree))
 
     def names(self, theory: Theory, **which: Any) -> NamesAnswer:
         """See `GymPool.names`."""

@@ -1,0 +1,1 @@
+"""Theorems from nothing: generated inside the foundation, proved, checked by the kernel."""
