@@ -7,6 +7,7 @@ import click
 from autoresearch_formal.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "synth": "theorems from nothing: generated, proved, kernel-checked training rows",
     "stats": "what trajectories hold: rows, outcomes, ingredients, rarity, value, weights",
     "merge": "several runs as one trajectories file, each row once",
     "export": "trajectories as a LeanDojo benchmark, training rows or preference pairs",

@@ -199,7 +199,9 @@ class World:
         for law in self.laws:
             names = " ".join(v.lstrip("?") for v in law.variables)
             laws.append(f"(∀ {names} : {kind}, {show(law.left)} = {show(law.right)})")
-        used = [v for v in self.letters if any(p == (v,) for t in (left, right) for _, p in places(t))]
+        used = [
+            v for v in self.letters if any(p == (v,) for t in (left, right) for _, p in places(t))
+        ]
         for a, b in extra:
             for t in (a, b):
                 used += [p[0] for _, p in places(t) if len(p) == 1 and p[0] in self.letters]  # type: ignore[misc]
@@ -223,7 +225,7 @@ def by_rewriting(chance: random.Random) -> Conjecture | None:
             break
         last, rule = step
         rules.append(rule)
-    if not rules or last == first or len(first) == 1 and len(last) == 1:
+    if not rules or last == first or (len(first) == 1 and len(last) == 1):
         return None
     steps = tuple(f"rw [{rule}]" for rule in rules)
     return Conjecture(

@@ -72,7 +72,9 @@ def _change(text: str, chance: random.Random) -> str | None:
     if parts is None:
         return None
     binders, rest = parts
-    numbers = [(i, n) for i, (_, names, t) in enumerate(binders) if t in ("Nat", "Int") for n in names]
+    numbers = [
+        (i, n) for i, (_, names, t) in enumerate(binders) if t in ("Nat", "Int") for n in names
+    ]
     if kind == "same" and len(numbers) >= 2:
         (_, keep), (at, gone) = chance.sample(numbers, 2)
         return _without(binders, rest, at, gone, keep)

@@ -114,6 +114,11 @@ class Prover:
         self._actions = USUAL_ACTIONS
         self._closed: list[Found] = []
 
+    def begin(self) -> None:
+        """Forget what was seen: a new chunk depends on nothing before it."""
+        self._seen = set()
+        self.tally = Tally()
+
     def situation(self, goals: Sequence[Shape], path: Sequence[str] = ()) -> Situation:
         """What the policy would see in a search."""
         views = tuple(view(g) for g in goals)
@@ -184,9 +189,7 @@ class Prover:
                 rows += self._hindsight(part, conjecture.source)
         return distinct(rows)
 
-    def replay(
-        self, state: State, goals: Sequence[Shape], script: Sequence[str]
-    ) -> Found | None:
+    def replay(self, state: State, goals: Sequence[Shape], script: Sequence[str]) -> Found | None:
         """Apply tactics one after the other; None unless they prove everything."""
         path: list[tuple[Shape, str]] = []
         current, left = state, tuple(goals)

@@ -38,9 +38,9 @@ def scoped(text: str) -> Iterator[tuple[str, Theorem]]:
             scope.append(command)
 
 
-def traces(gym: Gym, theory: Theory, prover: Prover, files: Sequence[tuple[str, str]]) -> Iterator[
-    list[Row]
-]:
+def traces(
+    gym: Gym, theory: Theory, prover: Prover, files: Sequence[tuple[str, str]]
+) -> Iterator[list[Row]]:
     """Rows of one theorem after the other."""
     for _, text in files:
         for scope, stated in scoped(text):

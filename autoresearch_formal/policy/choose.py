@@ -1,0 +1,96 @@
+"""What ``--policy`` names: the one place where it becomes a policy.
+
+``symbolic`` · ``neural:DIR`` or ``DIR`` (a model in this process) · ``http://…`` (a server) ·
+``mixed:DIR`` or ``mixed:URL`` (that model and the symbolic policy) · ``tuned:DIR``. Options follow
+a question mark: ``mixed:DIR?neural=6&symbolic=10``, ``neural:DIR?n=16&temperature=0.8``. A budget
+of 0 in ``mixed`` switches that policy off, everything else being equal.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.policy.base import Policy
+from autoresearch_formal.policy.client import HttpEngine
+from autoresearch_formal.policy.engine import Engine, Sampling
+from autoresearch_formal.policy.mixed import MixedPolicy, Shares
+from autoresearch_formal.policy.neural import NeuralPolicy
+from autoresearch_formal.policy.symbolic import SymbolicPolicy
+
+FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
+DEFAULT_MODEL = Path("models/nano")
+"""What ``neural`` and ``mixed`` alone mean: the model that comes with the source tree."""
+
+
+def choose(text: str, seed: int = 0) -> Policy:
+    """The policy called ``text``. Raises `UsageFault` or `MissingTool`."""
+    name, _, query = text.partition("?")
+    options = dict(parse_qsl(query, strict_parsing=False))
+    kind, colon, rest = name.partition(":")
+    if name == "symbolic":
+        _no_more(text, options)
+        return SymbolicPolicy()
+    if kind == "tuned" and colon:
+        return _tuned(Path(rest))
+    mixed = kind == "mixed"
+    where = rest if kind in ("neural", "mixed") and (colon or not rest) else name
+    shares = _numbers(text, options, Shares) if mixed else {}
+    sampling = msgspec.structs.replace(Sampling(seed=seed), **_numbers(text, options, Sampling))
+    _no_more(text, options)
+    neural = NeuralPolicy(engine_for(where or str(DEFAULT_MODEL), text), sampling)
+    return MixedPolicy(neural, SymbolicPolicy(), Shares(**shares)) if mixed else neural
+
+
+def engine_for(where: str, asked: str = "") -> Engine:
+    """A model folder in this process, or a server. Raises `UsageFault` or `MissingTool`."""
+    if where.startswith(("http://", "https://")):
+        return HttpEngine(where)
+    folder = Path(where)
+    if not folder.is_dir():
+        raise UsageFault(f"--policy {asked or where}: no such policy or folder; give {FORMS}")
+    from autoresearch_formal.policy.local import LocalEngine
+
+    return LocalEngine(folder)
+
+
+def _numbers(text: str, options: dict[str, str], shape: type[Any]) -> dict[str, Any]:
+    """Take the options that are fields of ``shape`` out of the query."""
+    fields = getattr(shape, "__struct_fields__", None) or tuple(shape.__dataclass_fields__)
+    defaults = shape()
+    found: dict[str, Any] = {}
+    for key in [k for k in options if k in fields]:
+        kind = type(getattr(defaults, key))
+        value = options.pop(key)
+        try:
+            found[key] = kind(value)
+        except ValueError:
+            raise UsageFault(f"--policy {text}: {key}={value!r} is not a number") from None
+        if found[key] < 0:
+            raise UsageFault(f"--policy {text}: {key} can't be negative")
+    return found
+
+
+def _no_more(text: str, options: dict[str, str]) -> None:
+    if options:
+        raise UsageFault(f"--policy {text}: unknown option {next(iter(options))!r}")
+
+
+def _tuned(folder: Path) -> Policy:
+    tuned = importlib.import_module("autoresearch_formal.policy.tuned")
+    made: Policy = tuned.TunedPolicy(tuned.load(folder))
+    return made
+
+
+def bind(policy: Policy, stop: Callable[[], bool]) -> None:
+    """Tell a policy that waits for a server when waiting has become pointless."""
+    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+    if isinstance(neural, NeuralPolicy) and isinstance(neural.engine, HttpEngine):
+        neural.engine.stop = stop
+        neural.engine.warm_up()

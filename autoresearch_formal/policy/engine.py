@@ -1,0 +1,57 @@
+"""What a policy needs of a language model: samples with log-probabilities, and scores.
+
+Three things do it: Transformers in this process (`local`), vLLM behind HTTP, and any other server
+of the OpenAI completions API (`client`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+
+class Sampling(msgspec.Struct, frozen=True):
+    """How to sample."""
+
+    n: int = 8
+    """Samples a prompt."""
+    max_tokens: int = 96
+    temperature: float = 1.0
+    """0: the likeliest token every time."""
+    top_p: float = 1.0
+    seed: int = 0
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """One sample."""
+
+    text: str
+    logprob: float
+    """Mean log-probability of its tokens, the end included: length-normalised."""
+    tokens: int
+    finished: bool
+    """Whether the model ended it itself, rather than the limit of tokens."""
+
+
+class Engine(Protocol):
+    """A language model. Errors are those of `Unavailable`, after retries."""
+
+    name: str
+
+    def generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
+        """``how.n`` samples of each prompt, in the order of the prompts."""
+        ...
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
+        """Log-probability of each continuation after its prompt, and its number of tokens."""
+        ...
+
+    def close(self) -> None:
+        """Free what the engine holds."""
+        ...
+
+
+class Unavailable(RuntimeError):
+    """The model can't be asked now; the message says why. Waiting may help."""

@@ -1,0 +1,226 @@
+"""The in-process engine: a Transformers model with batches, a key/value cache and log-probabilities.
+
+Samples of one prompt share the work on the prompt; prompts of one batch are padded on the left.
+The same seed gives the same samples, whatever else is in the batch: every sample has a random
+stream of its own, made from seed, prompt and number.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.policy.engine import Completion, Sampling
+from autoresearch_formal.policy.prompt import END
+
+BATCH = 32
+"""Prompts at a time."""
+
+
+def _numbers(key: str, count: int) -> list[float]:
+    """``count`` numbers in [0, 1) that depend on the key alone."""
+    found: list[float] = []
+    block = 0
+    while len(found) < count:
+        data = hashlib.sha256(f"{key}:{block}".encode()).digest()
+        found += [int.from_bytes(data[i : i + 4], "big") / 2**32 for i in range(0, 32, 4)]
+        block += 1
+    return found[:count]
+
+
+class LocalEngine:
+    """A model folder in this process. Raises `UsageFault` or `MissingTool` on opening."""
+
+    def __init__(self, folder: Path, device: str = "auto") -> None:
+        try:
+            import torch
+            from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+        except ImportError:
+            raise MissingTool(
+                "a model in this process needs torch and transformers; "
+                "pip install 'autoresearch-formal[train]'"
+            ) from None
+        if not (folder / "config.json").is_file():
+            raise UsageFault(f"{folder}: no model there (no config.json)")
+        self._torch = torch
+        self.folder = folder
+        self.name = folder.name
+        cuda = device != "cpu" and torch.cuda.is_available()
+        self.device = "cuda" if cuda else "cpu"
+        self._dtype = torch.bfloat16 if cuda else torch.float32
+        self._lock = threading.Lock()
+        self.tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        self._auto = AutoModelForCausalLM
+        self.model = self._load(folder)
+        end = self.tokenizer.convert_tokens_to_ids(END)
+        ends = [end, self.tokenizer.eos_token_id]
+        self._ends = {int(e) for e in ends if e is not None and e >= 0}
+        self._pad = int(self.tokenizer.pad_token_id or 0)
+        self.context = int(self.model.config.max_position_embeddings)
+
+    def _load(self, folder: Path) -> Any:
+        model = self._auto.from_pretrained(folder, dtype=self._dtype)
+        return model.to(self.device).eval()
+
+    def reload(self, folder: Path) -> None:
+        """Take other weights of the same shape; requests under way finish with the old ones."""
+        fresh = self._load(folder)
+        with self._lock:
+            self.model = fresh
+            self.folder = folder
+
+    def close(self) -> None:
+        """Nothing is held that the garbage collector doesn't free."""
+
+    @contextlib.contextmanager
+    def _quiet(self) -> Iterator[None]:
+        with self._lock, self._torch.inference_mode():
+            yield
+
+    def encode(self, text: str, room: int) -> list[int]:
+        """Tokens of a prompt, its beginning cut off if there would be no room for an answer."""
+        tokens: list[int] = self.tokenizer(text)["input_ids"]
+        return tokens[-max(1, self.context - room) :]
+
+    # -- sampling ----------------------------------------------------------------------------
+
+    def generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
+        """See `Engine.generate`."""
+        found: list[list[Completion]] = []
+        for at in range(0, len(prompts), BATCH):
+            found += self._generate(prompts[at : at + BATCH], how)
+        return found
+
+    def _generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
+        torch = self._torch
+        rows = [self.encode(p, how.max_tokens) for p in prompts]
+        width = max(map(len, rows))
+        tokens = torch.full((len(rows), width), self._pad, dtype=torch.long)
+        real = torch.zeros((len(rows), width), dtype=torch.long)
+        for i, row in enumerate(rows):
+            tokens[i, width - len(row) :] = torch.tensor(row)
+            real[i, width - len(row) :] = 1
+        keys = [hashlib.sha256(p.encode()).hexdigest() for p in prompts]
+        streams = torch.tensor(
+            [_numbers(f"{how.seed}:{k}:{j}", how.max_tokens) for k in keys for j in range(how.n)],
+            device=self.device,
+        )
+        with self._quiet():
+            place = (real.cumsum(-1) - 1).clamp(min=0)
+            done = self.model(
+                input_ids=tokens.to(self.device),
+                attention_mask=real.to(self.device),
+                position_ids=place.to(self.device),
+                use_cache=True,
+                logits_to_keep=1,
+            )
+            cache = done.past_key_values
+            cache.batch_repeat_interleave(how.n)
+            logits = done.logits[:, -1].float().repeat_interleave(how.n, 0)
+            mask = real.repeat_interleave(how.n, 0).to(self.device)
+            position = (place[:, -1:] + 1).repeat_interleave(how.n, 0).to(self.device)
+            return self._decode(cache, logits, mask, position, streams, how)
+
+    def _decode(
+        self, cache: Any, logits: Any, mask: Any, position: Any, streams: Any, how: Sampling
+    ) -> list[list[Completion]]:
+        torch = self._torch
+        total = logits.shape[0]
+        out: list[list[int]] = [[] for _ in range(total)]
+        sums = torch.zeros(total, device=self.device)
+        alive = list(range(total))
+        ended = [False] * total
+        for step in range(how.max_tokens):
+            plain = logits.log_softmax(-1)
+            chosen = self._choose(logits, streams[alive, step], how)
+            gained = plain.gather(1, chosen[:, None])[:, 0]
+            sums[alive] += gained
+            going = []
+            for row, (number, token) in enumerate(zip(alive, chosen.tolist(), strict=True)):
+                out[number].append(token)
+                if token in self._ends:
+                    ended[number] = True
+                else:
+                    going.append(row)
+            if not going or step + 1 == how.max_tokens:
+                break
+            if len(going) < len(alive):
+                index = torch.tensor(going, device=self.device)
+                cache.batch_select_indices(index)
+                mask, position, chosen = mask[index], position[index], chosen[index]
+                alive = [alive[row] for row in going]
+            mask = torch.cat([mask, torch.ones_like(mask[:, :1])], 1)
+            done = self.model(
+                input_ids=chosen[:, None],
+                attention_mask=mask,
+                position_ids=position,
+                past_key_values=cache,
+                use_cache=True,
+            )
+            logits = done.logits[:, -1].float()
+            position = position + 1
+        means = (sums / torch.tensor([len(o) for o in out], device=self.device)).tolist()
+        made = [
+            Completion(
+                self.tokenizer.decode(o[:-1] if e else o, skip_special_tokens=True), m, len(o), e
+            )
+            for o, e, m in zip(out, ended, means, strict=True)
+        ]
+        return [made[i : i + how.n] for i in range(0, total, how.n)]
+
+    def _choose(self, logits: Any, numbers: Any, how: Sampling) -> Any:
+        """A token each: by inversion of the distribution function, so that one number decides."""
+        torch = self._torch
+        if how.temperature == 0:
+            return logits.argmax(-1)
+        shares = (logits / how.temperature).softmax(-1)
+        ordered, index = shares.sort(-1, descending=True)
+        running = ordered.cumsum(-1)
+        if how.top_p < 1:
+            ordered = ordered * ((running - ordered) < how.top_p)
+            running = ordered.cumsum(-1)
+        wanted = numbers[:, None] * running[:, -1:]
+        pick = torch.searchsorted(running, wanted, right=True).clamp(max=running.shape[1] - 1)
+        return index.gather(1, pick)[:, 0]
+
+    # -- scoring -----------------------------------------------------------------------------
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
+        """See `Engine.score`. Continuations of the same prompt share the work on it."""
+        groups: dict[str, list[int]] = {}
+        for number, (prompt, _) in enumerate(pairs):
+            groups.setdefault(prompt, []).append(number)
+        found: list[tuple[float, int]] = [(0.0, 0)] * len(pairs)
+        for prompt, members in groups.items():
+            tails = [self.tokenizer(pairs[i][1])["input_ids"] or [self._pad] for i in members]
+            tails = [t[: self.context // 2] for t in tails]
+            for i, value in zip(members, self._score(prompt, tails), strict=True):
+                found[i] = value
+        return found
+
+    def _score(self, prompt: str, tails: list[list[int]]) -> list[tuple[float, int]]:
+        torch = self._torch
+        longest = max(map(len, tails))
+        head = torch.tensor([self.encode(prompt, longest)], device=self.device)
+        found: list[tuple[float, int]] = []
+        with self._quiet():
+            for at in range(0, len(tails), BATCH):
+                part = tails[at : at + BATCH]
+                done = self.model(input_ids=head, use_cache=True, logits_to_keep=1)
+                cache = done.past_key_values
+                cache.batch_repeat_interleave(len(part))
+                width = max(map(len, part))
+                tokens = torch.full((len(part), width), self._pad, device=self.device)
+                for i, tail in enumerate(part):
+                    tokens[i, : len(tail)] = torch.tensor(tail, device=self.device)
+                first = done.logits[:, -1:].float().expand(len(part), -1, -1)
+                later = self.model(input_ids=tokens, past_key_values=cache).logits[:, :-1].float()
+                plain = torch.cat([first, later], 1).log_softmax(-1)
+                each = plain.gather(2, tokens[:, :, None])[:, :, 0]
+                found += [(float(each[i, : len(t)].sum()), len(t)) for i, t in enumerate(part)]
+        return found
