@@ -10,6 +10,8 @@ BENCHES = {
     "gym": "tactic steps per second, start-up, memory, scaling",
     "search": "search overhead and scaling over workers",
     "suite": "targets solved by a suite, with ablations at equal compute",
+    "policy": "the model client against a bare load generator",
+    "compare": "symbolic, neural and mixed policies at equal compute",
     "judge": "the judge's cost against a bare compile",
     "mask": "import graph and mask of a large source tree",
 }

@@ -16,6 +16,8 @@ SUBCOMMANDS = {
     "targets": "list the statements to reconstruct",
     "run": "search for a proof of targets or of `sorry`s in a file",
     "data": "trajectories and training data: count, merge, export, import",
+    "train": "a policy model from training files",
+    "serve": "a policy model behind HTTP, with vLLM or in Transformers",
     "loop": "expert iteration: search, judge, train, promote, round after round",
     "report": "write the page of a run or a loop again",
     "verify": "judge generated files, trusting nobody",

@@ -21,7 +21,12 @@ from autoresearch_formal.search.start import RunOptions, execute
 )
 @click.argument("targets", nargs=-1)
 @click.option("--suite", help="A named selection of targets: smoke, level0 … level4, all.")
-@click.option("--policy", default="symbolic", show_default=True, help="symbolic, a model or URL.")
+@click.option(
+    "--policy",
+    default="symbolic",
+    show_default=True,
+    help="symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR (docs/policy.md).",
+)
 @click.option("--seconds", type=click.FloatRange(min=0), help="Stop after this wall time.")
 @click.option("--steps", type=click.IntRange(min=0), help="Stop after this many tactics.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)

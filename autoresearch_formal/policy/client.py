@@ -168,9 +168,7 @@ class HttpEngine:
         """See `Engine.generate`."""
         return self._do(self.generate_async(prompts, how))
 
-    async def generate_async(
-        self, prompts: Sequence[str], how: Sampling
-    ) -> list[list[Completion]]:
+    async def generate_async(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
         """The same as a coroutine of the engine's own event loop."""
         await self._name()
         return list(await asyncio.gather(*(self._sample(p, how) for p in prompts)))
@@ -221,7 +219,9 @@ class HttpEngine:
             return list(await asyncio.gather(*(self._score(p, c) for p, c in pairs)))
         except (UsageFault, KeyError, TypeError, IndexError) as fault:
             self._scores = False
-            err.print(f"{self.root} can't score texts ({fault}): its samples count, not its opinion")
+            err.print(
+                f"{self.root} can't score texts ({fault}): its samples count, not its opinion"
+            )
             return [(-1.0, 1)] * len(pairs)
 
     async def _score(self, prompt: str, continuation: str) -> tuple[float, int]:

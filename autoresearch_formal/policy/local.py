@@ -1,4 +1,4 @@
-"""The in-process engine: a Transformers model with batches, a key/value cache and log-probabilities.
+"""The in-process engine: a Transformers model with batches, key/value cache, log-probabilities.
 
 Samples of one prompt share the work on the prompt; prompts of one batch are padded on the left.
 The same seed gives the same samples, whatever else is in the batch: every sample has a random
@@ -64,7 +64,7 @@ class LocalEngine:
         self.context = int(self.model.config.max_position_embeddings)
 
     def _load(self, folder: Path) -> Any:
-        model = self._auto.from_pretrained(folder, dtype=self._dtype)
+        model: Any = self._auto.from_pretrained(folder, dtype=self._dtype)
         return model.to(self.device).eval()
 
     def reload(self, folder: Path) -> None:
@@ -223,4 +223,13 @@ class LocalEngine:
                 plain = torch.cat([first, later], 1).log_softmax(-1)
                 each = plain.gather(2, tokens[:, :, None])[:, :, 0]
                 found += [(float(each[i, : len(t)].sum()), len(t)) for i, t in enumerate(part)]
+        return found
+
+    def token_logprobs(self, tokens: Sequence[int]) -> list[float]:
+        """Log-probability of every token but the first, given those before it."""
+        torch = self._torch
+        row = torch.tensor([list(tokens)[: self.context]], device=self.device)
+        with self._quiet():
+            plain = self.model(input_ids=row).logits[:, :-1].float().log_softmax(-1)
+            found: list[float] = plain.gather(2, row[:, 1:, None])[0, :, 0].tolist()
         return found

@@ -49,9 +49,7 @@ class MixedPolicy:
         made = self.other.propose(batch) if self.shares.symbolic else empty
         return [self._mix(s, a, b) for s, a, b in zip(batch, sampled, made, strict=True)]
 
-    def _mix(
-        self, situation: Situation, sampled: list[Action], made: list[Action]
-    ) -> list[Action]:
+    def _mix(self, situation: Situation, sampled: list[Action], made: list[Action]) -> list[Action]:
         tactics = [a for a in made if a.kind == "tactic"]
         inventions = [a for a in made if a.kind != "tactic"]
         ratings = self.neural.rate(situation, tactics)

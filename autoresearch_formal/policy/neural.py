@@ -1,4 +1,4 @@
-"""A language model as a policy: prompts out, answers in, sorted by length-normalised probability."""
+"""A language model as a policy: prompts out, answers in, best length-normalised first."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class NeuralPolicy:
     """Proposals of an engine. `counts` says what became of samples."""
 
     def __init__(
-        self, engine: Engine, sampling: Sampling = Sampling(), limits: prompts.Limits | None = None
+        self, engine: Engine, sampling: Sampling | None = None, limits: prompts.Limits | None = None
     ) -> None:
         self.engine = engine
-        self.sampling = sampling
+        self.sampling = sampling or Sampling()
         self.limits = limits or prompts.Limits()
         self.name = f"neural:{engine.name}"
         self.counts: Counter[str] = Counter()

@@ -39,9 +39,9 @@ _PAIRS = {")": "(", "]": "[", "}": "{", "⟩": "⟨"}
 class Limits:
     """How much of a situation a prompt shows: counts, and lengths in characters."""
 
-    names: int = 4
+    names: int = 2
     invented: int = 4
-    name_chars: int = 160
+    name_chars: int = 100
     goal_chars: int = 900
     goals: int = 3
 

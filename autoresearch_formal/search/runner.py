@@ -16,6 +16,7 @@ from typing import Any
 
 from autoresearch_formal.errors import MissingTool
 from autoresearch_formal.policy.define.lean import Learned
+from autoresearch_formal.policy.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.gym import WorkerLost
@@ -189,6 +190,8 @@ class Run:
                 entry.status, entry.note = "refused", str(fault)
             except WorkerLost:
                 entry.note = "the worker died"
+            except Unavailable as fault:
+                self.stopped = f"{fault}; continue with --resume"
             finally:
                 entry.seconds += time.monotonic() - began
             if not entry.over:

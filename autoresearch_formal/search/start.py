@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import json
 import platform
 import signal
@@ -23,9 +22,7 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy import tuned
-from autoresearch_formal.policy.base import Policy
-from autoresearch_formal.policy.symbolic import SymbolicPolicy
+from autoresearch_formal.policy.choose import bind, choose
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.display import result_table, watch
 from autoresearch_formal.search.folder import RunFolder
@@ -59,20 +56,6 @@ class RunOptions:
     toolchain: str | None = None
     round: int | None = None
     """Number in an expert-iteration loop, for the trajectories."""
-
-
-def policy_for(name: str) -> Policy:
-    """The policy called ``name``. Raises `UsageFault` for one that does not exist."""
-    if name == "symbolic":
-        return SymbolicPolicy()
-    if name.startswith("tuned:"):
-        return tuned.TunedPolicy(tuned.load(Path(name.removeprefix("tuned:"))))
-    try:
-        served = importlib.import_module("autoresearch_formal.policy.served")
-    except ImportError:
-        raise UsageFault(f"no policy {name!r} here; there is: symbolic") from None
-    made: Policy = served.policy_for(name)
-    return made
 
 
 def settings_for(options: RunOptions) -> Settings:
@@ -118,7 +101,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     folder, options = open_folder(options)
     jobs = jobs_for(options.targets, options.suite)
     settings = settings_for(options)
-    policy = policy_for(options.policy)
+    policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
     modules = sorted({GYM, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
     await asyncio.to_thread(build, modules, toolchain)
@@ -137,6 +120,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
             brain,
             judge_for(options, toolchain),
         )
+        await asyncio.to_thread(bind, policy, run.stop)
         loop = asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(signal.SIGINT, stopper(run))

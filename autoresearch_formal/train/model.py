@@ -62,4 +62,5 @@ def build_model(size: Size, tokenizer: Any) -> Any:
         pad_token_id=tokenizer.pad_token_id,
         rope_parameters={"rope_type": "default", "rope_theta": 10_000.0},
     )
-    return LlamaForCausalLM(config)
+    make: Any = LlamaForCausalLM
+    return make(config)

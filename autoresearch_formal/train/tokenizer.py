@@ -75,7 +75,8 @@ def save_tokenizer(tokenizer: Any, folder: Path, context: int) -> None:
         from transformers import PreTrainedTokenizerFast
     except ImportError:
         raise missing("transformers") from None
-    wrapped = PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    wrapped = make(
         tokenizer_object=tokenizer,
         eos_token=END,
         pad_token=PAD,

@@ -204,7 +204,7 @@ class World:
         ]
         for a, b in extra:
             for t in (a, b):
-                used += [p[0] for _, p in places(t) if len(p) == 1 and p[0] in self.letters]  # type: ignore[misc]
+                used += [p[0] for _, p in places(t) if len(p) == 1 and p[0] in self.letters]
         letters = " ".join(dict.fromkeys(str(v) for v in used))
         tail = [f"{show(a)} = {show(b)}" for a, b in extra] + [f"{show(left)} = {show(right)}"]
         inner = " → ".join(tail)
