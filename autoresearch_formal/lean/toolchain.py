@@ -24,6 +24,9 @@ TOOLCHAIN_VARIABLE = "AUTORESEARCH_TOOLCHAIN"
 GYM_MAIN = "Reconstruct.Gym.Main"
 """Module whose `main` is the gym's server."""
 
+_GYM_START = Path(__file__).parent / "resources" / "Gym.lean"
+"""A file that imports it and says nothing else, so that a start has nothing to elaborate."""
+
 
 class Toolchain(ABC):
     """A Lean that can be run. `why` says in one sentence how it came to be chosen."""
@@ -81,22 +84,22 @@ class Toolchain(ABC):
     ) -> tuple[list[str], dict[str, str]]:
         """Command line and complete environment of a gym server; the project must be built.
 
-        The server may read the Lean library, the build result, its own main file and the mask,
-        and write only into `scratch` (nowhere without one).
+        The server may read the Lean library, the build result, the file it starts from and the
+        mask, and write only into `scratch` (nowhere without one).
         """
         root = root or project_root()
         main = module_file(root, GYM_MAIN)
         if not main.is_file():
             raise UsageFault(f"{main}: the gym's server is missing from this project")
         options = ["--mask", str(mask.resolve())] if mask is not None else []
-        read = (main,) if mask is None else (main, mask)
+        read = (_GYM_START,) if mask is None else (_GYM_START, mask)
         sandbox = Sandbox(read=read, write=(scratch,) if scratch else ())
-        command = self._gym(root, main, options, sandbox)
+        command = self._gym(root, options, sandbox)
         return command.argv, command.env
 
-    def _gym(self, root: Path, main: Path, options: list[str], sandbox: Sandbox) -> Command:
-        """The gym's server, interpreted from its `main`."""
-        args = ["--tstack=32768", "--run", str(main), *options]
+    def _gym(self, root: Path, options: list[str], sandbox: Sandbox) -> Command:
+        """The gym's server, interpreted from its compiled modules."""
+        args = ["--tstack=32768", "--run", str(_GYM_START), *options]
         return self.command(args, lean_path=[self.build_folder(root)], sandbox=sandbox, threads=3)
 
 
@@ -192,11 +195,11 @@ class Official(Toolchain):
         """The command line of ``lean ARGS``; `threads` is of no use here."""
         return self._confined([str(self.prefix / "bin" / "lean"), *args], lean_path, sandbox)
 
-    def _gym(self, root: Path, main: Path, options: list[str], sandbox: Sandbox) -> Command:
+    def _gym(self, root: Path, options: list[str], sandbox: Sandbox) -> Command:
         """The Lake executable where it is built: native code instead of the interpreter."""
         executable = root / ".lake" / "build" / "bin" / "gym"
         if not executable.is_file():
-            return super()._gym(root, main, options, sandbox)
+            return super()._gym(root, options, sandbox)
         inside = Sandbox((*sandbox.read, executable), sandbox.write)
         return self._confined([str(executable), *options], [self.build_folder(root)], inside)
 

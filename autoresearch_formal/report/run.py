@@ -52,9 +52,7 @@ def proofs(record: RunRecord) -> list[Proof]:
         if target.proved:
             drawing = draw(proof_graph(target), f"proof of {target.label}")
             uses = draw(uses_graph(target), f"what {target.label} uses")
-            found.append(
-                Proof(target, known.get(target.label), story(target), drawing, uses)
-            )
+            found.append(Proof(target, known.get(target.label), story(target), drawing, uses))
     return found
 
 
@@ -120,9 +118,7 @@ def page(folder: Path) -> str:
     table = list(rows(record))
     audits = audit(record.targets)
     lengths = [len(t.path.edges) for t in record.targets if t.proved]
-    tries = [
-        float(t.result["steps"]) for t in record.targets if t.proved and t.result.get("steps")
-    ]
+    tries = [float(t.result["steps"]) for t in record.targets if t.proved and t.result.get("steps")]
     return render(
         "run.html",
         title=f"Run {folder.resolve().name}",

@@ -20,7 +20,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.lean.toolchain import select
+from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import bind, choose
 from autoresearch_formal.search.brain import Brain
@@ -32,7 +32,6 @@ from autoresearch_formal.search.runner import Limits, Run, Verify
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.trajectories import write_trajectories
 
-GYM = "Reconstruct.Gym"
 JUDGE = "Reconstruct.Judge.Main"
 
 
@@ -103,7 +102,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     settings = settings_for(options)
     policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
-    modules = sorted({GYM, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
+    modules = sorted({GYM_MAIN, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
     await asyncio.to_thread(build, modules, toolchain)
     mask = Mask.compute(options.cutoff)
     with folder, Brain(policy, options.workers) as brain:

@@ -14,7 +14,7 @@ import pytest
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.embedded import install
 from autoresearch_formal.lean.process import GymProcess
-from autoresearch_formal.lean.toolchain import Embedded, Toolchain
+from autoresearch_formal.lean.toolchain import GYM_MAIN, Embedded, Toolchain
 
 SECONDS = 240.0
 
@@ -72,7 +72,7 @@ class Server:
 @pytest.fixture(scope="session")
 def toolchain() -> Toolchain:
     chosen = Embedded("asked for by the tests", install.install())
-    result = build(["Reconstruct.Gym"], chosen)
+    result = build(["Reconstruct.Gym", GYM_MAIN], chosen)
     assert result.ok, result
     return chosen
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.lean.build import build
-from autoresearch_formal.lean.toolchain import select
+from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.mask import Mask
 
 
@@ -18,7 +18,7 @@ class Talker:
 
     def __init__(self, mask: Mask) -> None:
         toolchain = select()
-        build(["Reconstruct.Gym"], toolchain)
+        build([GYM_MAIN], toolchain)
         self._folder = tempfile.TemporaryDirectory(prefix="autoresearch-gymtalk-")
         folder = Path(self._folder.name)
         mask_file = folder / "mask.json"

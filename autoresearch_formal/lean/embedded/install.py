@@ -30,7 +30,7 @@ Report = Callable[[str, int, int], None]
 """Progress: what is being done, how many parts are done, how many there are."""
 
 _HERE = Path(__file__).parent
-_WARM_UP = "#eval 1 + 1\ntheorem warm_up (a b : Nat) : a + b = b + a := by omega\n"
+_WARM_UP = _HERE.parent / "resources" / "WarmUp.lean"
 _PARTS = 7
 _UNUSED = 14 * 24 * 3600  # seconds
 
@@ -51,7 +51,7 @@ def install_folder() -> Path:
     """Where this version of the toolchain lives, installed or not."""
     digest = hashlib.sha256(toolchain_id().encode())
     digest.update(package.node_version().encode())
-    sources = [*sorted(_HERE.glob("*.py")), _HERE / "exports.txt"]
+    sources = [*sorted(_HERE.glob("*.py")), _HERE / "exports.txt", _WARM_UP]
     for file in [*sources, *sorted((_HERE / "host").glob("*.js"))]:
         digest.update(file.read_bytes())
     return cache_folder() / "embedded" / f"{toolchain_id()}-{digest.hexdigest()[:10]}"
@@ -157,10 +157,7 @@ def _build(folder: Path, report: Report) -> None:
 
 def _warm_up(folder: Path) -> None:
     """Run Lean once and keep V8's compiled code; proves besides that what was built works."""
-    with tempfile.TemporaryDirectory() as scratch:
-        file = Path(scratch) / "WarmUp.lean"
-        file.write_text(_WARM_UP)
-        done = runtime.command(folder, [str(file)], save_code=True).run(timeout=300)
-    if done.returncode != 0 or done.stdout.strip() != "2":
+    done = runtime.command(folder, [str(_WARM_UP)], save_code=True).run(timeout=300)
+    if done.returncode != 0 or done.stdout.strip() != "1":
         reason = (done.stderr or done.stdout).strip()[-400:]
         raise MissingTool(f"the embedded Lean does not run on this machine: {reason}")
