@@ -82,4 +82,8 @@ class Brain:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        # nobody waits for an answer any more, so a process that still thinks is ended
+        processes = dict(getattr(self._pool, "_processes", None) or {})
+        self._pool.shutdown(wait=not processes, cancel_futures=True)
+        for process in processes.values():
+            process.terminate()

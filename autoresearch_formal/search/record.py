@@ -80,9 +80,7 @@ class TargetRecord:
             proves = set(c.get("theorems", ()))
         else:
             proves = {proved["target"] for proved in c.get("targets", ())}
-        return (
-            hashes.get("source") == source and hashes.get("mask") == self.mask and name in proves
-        )
+        return hashes.get("source") == source and hashes.get("mask") == self.mask and name in proves
 
     @cached_property
     def path(self) -> MinimalPath:

@@ -106,6 +106,13 @@ class Run:
             for e in self.entries
         )
 
+    @property
+    def left(self) -> float | None:
+        """Seconds left, None if there is no limit."""
+        if self.limits.seconds is None:
+            return None
+        return max(0.0, self.limits.seconds - self.seconds)
+
     def stop(self) -> bool:
         """Whether the budget is spent or the run was told to stop."""
         if not self.stopped:
@@ -214,8 +221,13 @@ class Run:
             )
         session = entry.session
         session.states.attach(worker)
-        await session.begin()
-        await session.turn(slice_work(self.settings, entry.turn), self.stop)
+        try:
+            async with asyncio.timeout(self.left):
+                await session.begin()
+                await session.turn(slice_work(self.settings, entry.turn), self.stop)
+        except TimeoutError:  # the batch in flight is dropped; nothing of it was written
+            if not session.proved:
+                return
         if session.proved:
             await self._found(entry, session)
         elif session.exhausted:

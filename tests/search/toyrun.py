@@ -1,0 +1,61 @@
+"""A whole run on the toy gym: ``python toyrun.py FOLDER START DELAY`` says how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.events import encode
+from autoresearch_formal.search.folder import RUN_FILE, RunFolder
+from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.store import Store
+
+GYM = Path(__file__).with_name("toygym.py")
+GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")
+
+
+class Counting:
+    """Takes one, or says that nothing is left."""
+
+    name = "counting"
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        return [[Action("tactic", t, p, (t,)) for t, p in (("zero", -0.1), ("take", -1.0))]] * len(
+            batch
+        )
+
+
+def job(start: int) -> Job:
+    target = SimpleNamespace(id="toy", name="Toy", statement="Toy.Statement", module="Toy")
+    return Job("Toy", Source(("Init",), f"prop:{start}"), 0, cast(Any, target))
+
+
+def make(folder: Path, start: int, delay: float, limits: Limits | None = None) -> Run:
+    """A run in a folder, begun or continued."""
+    opened = RunFolder.open(folder) if (folder / RUN_FILE).exists() else RunFolder.create(folder)
+    opened.write_run({"asked": {}})
+    gym = ([sys.executable, str(GYM), str(delay)], {})
+    brain = Brain(Counting(), 1)
+    settings = Settings(definitions=False)
+    return Run(opened, [job(start)], settings, limits or Limits(), gym, 1, brain, None)
+
+
+def graph_of(folder: Path) -> list[bytes]:
+    """The graph of a run as events."""
+    with Store(folder / "events.sqlite") as store:
+        return [encode(event) for event in store.read("toy", GRAPH)]
+
+
+if __name__ == "__main__":
+    run = make(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+    asyncio.run(run.go())
+    print(run.entries[0].status, run.stopped)
