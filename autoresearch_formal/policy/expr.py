@@ -184,6 +184,31 @@ def instantiate(expr: Expr, value: Expr, k: int = 0) -> Expr:
     return expr
 
 
+def bind(expr: Expr, name: str, depth: int = 0) -> Expr:
+    """Turn a variable of the context into the bound variable of a binder around ``expr``."""
+    match expr[0]:
+        case "f":
+            return ("b", depth) if expr[1] == name else expr
+        case "b":
+            return ("b", expr[1] + 1) if expr[1] >= depth else expr
+        case "a":
+            args = tuple(bind(a, name, depth) for a in expr[2])
+            return ("a", bind(expr[1], name, depth), args, expr[3])
+        case "l" | "p":
+            return (expr[0], expr[1], bind(expr[2], name, depth), bind(expr[3], name, depth + 1))
+        case "e":
+            head_, value, body = expr[1:]
+            return (
+                "e",
+                bind(head_, name, depth),
+                bind(value, name, depth),
+                bind(body, name, depth + 1),
+            )
+        case "j":
+            return (*expr[:3], bind(expr[3], name, depth))
+    return expr
+
+
 def beta(expr: Expr) -> Expr:
     """Apply functions that are written out, and join nested applications."""
     match expr[0]:

@@ -18,7 +18,9 @@ from autoresearch_formal.policy.expr import (
     BadTree,
     Expr,
     GoalTree,
+    Hypothesis,
     beta,
+    bind,
     constants,
     head_name,
     instantiate,
@@ -88,31 +90,45 @@ def usable(goal: GoalTree, views: Sequence[NameView]) -> Iterator[tuple[str, Exp
             yield from itertools.islice(monomorphic(f"@{view.name}", fact, goal), MAX_COPIES)
 
 
-def monomorphic(text: str, fact: Expr, goal: GoalTree) -> Iterator[tuple[str, Expr]]:
-    """Fill leading binders that later types depend on; drop instances."""
+def monomorphic(
+    text: str, fact: Expr, goal: GoalTree, depth: int = 0
+) -> Iterator[tuple[str, Expr]]:
+    """Fill binders that later types depend on, and those for functions; drop instances.
+
+    Ordinary binders before such a one, ``depth`` of them so far, are passed through by a ``fun``.
+    """
     if fact[0] != "p":
         yield text, fact
         return
     _, name, type_, body = fact
     if name.startswith("inst") or _is_instance(head_name(type_)):
-        yield from monomorphic(f"{text} _", instantiate(body, ("c", "_")), goal)
+        yield from monomorphic(f"{text} _", instantiate(body, ("c", "_")), goal, depth)
     elif type_[0] == "S":
         for candidate in type_candidates(goal):
             filled = f"{text} {show(candidate, (), 1024)}"
-            yield from monomorphic(filled, instantiate(body, candidate), goal)
+            yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
     elif binder_in_types(body):
         for candidate in value_candidates(goal, type_):
             filled = f"{text} {show(candidate, (), 1024)}"
-            yield from monomorphic(filled, instantiate(body, candidate), goal)
+            yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
     elif type_[0] != "p" and in_law(body):
         for h in goal.hyps:
             if not h.is_prop and h.type == type_:
                 inner = instantiate(body, ("f", h.name))
-                yield from monomorphic(f"{text} {h.name}", inner, goal)
-    elif type_[0] == "p":
+                yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
+    elif type_[0] == "p" and uses_bound(body):
         for function in function_candidates(goal, type_):
             filled = f"{text} {show(function, (), 1024)}"
-            yield from monomorphic(filled, beta(instantiate(body, function)), goal)
+            yield from monomorphic(filled, beta(instantiate(body, function)), goal, depth)
+    elif (laws := matching(goal, type_)) or is_law(type_):
+        for h in laws:
+            inner = instantiate(body, ("f", h.name))
+            yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
+    elif speaks_of_functions(body):
+        held = f"p{depth}"
+        inner = instantiate(body, ("f", held))
+        for said, statement in monomorphic(f"{text} {held}", inner, goal, depth + 1):
+            yield f"(fun {held} => {said})", ("p", name, type_, bind(statement, held))
     else:
         yield text, fact
 
@@ -132,6 +148,30 @@ def binder_in_types(body: Expr, depth: int = 0) -> bool:
                 (not shown and uses_bound(arg, depth)) or binder_in_types(arg, depth)
                 for arg, shown in zip(body[2], body[3], strict=True)
             )
+    return False
+
+
+def matching(goal: GoalTree, type_: Expr) -> list[Hypothesis]:
+    """Hypotheses that say just what a general premise asks for."""
+    wanted = alpha(type_)
+    return [h for h in goal.hyps if type_[0] == "p" and alpha(h.type) == wanted]
+
+
+def is_law(type_: Expr) -> bool:
+    """Whether a premise is a general equation: known or not, but nothing to prove on the way."""
+    if type_[0] != "p":
+        return False
+    while type_[0] == "p" and uses_bound(type_[3]):
+        type_ = type_[3]
+    return head_name(type_) == "Eq"
+
+
+def speaks_of_functions(body: Expr) -> bool:
+    """Whether a later binder ranges over functions."""
+    while body[0] == "p":
+        if body[2][0] == "p" and uses_bound(body[3]):
+            return True
+        body = body[3]
     return False
 
 

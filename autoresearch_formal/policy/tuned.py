@@ -136,5 +136,3 @@ def load(folder: Path) -> Table:
     if table.format != FORMAT:
         raise UsageFault(f"{path}: format {table.format}, not {FORMAT}; train it again")
     return table
-
-

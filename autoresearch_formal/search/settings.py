@@ -16,8 +16,8 @@ class Weights(BaseModel):
     distance: float = Field(
         default=0.5, ge=0, description="log2 of the goal's size relative to the root"
     )
-    siblings: float = Field(default=0.5, ge=0, description="open goals that are also needed")
-    effort: float = Field(default=1.5, ge=0, description="times the goal was expanded already")
+    siblings: float = Field(default=0.35, ge=0, description="open goals that are also needed")
+    effort: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
     progress: float = Field(
         default=0.3, ge=0, description="subgoals closed on the way here (subtracted)"
     )

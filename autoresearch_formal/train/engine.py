@@ -155,5 +155,3 @@ def train_table(request: TrainRequest, out: Path) -> Trained:
 TRAINERS: dict[str, Callable[[TrainRequest, Path], Trained]] = {
     "table": train_table,
 }
-
-

@@ -35,9 +35,7 @@ class Tuned:
 
 def row_features(row: Row) -> list[str]:
     """Features of a row's action."""
-    return features_of(
-        row["kind"], row["action"], row["ingredients"] or (), row["situation"] or ""
-    )
+    return features_of(row["kind"], row["action"], row["ingredients"] or (), row["situation"] or "")
 
 
 def fit(

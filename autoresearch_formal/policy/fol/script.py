@@ -7,6 +7,7 @@ a closing tactic, which then needs no search, put them together.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -220,7 +221,8 @@ def _instances(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> lis
     for number, sub in ordered:
         source = problem.sources[number]
         if source.hypothesis:
-            writer.have(source, sub)
+            with contextlib.suppress(Unsupported):  # it speaks of a witness inside a premise
+                writer.have(source, sub)
     return [*writer.lines, CLOSER]
 
 
