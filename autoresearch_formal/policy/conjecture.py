@@ -19,6 +19,7 @@ from autoresearch_formal.policy.define.patterns import length
 from autoresearch_formal.policy.expr import (
     Expr,
     GoalTree,
+    constants,
     explicit_args,
     locals_of,
     loose,
@@ -151,7 +152,7 @@ def propose_lemmas(
     proposed again.
     """
     row = ingredients()["lemma.induction"]
-    known = list(facts)
+    known: list[tuple[str, Expr]] = []
     kept = 0
     left = plausible(goal)
     for limits, most in ((QUICK, MAX_TRIED), (DEEP, MAX_DEEP)):
@@ -164,7 +165,8 @@ def propose_lemmas(
                 continue
             for variable in induction_variables(stated):
                 case = near(stated, variable)
-                script = prove_by_induction(case, variable, limits, facts, TRIVIAL)
+                library = facts if constants(target) > {"Eq"} else ()
+                script = prove_by_induction(case, variable, limits, library, TRIVIAL)
                 if script is not None:
                     kept += 1
                     known.append((f"lemma{kept}", generalise(goal, target, words(script))))
@@ -277,7 +279,7 @@ def lemma_action(
         (ingredient,),
         name=lemma_name(target),
         proof=script,
-        note=f"conjectured from the operations of the goal and proved by induction: {show(target)}",
+        note=f"conjectured from the goal's operations and proved by induction: `{show(target)}`",
     )
 
 
@@ -294,4 +296,5 @@ def lemma_name(target: Expr) -> str:
 
 def _name(expr: Expr) -> str:
     head = expr[1] if expr[0] == "a" else expr
-    return str(head[1]).rpartition(".")[2] if head[0] in ("f", "c") else ""
+    name = str(head[1]).rpartition(".")[2] if head[0] in ("f", "c") else ""
+    return name[1:].lower() if re.match(r"h[A-Z]", name) else name

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autoresearch_formal.search.extract import minimal_proof, needed_declarations
 from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.layout import WIDTH, broken, header, split, tidied
 from autoresearch_formal.search.naming import hypothesis_names
 from autoresearch_formal.search.script import proof_lines, rename
 
@@ -19,9 +20,8 @@ Check = Callable[[str], Awaitable[bool]]
 """Whether Lean accepts a text of commands."""
 
 MAX_CHECKS = 40
-WIDTH = 100
-BINDER = re.compile(r"(?<=\)) (?=\([^\s()]+(?: [^\s()]+)* : )|(?<=\),) ")
-"""The blanks before binders, and after the last."""
+ARGUMENTS = re.compile(r"(\b(?:simp|simp_all|simp only|simp_all only|grind) )\[([^\[\]]+)\]")
+"""Automation with a list of what to use."""
 
 
 @dataclass(slots=True)
@@ -35,38 +35,21 @@ class Declaration:
     kind: str = "theorem"
     text: str = ""
     """For definitions, the whole declaration."""
+    wide: bool = False
+    """Whether lines stay as they are, however long."""
 
     def render(self) -> str:
         """Lean text with docstring."""
         doc = wrap_doc(self.doc)
         if self.kind == "def":
             return f"{doc}\n{self.text}"
-        body = "\n".join(wrap_step("  " + line) for line in self.lines)
-        head = wrap_statement(f"theorem {self.name} : {self.statement} := by")
+        if self.wide:
+            body = "\n".join("  " + line for line in self.lines)
+            return f"{doc}\ntheorem {self.name} : {self.statement} := by\n{body}"
+        found = header(self.name, self.statement, self.lines)
+        head, lines = found or (f"theorem {self.name} : {self.statement} := by", self.lines)
+        body = "\n".join(piece for line in lines for piece in broken("  " + tidied(line)))
         return f"{doc}\n{head}\n{body}"
-
-
-def wrap_statement(text: str) -> str:
-    """A long statement broken between its binders."""
-    if len(text) <= WIDTH:
-        return text
-    lines, current = [], ""
-    for part in BINDER.split(text):
-        if current and len(current) + 1 + len(part) > WIDTH:
-            lines.append(current)
-            current = "    " + part
-        else:
-            current = f"{current} {part}" if current else part
-    return "\n".join([*lines, current])
-
-
-def wrap_step(line: str) -> str:
-    """A long step broken before its reason."""
-    place = line.rfind(" := ")
-    if len(line) <= WIDTH or place < 0:
-        return line
-    pad = " " * (len(line) - len(line.lstrip()) + 2)
-    return f"{line[:place]} :=\n{pad}{line[place + 4 :]}"
 
 
 def wrap_doc(text: str) -> str:
@@ -107,11 +90,14 @@ def sentence(text: str) -> str:
 
 
 async def clean(before: Sequence[Declaration], decl: Declaration, check: Check) -> None:
-    """Drop lines of a proof that it does not need, last first, within `MAX_CHECKS` checks."""
+    """Drop lines of a proof that it does not need, last first, then arguments of automation.
+
+    At most `MAX_CHECKS` texts are checked.
+    """
     earlier = "\n\n".join(d.render() for d in before)
 
     async def works(lines: list[str]) -> bool:
-        trial = Declaration(decl.name, decl.statement, lines, decl.doc)
+        trial = replace(decl, lines=lines)
         return await check(f"{earlier}\n\n{trial.render()}" if earlier else trial.render())
 
     checks = 0
@@ -129,6 +115,21 @@ async def clean(before: Sequence[Declaration], decl: Declaration, check: Check) 
         checks += 1
         if await works(trial):
             decl.lines = trial
+    for i, line in enumerate(decl.lines):
+        found = ARGUMENTS.search(line)
+        if found is None:
+            continue
+        kept = split(found[2], ", ")
+        for argument in list(kept):
+            fewer = [a for a in kept if a != argument]
+            said = f"{found[1]}[{', '.join(fewer)}]" if fewer else found[1].removesuffix(" only ")
+            trial = [*decl.lines]
+            trial[i] = line[: found.start()] + said.rstrip() + line[found.end() :]
+            if checks >= MAX_CHECKS or (not fewer and "only" in found[1]):
+                break
+            checks += 1
+            if await works(trial):
+                decl.lines, kept = trial, fewer
     names = hypothesis_names(decl.lines, decl.statement)
     if names:
         trial = [rename(line, names) for line in decl.lines]

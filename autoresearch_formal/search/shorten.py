@@ -12,34 +12,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from autoresearch_formal.policy.define.compress import Chosen, abstraction
 from autoresearch_formal.policy.define.lean import Definition, definitions
 from autoresearch_formal.policy.define.patterns import plain
 from autoresearch_formal.policy.expr import GoalTree
 from autoresearch_formal.search.generate import Declaration
+from autoresearch_formal.search.statement import Stated, closing, take_apart
 
 BUNDLE = "laws"
 SYMBOL = re.compile(r"[\w'₀-₉.]+|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A lemma's statement, taken apart."""
-
-    binders: tuple[tuple[str, str], ...]
-    conclusion: str
-
-    @property
-    def names(self) -> list[str]:
-        """What it is applied to, in order."""
-        return [name for name, _ in self.binders]
-
-    @property
-    def text(self) -> str:
-        """The statement again."""
-        return f"∀ {' '.join(f'({n} : {t})' for n, t in self.binders)}, {self.conclusion}"
 
 
 def symbols(text: str) -> int:
@@ -50,35 +33,6 @@ def symbols(text: str) -> int:
 def size(made: Sequence[Declaration]) -> int:
     """Symbols of all declarations, docstrings apart."""
     return sum(symbols("\n".join([d.text, d.statement, *d.lines])) for d in made)
-
-
-def take_apart(statement: str) -> Stated | None:
-    """A statement of the form ``∀ (x : A) (h : B x) …, C``; None for anything else."""
-    if not statement.startswith("∀ ("):
-        return None
-    binders, at = [], 2
-    while statement[at : at + 1] == "(":
-        end = closing(statement, at)
-        if end is None or " : " not in statement[at:end]:
-            return None
-        names, _, type_ = statement[at + 1 : end].partition(" : ")
-        binders += [(name, type_) for name in names.split()]
-        at = end + 1
-        while statement[at : at + 1] == " ":
-            at += 1
-    if statement[at : at + 1] != ",":
-        return None
-    return Stated(tuple(binders), statement[at + 1 :].strip())
-
-
-def closing(text: str, at: int) -> int | None:
-    """Where the bracket that opens at a place is closed."""
-    depth = 0
-    for place in range(at, len(text)):
-        depth += (text[place] in "([{⟨") - (text[place] in ")]}⟩")
-        if depth == 0:
-            return place
-    return None
 
 
 def bundles(stated: Sequence[Stated], goal: GoalTree) -> list[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autoresearch_formal.policy.symbolic import goal_tree
@@ -76,7 +76,9 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
         return bool(answer.get("ok"))
 
     if not await check("\n\n".join(d.render() for d in made)):
-        raise Refused("the assembled proof does not check")
+        made = [replace(d, wide=True) for d in made]
+        if not await check("\n\n".join(d.render() for d in made)):
+            raise Refused("the assembled proof does not check")
     if len(made) > 2 and "definition" in session.settings.invents:
         made = await shortened(session, made, check)
     for position, decl in enumerate(made):

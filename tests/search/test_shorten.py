@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 from autoresearch_formal.policy.expr import Expr, GoalTree, Hypothesis
 from autoresearch_formal.search.generate import Declaration
 from autoresearch_formal.search.shorten import (
-    Stated,
     applied,
     arguments,
     shorter,
     size,
-    take_apart,
 )
+from autoresearch_formal.search.statement import Stated, take_apart
 from tests.policy.formulas import Reader
 
 G: Expr = ("f", "G")
