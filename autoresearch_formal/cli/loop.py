@@ -42,7 +42,7 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 @click.option("--policy", help="Policy to start with. [symbolic]")
 @click.option(
     "--trainer",
-    type=click.Choice(["table"]),
+    type=click.Choice(["table", "sft", "sft+dpo", "grpo"]),
     help="table needs no torch and starts from the symbolic policy. [table]",
 )
 @click.option("--levels", callback=numbers, help="Levels of targets, such as 0,1,2.")
@@ -119,7 +119,7 @@ def made(folder: Path, settings: LoopSettings, ablate: bool) -> dict[str, LoopFo
         return {"full": LoopFolder.create(folder, settings)}
     arms = {"full": settings}
     for name in ABLATIONS:
-        if name == "dpo":
+        if name == "dpo" and settings.trainer != "sft+dpo":
             continue
         changed = {"without": (*settings.without, name)}
         arms[f"no {name}"] = settings.model_copy(update=changed)

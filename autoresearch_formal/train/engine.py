@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -152,6 +153,16 @@ def train_table(request: TrainRequest, out: Path) -> Trained:
     return Trained("tuned:{}", metrics)
 
 
+def train_neural(request: TrainRequest, out: Path) -> Trained:
+    """Gradient training; needs the extra `train`."""
+    module = importlib.import_module("autoresearch_formal.train.neural")
+    made: Trained = module.train(request, out)
+    return made
+
+
 TRAINERS: dict[str, Callable[[TrainRequest, Path], Trained]] = {
     "table": train_table,
+    "sft": train_neural,
+    "sft+dpo": train_neural,
+    "grpo": train_neural,
 }

@@ -13,7 +13,7 @@ from autoresearch_formal.train.weights import Resetting
 
 Ablation = Literal["rarity", "value", "lemmas", "definitions", "dpo"]
 ABLATIONS: tuple[Ablation, ...] = ("rarity", "value", "lemmas", "definitions", "dpo")
-Trainer = Literal["table"]
+Trainer = Literal["table", "sft", "sft+dpo", "grpo"]
 Count = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -77,7 +77,7 @@ class LoopSettings(BaseModel):
     @property
     def trained_by(self) -> Trainer:
         """The trainer after ablations."""
-        return self.trainer
+        return "sft" if self.trainer == "sft+dpo" and "dpo" in self.without else self.trainer
 
 
 def settings_from(table: dict[str, Any], place: str) -> LoopSettings:

@@ -1,0 +1,94 @@
+"""Direct preference optimisation (R. Rafailov et al., arXiv:2305.18290) with TRL's trainer."""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.policy.prompt import END
+from autoresearch_formal.train.tokenizer import missing
+
+BETA = 0.1
+RATE = 5e-6
+BATCH = 8
+
+
+def trl_module() -> Any:
+    """TRL. Raises `MissingTool`."""
+    try:
+        return importlib.import_module("trl")
+    except ImportError:
+        raise missing("trl") from None
+
+
+def dataset(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
+    """A `datasets.Dataset` of these columns. Raises `MissingTool`."""
+    try:
+        made = importlib.import_module("datasets").Dataset
+    except ImportError:
+        raise missing("datasets") from None
+    return made.from_list([{c: row[c] for c in columns} for row in rows])
+
+
+def repeated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Pairs as TRL wants them; one of more weight comes more often, at most four times.
+
+    TRL's loss has no weight a pair, so weights are rounded to repetitions.
+    """
+    found = []
+    for row in rows:
+        line = {
+            "prompt": row["prompt"],
+            "chosen": row["answer"] + END,
+            "rejected": row["rejected"] + END,
+        }
+        found += [line] * max(1, min(4, round(row["weight"])))
+    return found
+
+
+def arguments(**given: Any) -> dict[str, Any]:
+    """What every trainer of TRL is told here: quiet, on this machine, nothing kept in between."""
+    return {
+        "report_to": [],
+        "save_strategy": "no",
+        "logging_strategy": "no",
+        "disable_tqdm": True,
+        "use_cpu": not importlib.import_module("torch").cuda.is_available(),
+        "bf16": False,
+        **given,
+    }
+
+
+def train_dpo(
+    rows: Sequence[Mapping[str, Any]], model: Path, out: Path, steps: int, seed: int
+) -> None:
+    """Train on pairs, starting from and staying near ``model``. Raises `MissingTool`."""
+    trl = trl_module()
+    transformers = importlib.import_module("transformers")
+    tokenizer = transformers.AutoTokenizer.from_pretrained(model)
+    policy = transformers.AutoModelForCausalLM.from_pretrained(
+        model, dtype=importlib.import_module("torch").float32
+    )
+    data = dataset(repeated(rows), ("prompt", "chosen", "rejected"))
+    with tempfile.TemporaryDirectory(prefix="autoresearch-dpo-") as scratch:
+        config = trl.DPOConfig(
+            scratch,
+            **arguments(
+                beta=BETA,
+                learning_rate=RATE,
+                per_device_train_batch_size=BATCH,
+                max_steps=steps,
+                max_length=int(policy.config.max_position_embeddings),
+                gradient_checkpointing=False,
+                seed=seed,
+            ),
+        )
+        trainer = trl.DPOTrainer(
+            policy, args=config, train_dataset=data, processing_class=tokenizer
+        )
+        trainer.train()
+        trainer.model.save_pretrained(out)
+    tokenizer.save_pretrained(out)
