@@ -13,7 +13,9 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.train import leandojo
 from autoresearch_formal.train.corpus import foundation_corpus
-from autoresearch_formal.train.dataset import read_rows
+from autoresearch_formal.train.dataset import examples, read_rows
+from autoresearch_formal.train.prompts import write_pairs, write_training_file
+from autoresearch_formal.train.weights import Resetting
 
 
 @click.command(
@@ -24,7 +26,7 @@ from autoresearch_formal.train.dataset import read_rows
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["leandojo"]),
+    type=click.Choice(["leandojo", "training", "pairs"]),
     default="leandojo",
     show_default=True,
 )
@@ -37,10 +39,15 @@ def command(paths: tuple[Path, ...], form: str, place: Path, cutoff: int, as_jso
     """Export the judged proofs of run folders or trajectories files (PATHS).
 
     leandojo: a folder with traced tactics and the premise corpus, filtered by the mask.
+    training: a Parquet file of weighted prompts and answers. pairs: a Parquet file of chosen and
+    rejected answers to the same prompt.
     """
     rows = read_rows(paths)
+    weighed = examples(rows, Resetting())
     makers: dict[str, Callable[[], dict[str, Any]]] = {
         "leandojo": lambda: export_leandojo(rows, place, cutoff),
+        "training": lambda: {"rows": write_training_file(place, weighed, Mask.compute(cutoff))},
+        "pairs": lambda: {"rows": write_pairs(place, weighed, rows, Mask.compute(cutoff))},
     }
     document = {"out": str(place), "format": form} | makers[form]()
     if as_json:

@@ -111,8 +111,7 @@ class LeanEngine:
 
 def search_settings(without: Sequence[str]) -> str:
     """Search settings after ablations, as TOML."""
-    switches = {"lemmas": "invent = false\n", "definitions": "definitions = 0\n"}
-    return "".join(text for name, text in switches.items() if name in without)
+    return "".join(f"{name} = false\n" for name in ("lemmas", "definitions") if name in without)
 
 
 def judge_auxiliaries(folder: Path, request: SearchRequest) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.policy.choose import DEFAULT_MODEL
 from autoresearch_formal.train.dpo import train_dpo
 from autoresearch_formal.train.engine import Trained, TrainRequest
 from autoresearch_formal.train.grpo import train_grpo
@@ -30,20 +31,26 @@ MEASURED = 64
 """Examples on which divergence and entropy are measured."""
 
 
-def model_of(policy: str) -> tuple[str, Path]:
-    """Prefix and model folder of a policy's name. Raises `UsageFault` if it has no model."""
-    prefix, colon, place = policy.rpartition(":")
-    if not (Path(place) / "config.json").is_file():
+def model_of(policy: str) -> tuple[str, Path, str]:
+    """What a policy's name says before its model folder, the folder, and the options after it.
+
+    Raises `UsageFault` if it has no model of its own.
+    """
+    name, mark, options = policy.partition("?")
+    kind, _, rest = name.partition(":")
+    prefix, place = (f"{kind}:", rest) if kind in ("neural", "mixed") else ("", name)
+    folder = Path(place) if place else DEFAULT_MODEL
+    if not (folder / "config.json").is_file():
         raise UsageFault(
             f"policy {policy!r} has no model to train further; start the loop with"
             " --policy neural:DIR or mixed:DIR (autoresearch train makes one), or --trainer table"
         )
-    return prefix + colon, Path(place)
+    return prefix, folder, mark + options
 
 
 def train(request: TrainRequest, out: Path) -> Trained:
     """Train the policy that searched further, on its judged steps."""
-    prefix, before = model_of(request.previous)
+    prefix, before, options = model_of(request.previous)
     s = request.settings
     mask = Mask.compute(s.cutoff)
     stages: list[str] = []
@@ -52,7 +59,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
         data = out / "training.parquet"
         if not write_training_file(data, request.examples, mask):
             return Trained(request.previous, {"kl": 0.0, "stages": []}, accepted=False)
-        options = TrainOptions(
+        asked = TrainOptions(
             (data,),
             out / "sft",
             init=model,
@@ -60,7 +67,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
             seed=request.seed,
             cutoff=s.cutoff,
         )
-        train_sft(options)
+        train_sft(asked)
         model = out / "sft"
         stages.append("sft")
     if s.trained_by == "sft+dpo":
@@ -77,7 +84,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
     for stage in ("sft", "dpo", "grpo"):
         shutil.rmtree(out / stage, ignore_errors=True)
     accepted = bool(metrics["kl"] <= s.kl_bound)
-    return Trained(f"{prefix}{{}}/{MODEL}", metrics | {"stages": stages}, accepted)
+    return Trained(f"{prefix}{{}}/{MODEL}{options}", metrics | {"stages": stages}, accepted)
 
 
 def load(place: Path) -> tuple[Any, Any]:

@@ -30,8 +30,8 @@ def test_a_policy_without_a_model_is_refused_in_one_line(tmp_path: Path) -> None
     with pytest.raises(UsageFault, match="has no model to train further"):
         model_of("symbolic")
     (tmp_path / "config.json").write_text("{}")
-    assert model_of(f"mixed:{tmp_path}") == ("mixed:", tmp_path)
-    assert model_of(str(tmp_path)) == ("", tmp_path)
+    assert model_of(f"mixed:{tmp_path}?n=4") == ("mixed:", tmp_path, "?n=4")
+    assert model_of(str(tmp_path)) == ("", tmp_path, "")
 
 
 def test_the_kernel_is_the_reward() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from autoresearch_formal.cli.data import command
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.mask import Mask
 from autoresearch_formal.search.record import read_run
 from autoresearch_formal.search.trajectories import COLUMNS, FILE, read_table, rows, schema
+from autoresearch_formal.train.rows import load
 
 DOC = project_root() / "docs" / "data.md"
 
@@ -82,3 +87,17 @@ def test_bad_files_are_one_line(damage: str, tmp_path: Path) -> None:
     with pytest.raises(UsageFault) as fault:
         read_table(file)
     assert str(file) in fault.value.message
+
+
+def test_training_files_are_what_the_trainer_accepts(toy_run: Path, tmp_path: Path) -> None:
+    for form in ("training", "pairs"):
+        file = tmp_path / f"{form}.parquet"
+        done = CliRunner().invoke(
+            command, ["export", str(toy_run), "--format", form, "--out", str(file), "--json"]
+        )
+        assert done.exit_code == 0, done.output
+        found = load([file], Mask.compute(1823))
+        assert len(found) == json.loads(done.stdout)["rows"] > 0
+        assert {row.target for row in found} == {"t9"}
+    rejected = duckdb.sql(f"SELECT rejected FROM '{file}'").fetchall()
+    assert {text for (text,) in rejected} <= {"tactic\nhalve", "tactic\nnonsense", "tactic\nzero"}
