@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.markup import escape
 from rich.table import Table
 
-from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import Negative, UsageFault
-from autoresearch_formal.lean.toolchain import NAMES, select
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+from autoresearch_formal.rediscovery.calibration import Score, load, run
 from autoresearch_formal.rediscovery.engine import Budget
+from autoresearch_formal.rediscovery.score import score
 from autoresearch_formal.rediscovery.session import Outcome, Session
 from autoresearch_formal.rediscovery.sources import open_job
 
@@ -29,6 +33,8 @@ from autoresearch_formal.rediscovery.sources import open_job
     show_default=True,
     help="For each proof that is tried.",
 )
+@click.option("--calibration", is_flag=True, help="Compare pairs whose answer is known (in PATH).")
+@click.option("--whole", is_flag=True, help="With --calibration: against all references.")
 @click.option("--toolchain", type=click.Choice(NAMES), help="Which Lean.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
@@ -36,12 +42,19 @@ def command(
     cutoff: int | None,
     folder: Path | None,
     seconds: float,
+    calibration: bool,
+    whole: bool,
     toolchain: str | None,
     as_json: bool,
 ) -> None:
     """Compare the definitions of PATH, a Lean file or a run folder that the judge accepts, with the
     masked originals, and write what they are as theorems. Exit status 1 if the judge refuses the
     input or a theorem."""
+    if calibration:
+        calibrate(path, select(toolchain), Budget(seconds=seconds), whole, as_json)
+        return
+    if whole:
+        raise UsageFault("--whole goes with --calibration")
     if path is None:
         raise UsageFault("name a Lean file or a run folder")
     job = open_job(path, cutoff)
@@ -49,17 +62,81 @@ def command(
         select(toolchain), Budget(seconds=seconds), lambda text: err.print(escape(text))
     )
     outcomes = session.run(job, folder)
+    figures = score([row.invention for o in outcomes for row in o.rows], job.targets)
     if as_json:
-        emit_json({"ok": all(o.ok for o in outcomes), "files": [o.to_json() for o in outcomes]})
+        document = {
+            "ok": all(o.ok for o in outcomes),
+            "score": figures,
+            "files": [o.to_json() for o in outcomes],
+        }
+        emit_json(document)
     else:
         for outcome in outcomes:
             show(outcome)
+        show_score(figures)
     if not all(o.ok for o in outcomes):
         bad = [str(o.file) for o in outcomes if not o.ok]
         raise Negative(f"the judge refuses {', '.join(bad)}")
 
 
+def calibrate(
+    path: Path | None, toolchain: Toolchain, budget: Budget, whole: bool, as_json: bool
+) -> None:
+    """Compare the pairs of a folder and print precision and recall.
+
+    Raises:
+        Negative: if a pair that is not equivalent was called so, or recall is below `RECALL`.
+    """
+    folder = path or project_root() / "tests" / "rediscovery" / "calibration"
+    answers = []
+    cases = load(folder)
+    with progress() as bar:
+        task = bar.add_task("pairs", total=len(cases))
+        for answer in run(cases, toolchain, budget, whole):
+            answers.append(answer)
+            bar.advance(task)
+            mark = "[green]right[/]" if answer.right else "[red]WRONG[/]"
+            c = answer.case
+            text = f"{c.file.stem}.{c.invention} and {c.concept}: {answer.relation}"
+            err.print(f"{mark} {escape(text)} ({answer.seconds:.1f} s)")
+    score = Score(answers)
+    document = score.to_json()
+    if as_json:
+        emit_json(document)
+    else:
+        out.print(
+            f"{document['equivalent']} pairs, {document['near']} near misses: precision "
+            f"{score.precision:.2f}, recall {score.recall:.2f}; CPU seconds a pair: "
+            f"{document['seconds']['mean']} on average, {document['seconds']['max']} at most"
+        )
+    if score.precision < 1 or score.recall < RECALL:
+        raise Negative("the calibration is not met")
+
+
+RECALL = 0.9
+"""The share of equivalent pairs that a calibration must find."""
+
 COLOURS = {"equivalent": "green", "new": "magenta", "undecided": "yellow"}
+
+
+def show_score(figures: dict[str, Any]) -> None:
+    """How much of what the targets hide was found, by year, and the two paths."""
+    if figures["hidden"]:
+        table = Table("year", "hidden", "rediscovered", title="what the targets hide")
+        for year, row in figures["by_year"].items():
+            table.add_row(year, ", ".join(row["hidden"]), ", ".join(row["rediscovered"]))
+        out.print(table)
+        out.print(f"rediscovered {len(figures['rediscovered'])} of {len(figures['hidden'])}")
+    paths = figures["paths"]
+    if paths["machine"]:
+        table = Table("history", "this run")
+        human = [f"{p['concept']} ({p['year']})" for p in paths["human"]]
+        machine = [f"{p['concept']}: {p['invention']}" for p in paths["machine"]]
+        for k in range(max(len(human), len(machine))):
+            table.add_row(
+                human[k] if k < len(human) else "", machine[k] if k < len(machine) else ""
+            )
+        out.print(table)
 
 
 def show(outcome: Outcome) -> None:
@@ -75,7 +152,8 @@ def show(outcome: Outcome) -> None:
             saved = f"saves {row.worth.saved} symbols" if row.worth.saved else ""
             evidence = "; ".join(t for t in (invention.note, saved, used) if t)
             table.add_row(escape(invention.name), f"[{colour}]new[/]", "", "", escape(evidence))
-        for finding, name in zip(invention.findings, row.theorems, strict=True):
+        for finding in invention.findings:
+            name = finding.theorem.name if finding.theorem else ""
             colour = COLOURS.get(finding.relation, "cyan")
             evidence = name.rpartition(".")[2] or f"{finding.models} models, no proof"
             if finding.separating:

@@ -157,14 +157,15 @@ def run(
                     raise UsageFault(f"{file}: no definition {case.invention!r}")
                 fitting = [f for f in found[0].findings if f.reference.concept == case.concept]
                 relation = fitting[0].relation if fitting else "new"
-                said = fitting[0].statement.text if fitting else ""
+                made = fitting[0].theorem if fitting else None
+                said = made.text if made else ""
                 yield Answer(case, relation, said, cpu(gym) - before)
 
 
 def cpu(gym: Gym) -> float:
     """CPU seconds of this process and of the Lean servers so far."""
     mine = os.times()
-    total = mine.user + mine.system
+    total = mine.user + mine.system + mine.children_user + mine.children_system
     for worker in gym.pool.workers:
         pid = worker.get("pid")
         if isinstance(pid, int):

@@ -55,7 +55,8 @@ class Catalogue:
             dated = homes.get(f"{NAMESPACE}.{concept}")
             if dated is None and (concept.startswith("Group.")):
                 dated = homes.get(f"{NAMESPACE}.Group")
-            if is_projection(constants_, d.name) or (dated is None and ".Raw." not in d.name):
+            part_of_another = "." in concept and dated is None
+            if is_projection(constants_, d.name) or part_of_another:
                 continue
             try:
                 forms = list(sides.read(d.name, "r_"))
@@ -118,8 +119,28 @@ def _theorem(constants_: Constants, name: str) -> list[Theorem]:
         return []
     if head[1] == "Iff":
         sides = tuple(_head_name(a) for a in arguments)
-        return [Theorem(name, sides, True, (sides[0], sides[1]), premises)]
-    return [Theorem(name, (head[1],), False, premises=premises)]
+        return [Theorem(name, sides, True, (sides[0], sides[1]), premises, about(type_))]
+    return [Theorem(name, (head[1],), False, premises=premises, about=about(type_))]
+
+
+def about(type_: Expr) -> frozenset[str]:
+    """The constants in a statement that are no operations of structures and no logic."""
+    return (
+        frozenset(
+            c for c in constants(type_) if "." in c and c not in BUNDLED and c not in STRUCTURAL
+        )
+        - FIELDS
+    )
+
+
+FIELDS = frozenset(
+    f"{NAMESPACE}.{name}"
+    for name in ("Monoid.mul", "Monoid.one", "Group.inv", "Group.toMonoid", "Magma.mul")
+)
+"""Operations of structures."""
+
+STRUCTURAL = ("Nat.succ", "Nat.zero", "OfNat.ofNat", "HAdd.hAdd", "instHAdd", "instOfNatNat")
+"""Constants that say nothing about what a theorem is about."""
 
 
 def _is_premise(type_: Expr) -> bool:
@@ -130,6 +151,3 @@ def _is_premise(type_: Expr) -> bool:
 def _head_name(expr: Expr) -> str:
     head, _ = head_and_arguments(expr)
     return str(head[1]) if head[0] == "c" else ""
-
-
-__all__ = ["Catalogue", "Reference", "concept_of", "constants", "is_projection"]

@@ -90,6 +90,11 @@ class Constants:
         self._equations |= {n: e for n, e in other._equations.items() if e}
         self._shapes |= {n: s for n, s in other._shapes.items() if s is not None}
 
+    def move(self, theory: Theory) -> None:
+        """Go on in a larger theory."""
+        self.theory = theory
+        self._state = None
+
     def _look(self, names: list[str]) -> list[Expr | None]:
         """The types of constants, None where there is none of that name."""
         if self._state is None:

@@ -18,15 +18,16 @@ from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged,
 from autoresearch_formal.rediscovery.constants import Constants, Unsupported
 from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.match import Candidate, Matcher
-from autoresearch_formal.rediscovery.prover import Prover
+from autoresearch_formal.rediscovery.prover import Prover, Theorem
 from autoresearch_formal.rediscovery.samples import Sampler
 from autoresearch_formal.rediscovery.sides import Side, Sides
 from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
+from autoresearch_formal.rediscovery.write import NAMESPACE, Written, theorem
 
 MODULES = ("Reconstruct.Foundation", "Reconstruct.Reference")
 """What the environment of a comparison holds besides the file."""
 
-FIRST, SECOND = 60, 300
+FIRST, SECOND = 60, 500
 """Models at the first look and at the second."""
 
 SWEEP = 1.5
@@ -43,8 +44,8 @@ class Budget:
     """Limits for one invention: seconds for each proof, and how many candidates are tried."""
 
     seconds: float = 8.0
-    equivalences: int = 6
-    implications: int = 3
+    equivalences: int = 4
+    implications: int = 2
 
 
 @dataclass(slots=True)
@@ -60,7 +61,17 @@ class Finding:
     proof: list[str] = field(default_factory=list)
     models: int = 0
     separating: str = ""
-    hypotheses: str = ""
+    theorem: Written | None = None
+
+    @property
+    def concept(self) -> str:
+        """The concept's name."""
+        return self.reference.concept
+
+    @property
+    def constant(self) -> str:
+        """The reference constant."""
+        return self.reference.side.constant
 
 
 @dataclass(slots=True)
@@ -136,6 +147,10 @@ class Comparison:
         ]
         self.declarations = sorted(found, key=lambda d: place(text, d.name))
         self.own = frozenset(d.name for d in self.declarations)
+        self.prover = Prover(self.constants, self.catalogue.theorems, self.own)
+        self.names: set[str] = set()
+        self.started = 0.0
+        self.done: dict[str, Invention] = {}
 
     def inventions(
         self, only: Sequence[str] = (), concepts: Sequence[str] = ()
@@ -144,14 +159,24 @@ class Comparison:
         references (or those of `concepts`)."""
         for d in self.declarations:
             if not only or d.name in only or d.name.rpartition(".")[2] in only:
-                yield self.one(d, concepts)
+                for earlier in self._needs(d):
+                    if earlier.name not in self.done:
+                        self.done[earlier.name] = self.one(earlier)
+                if d.name not in self.done or concepts:
+                    self.done[d.name] = self.one(d, concepts)
+                yield self.done[d.name]
+
+    def _needs(self, d: Declaration) -> list[Declaration]:
+        """Functions of the file that a definition uses: what they are helps to say what it is."""
+        wanted = set(d.uses) & self.own - {d.name}
+        return [e for e in self.declarations if e.name in wanted and not e.type.endswith("Prop")]
 
     def one(self, d: Declaration, concepts: Sequence[str] = ()) -> Invention:
         """Compare one definition with the references."""
         started = time.process_time()
         invention = Invention(d.name, d.kind, d.type)
         try:
-            forms = list(self.sides.read(d.name, "v_"))
+            forms = [s for s in self.sides.read(d.name, "v_") if s.form != "being exactly that set"]
         except Unsupported as fault:
             invention.note = f"not compared: {fault}"
             forms = []
@@ -161,8 +186,7 @@ class Comparison:
                 live += self._live(side, invention, concepts)
             except Unsupported as fault:
                 invention.note = f"not evaluated: {fault}"
-        prover = Prover(self.constants, self.catalogue.theorems, self.own)
-        self._decide(invention, live, prover)
+        self._decide(invention, live, self.prover)
         invention.seconds = time.process_time() - started
         return invention
 
@@ -222,6 +246,7 @@ class Comparison:
         live: list[tuple[Candidate, Agreement, Reference]],
         prover: Prover,
     ) -> None:
+        self.started = prover.meter.seconds
         live.sort(key=lambda s: rank(*s))
         equal = [one for one in live if one[1].equal and one[1].seen >= ENOUGH]
         known: set[str] = set()
@@ -261,13 +286,34 @@ class Comparison:
     ) -> Finding | None:
         said = statement(candidate, direction)
         self.say(f"{invention.name} {direction} {reference.side.constant}")
-        proof = prover.prove(said.text, said.bundles, self.budget.seconds)
+        spent = prover.meter.seconds - self.started
+        seconds = min(self.budget.seconds, max(1.0, 1.5 * self.budget.seconds - spent))
+        proof = prover.prove(said.text, said.bundles, seconds)
         if proof is None:
             return None
         relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
-        return Finding(
+        finding = Finding(
             invention.name, reference, relation, said, proof, agreement.seen, agreement.witness
         )
+        self._keep(finding)
+        return finding
+
+    def _keep(self, finding: Finding) -> None:
+        """Write the theorem down; if Lean takes it, later proofs may use it."""
+        gym = self.constants.gym
+        made = theorem(gym, self.theory, finding, self.names)
+        finding.theorem = made
+        if finding.relation != "equivalent":
+            return
+        text = f"namespace {NAMESPACE}\n{made.text}\nend {NAMESPACE}"
+        try:
+            self.theory, _ = gym.elab(self.theory, text, ms=60_000)
+        except GymError as fault:
+            self.say(f"{made.name}: does not read back ({fault})")
+            return
+        self.constants.move(self.theory)
+        about = frozenset({finding.invention})
+        self.prover.lemmas.append(Theorem(made.name, (), False, about=about))
 
 
 def rank(candidate: Candidate, agreement: Agreement, reference: Reference) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ from autoresearch_formal.rediscovery.values import (
     Naturals,
     Part,
     Records,
+    Table,
     Truth,
     Type,
     Universe,
@@ -39,10 +40,15 @@ from autoresearch_formal.rediscovery.values import (
 
 Env = tuple[Value, ...]
 Code = Callable[[Env], Value]
+Key = tuple[str, tuple[Value, ...]]
 
 
 _PLAIN = (int, Finite, Records, Naturals)
 """Values by which results are remembered."""
+
+
+MAX_REMEMBERED = 20_000
+"""Results kept."""
 
 
 class Exhausted(Unsupported):
@@ -63,6 +69,23 @@ class Poison:
         raise Unsupported(self.why)
 
 
+class _Remembering:
+    """A function that computes each value once."""
+
+    def __init__(self, function: Callable[[Value], Value]) -> None:
+        self.function = function
+        self.known: dict[Value, Value] = {}
+
+    def __call__(self, x: Value) -> Value:
+        """The value at a point."""
+        try:
+            if x not in self.known:
+                self.known[x] = self.function(x)
+            return self.known[x]
+        except TypeError:
+            return self.function(x)
+
+
 class Evaluator:
     """Compiles and runs terms over one set of constants.
 
@@ -77,9 +100,10 @@ class Evaluator:
         self._code: dict[int, tuple[Expr, Code]] = {}
         self._functions: dict[str, Callable[[Sequence[Value]], Value] | None] = {}
         self._arity: dict[str, int] = {}
-        self._growing: dict[str, set[tuple[Value, ...]]] = {}
-        self._grown: dict[tuple[str, tuple[int, ...]], tuple[Sequence[Value], set[Any]]] = {}
+        self._growing: dict[Key, set[tuple[Value, ...]]] = {}
+        self._grown: dict[Key, tuple[Sequence[Value], set[Any]]] = {}
         self._remembered: dict[tuple[Value, ...], Value] = {}
+        self._recursive: set[str] = set()
         self._kinds: dict[tuple[str, Env], Records] = {}
         self._calls: dict[tuple[str, int], Expr] = {}
 
@@ -252,13 +276,25 @@ class Evaluator:
         if len(arguments) < arity:
             return lambda x: self.apply_constant(name, [*arguments, x])
         self.burn()
-        if all(type(a) in _PLAIN for a in arguments[:arity]):
-            # closed but for numbers and types: worth remembering
-            key = (name, *arguments[:arity])
-            if key not in self._remembered:
-                self._remembered[key] = understood(arguments[:arity])
-            return apply_all(self._remembered[key], arguments[arity:])
+        if name in self._recursive or all(type(a) in _PLAIN for a in arguments[:arity]):
+            # recursive, or closed but for numbers and types: worth remembering
+            return apply_all(self._remember(name, understood, arguments[:arity]), arguments[arity:])
         return apply_all(understood(arguments[:arity]), arguments[arity:])
+
+    def _remember(
+        self, name: str, understood: Callable[[Sequence[Value]], Value], arguments: Sequence[Value]
+    ) -> Value:
+        key = (name, *arguments)
+        try:
+            if key not in self._remembered:
+                if len(self._remembered) > MAX_REMEMBERED:
+                    self._remembered.clear()
+                value = understood(arguments)
+                plain = not callable(value) or isinstance(value, Table)
+                self._remembered[key] = value if plain else _Remembering(value)
+            return self._remembered[key]
+        except TypeError:
+            return understood(arguments)  # arguments that can't be compared
 
     def _understand(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
         kind = self.constants.kind(name)
@@ -327,6 +363,8 @@ class Evaluator:
         if not cases or len({len(patterns) for _, patterns, _ in cases}) != 1:
             return None
         self._arity[name] = len(cases[0][1])
+        if len(cases) > 1:
+            self._recursive.add(name)
 
         def run(arguments: Sequence[Value]) -> Value:
             for count, patterns, right in cases:
@@ -442,19 +480,34 @@ class Evaluator:
         return False
 
     def _member(self, shape: Shape, arguments: Sequence[Value]) -> bool:
-        parameters = arguments[: shape.parameters]
+        parameters = self._tabulated(shape, arguments[: shape.parameters])
         indices = tuple(arguments[shape.parameters :])
-        if shape.name in self._growing:
-            return indices in self._growing[shape.name]
-        key = (shape.name, tuple(map(id, parameters)))
+        # the same predicate of other parameters, met on the way, is another set
+        key: Key = (shape.name, tuple(parameters))
+        try:
+            hash(key)
+        except TypeError:
+            key = (shape.name, tuple(map(id, parameters)))
+        if key in self._growing:
+            return indices in self._growing[key]
         if key not in self._grown:
-            self._grown[key] = (parameters, self._grow(shape, parameters))
+            self._grown[key] = (parameters, self._grow(shape, parameters, key))
         return indices in self._grown[key][1]
 
-    def _grow(self, shape: Shape, parameters: Sequence[Value]) -> set[tuple[Value, ...]]:
+    def _tabulated(self, shape: Shape, parameters: Sequence[Value]) -> list[Value]:
+        """Parameters as values that can be compared, as far as their types are finite."""
+        found, _ = binders(shape.constructors[0][1])
+        made: list[Value] = []
+        for (_, type_), value in zip(found, parameters, strict=False):
+            if callable(value) and not isinstance(value, Table):
+                value = tabulated(self.compile(type_)(tuple(made)), value)
+            made.append(value)
+        return made
+
+    def _grow(self, shape: Shape, parameters: Sequence[Value], key: Key) -> set[tuple[Value, ...]]:
         """The least set of indices closed under the constructors."""
         members: set[tuple[Value, ...]] = set()
-        self._growing[shape.name] = members
+        self._growing[key] = members
         try:
             while True:
                 found = {
@@ -466,7 +519,7 @@ class Evaluator:
                     return members
                 members |= found
         finally:
-            del self._growing[shape.name]
+            del self._growing[key]
 
     def _conclusions(self, shape: Shape, type_: Expr, env: Env) -> list[tuple[Value, ...]]:
         for _ in range(shape.parameters):

@@ -26,7 +26,7 @@ MAX_STEPS = 60
 
 FOL = (
     Limits(given=150, generated=6_000, weight=36),
-    Limits(given=700, generated=30_000, weight=48),
+    Limits(given=400, generated=14_000, weight=44),
 )
 """Limits of the first-order prover, tried in turn."""
 
@@ -74,6 +74,8 @@ class Theorem:
     iff: bool
     sides: tuple[str, str] = ("", "")
     premises: int = 0
+    about: frozenset[str] = frozenset()
+    """Constants in it, less the operations of structures."""
 
 
 class Prover:
@@ -86,6 +88,7 @@ class Prover:
         self.gym = constants.gym
         self.theorems = theorems
         self.own = own
+        self.lemmas: list[Theorem] = []
         self.meter = Meter()
 
     def prove(self, text: str, bundles: Sequence[str], seconds: float) -> list[str] | None:
@@ -111,7 +114,7 @@ class Prover:
 
     def _apart(self, state: State, clock: Clock, bundles: Sequence[str]) -> list[str] | None:
         return self._work(
-            state, Clock(self.meter, min(clock.left, clock.seconds * 0.4)), frozenset(), 0
+            state, Clock(self.meter, min(clock.left, clock.seconds * 0.3)), frozenset(), 0
         )
 
     def _raw(self, state: State, clock: Clock, bundles: Sequence[str]) -> list[str] | None:
@@ -216,7 +219,11 @@ class Prover:
             step = self._next_at(hypothesis.name, hypothesis.type, hypothesis.is_prop, raw)
             if step is not None and step not in done:
                 return step
+        if "dsimp only at *" not in done and any(s.startswith("obtain") for s in done):
+            return "dsimp only at *"
         head, arguments = head_and_arguments(tree.target)
+        if head == ("c", "Exists"):
+            return self._structure_witness(arguments, done)
         if tree.target[0] == "p":
             used = set(tree.types)
             return "intro " + unused(str(tree.target[1]), used, "h")
@@ -238,10 +245,13 @@ class Prover:
         head, arguments = head_and_arguments(type_)
         if head[0] != "c":
             return None
-        if name in raw and not is_prop:
-            return f"obtain {self._pattern(head[1], name)} := {name}"
         if not is_prop:
+            own = head[1] in self.own and self._has_laws(head[1])
+            if name in raw or own:
+                return f"obtain {self._pattern(head[1], name)} := {name}"
             return None
+        if head[1] == "Eq" and any(a[0] == "f" for a in arguments[1:]):
+            return f"subst {name}"
         if head[1] in ("And", "Exists"):
             return f"obtain ⟨{name}, {name}_{'1' if not name.endswith('_1') else '2'}⟩ := {name}"
         if head[1] == "Or":
@@ -253,6 +263,34 @@ class Prover:
         if self._unfoldable(head[1], len(arguments)):
             return f"unfold {quoted(head[1])} at {name}"
         return None
+
+    def _has_laws(self, name: str) -> bool:
+        """Whether a constant is a structure of data."""
+        shape = self.constants.shape(name)
+        return shape is not None and shape.structure
+
+    def _structure_witness(self, arguments: Sequence[Expr], done: set[str]) -> str | None:
+        """For ``∃ S : Structure, S.op = m ∧ …``: the structure with these operations."""
+        head, _ = head_and_arguments(arguments[0])
+        shape = self.constants.shape(head[1]) if head[0] == "c" and head[1] in self.own else None
+        if shape is None or arguments[1][0] != "l":
+            return None
+        known: dict[str, str] = {}
+        claim = arguments[1][3]
+        while True:
+            claim_head, parts = head_and_arguments(claim)
+            equation = parts[0] if claim_head == ("c", "And") else claim
+            _, sides = head_and_arguments(equation)
+            projection, _ = head_and_arguments(sides[1])
+            if len(sides) != 3 or sides[2][0] != "f" or projection[0] != "c":
+                return None
+            known[str(projection[1]).rpartition(".")[2]] = str(sides[2][1])
+            if claim_head != ("c", "And"):
+                break
+            claim = parts[1]
+        fields = ", ".join(known.get(f, "?_") for f in shape.fields)
+        step = f"refine ⟨⟨{fields}⟩, {', '.join(['rfl'] * len(known))}⟩"
+        return step if step not in done else None
 
     def _pattern(self, structure: str, base: str) -> str:
         shape = self.constants.shape(structure)
@@ -298,11 +336,23 @@ class Prover:
         names = self._to_unfold(state.goals[0])
         listed = ", ".join(quoted(n) for n in names)
         using = f" [{listed}]" if listed else ""
+        tree = read(state.goals[0])
+        flat = tree is not None and not any(
+            head_and_arguments(h.type)[0][1] in BUNDLED for h in tree.hyps
+        )
+        if flat:
+            # the laws are hypotheses: equational reasoning may be all that is missing
+            script = self._first(state, ["assumption", "rfl", "simp_all"], 400)
+            script = script or self._first_order(state, FOL[0])
+            if script is not None or clock.left <= 0:
+                return script
         quick = ["assumption", "rfl", f"simp_all{using}", "grind", f"grind{using}"]
+        known = self._relevant(state.goals[0], names)
+        with_known = ", ".join(dict.fromkeys([*names, *known]))
+        if known:
+            quick += [f"simp_all [{', '.join(known)}]", f"grind [{with_known}]"]
+            using = f" [{with_known}]"
         script = self._first(state, list(dict.fromkeys(quick)), 800)
-        if script is not None or clock.left <= 0:
-            return script
-        script = self._first_order(state, FOL[0])
         if script is not None or clock.left <= 0:
             return script
         if depth < 4:
@@ -311,11 +361,11 @@ class Prover:
                 script = self._inductive(state, clock, using)
             if script is None and clock.left > 0:
                 script = self._witness(state, clock, depth)
+            if script is None and clock.left > 0:
+                script = self._by_hypothesis(state, clock, depth)
             if script is not None:
                 return script
-        if clock.left > 0:
-            return self._first_order(state, FOL[1])
-        return None
+        return self._first_order(state, FOL[1]) if flat and clock.left > 0 else None
 
     def _to_unfold(self, goal: GoalView) -> list[str]:
         """Definitions in the goal and in what they say, constructors of structures left out."""
@@ -334,6 +384,15 @@ class Prover:
             for equation in equations:
                 queue += [c for c in sorted(constants(equation)) if self._mine(c)]
         return list(found)
+
+    def _relevant(self, goal: GoalView, unfolded: list[str]) -> list[str]:
+        """Theorems that speak of what the goal speaks of and of nothing else; first what was found
+        about the file's own definitions."""
+        here = set(goal.consts) | set(unfolded)
+        found = [t.name for t in self.lemmas if t.about & set(goal.consts)]
+        fitting = [t for t in self.theorems if t.about and t.about <= here and not t.iff]
+        fitting.sort(key=lambda t: (t.premises, -len(t.about), len(t.name)))
+        return [quoted(n) for n in found + [t.name for t in fitting[:6]]]
 
     def _first_order(self, state: State, limits: Limits) -> list[str] | None:
         tree = read(state.goals[0])
@@ -362,6 +421,26 @@ class Prover:
         usable = [t for t in self.theorems if head[1] in t.heads and not t.iff][:10]
         lines = [f"apply {quoted(t.name)} <;> first | assumption | simp_all" for t in usable]
         return self._first(state, lines, 600)
+
+    def _by_hypothesis(self, state: State, clock: Clock, depth: int) -> list[str] | None:
+        """By a hypothesis about all sets, for the set that the goal is about."""
+        tree = read(state.goals[0])
+        if tree is None or head_and_arguments(tree.target)[0][0] != "f":
+            return None
+        for hypothesis in tree.hyps:
+            found, conclusion = binders(hypothesis.type)
+            head, _ = head_and_arguments(conclusion)
+            if not hypothesis.is_prop or not found or head[0] != "b":
+                continue
+            line = f"apply {hypothesis.name}"
+            steps = self._try(state, [line], 500, tree=True)
+            if steps and steps[0].ok:
+                if steps[0].proved:
+                    return [line]
+                script = self._branches(state, line, [line], clock, frozenset(), depth + 1)
+                if script is not None:
+                    return script
+        return None
 
     def _inductive(self, state: State, clock: Clock, using: str) -> list[str] | None:
         """Induction on a hypothesis that is an inductive predicate, or on a number."""

@@ -49,6 +49,8 @@ class Model:
     values: dict[str, Value]
     algebras: dict[Type, Algebra]
     label: str
+    coherent: bool = False
+    """Whether operations are those of the algebras, and subsets mostly closed under them."""
 
     @property
     def size(self) -> int:
@@ -97,8 +99,9 @@ class Sampler:
     def algebra(self, k: int) -> Algebra:
         """The algebra of the sample number `k`."""
         if k % 2 == 0:
-            small = self.groups if k % 8 == 0 else self.groups[:8]
-            return self.rng.choice(small)
+            # the small groups that are not abelian tell most apart
+            weights = [3 if g.name == "S3" else 2 if g.name == "D4" else 1 for g in self.groups]
+            return self.rng.choices(self.groups, weights)[0]
         if k % 4 == 1:
             return self.rng.choice(self.others)
         return random_algebra(self.rng, self.rng.choice((2, 2, 3, 3, 4, 5)))
@@ -106,7 +109,7 @@ class Sampler:
     def model(self, side: Side, algebras: Sequence[Algebra]) -> Model | None:
         """Values for all arguments, carriers taking the algebras in turn; None if an argument's
         laws could not be met. Raises `Unsupported`."""
-        model = Model({}, {}, algebras[0].name)
+        model = Model({}, {}, algebras[0].name, self.rng.random() < 0.7)
         carriers = 0
         for binder in side.binders:
             if binder.role == "sort":
@@ -272,13 +275,12 @@ class Sampler:
         points = list(of.checked())
         algebra = model.algebras.get(of)
         draw = rng.random()
-        if algebra is not None and draw < 0.45:
-            chosen = algebra.closure({rng.randrange(algebra.size) for _ in range(rng.randrange(3))})
-        elif draw < 0.55:
-            chosen = set(points)
-        elif draw < 0.6:
-            chosen = set()
-        elif isinstance(of, Records) and draw < 0.8:
+        if algebra is not None and draw < (0.7 if model.coherent else 0.3):
+            start = rng.choice((0, 1, 1, 1, 2))
+            chosen = algebra.closure({rng.randrange(algebra.size) for _ in range(start)})
+        elif draw < 0.75:
+            chosen = set(points) if rng.random() < 0.6 else set()
+        elif isinstance(of, Records) and draw < 0.9:
             return self._closed_records(of, points)
         else:
             chosen = {x for x in points if rng.random() < rng.choice((0.3, 0.6, 0.8))}
@@ -303,6 +305,8 @@ class Sampler:
     def _function(self, kind: Functions, model: Model) -> Value:
         rng = self.rng
         hints = self.hints(kind, model)
+        if hints and model.coherent:
+            return hints[0]
         if hints and rng.random() < 0.75:
             return hints[0] if rng.random() < 0.85 else rng.choice(hints)
         if kind.range == Truth():

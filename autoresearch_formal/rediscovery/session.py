@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.rediscovery.engine import Budget, Comparison, Invention, Library
 from autoresearch_formal.rediscovery.sources import SUFFIX, Gate, Job, Source, Worth
-from autoresearch_formal.rediscovery.write import Written, file_text, theorem
+from autoresearch_formal.rediscovery.write import Written, file_text
 
 Say = Callable[[str], None]
 
@@ -25,7 +25,6 @@ class Row:
 
     invention: Invention
     worth: Worth
-    theorems: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -43,16 +42,12 @@ class Row:
                     "concept": f.reference.concept,
                     "reference": f.reference.side.constant,
                     "year": f.reference.year,
-                    "theorem": name,
+                    "theorem": f.theorem.name if f.theorem else None,
                     "statement": f.statement.text,
                     "models": f.models,
                     "separating_model": f.separating,
                 }
-                for f, name in zip(
-                    self.invention.findings,
-                    self.theorems + [""] * len(self.invention.findings),
-                    strict=False,
-                )
+                for f in self.invention.findings
             ],
         }
 
@@ -108,18 +103,11 @@ class Session:
     def _one(self, library: Library, source: Source, out: Path | None) -> Outcome:
         comparison = Comparison(library, source.text, self.budget, self.say)
         rows = []
-        taken: set[str] = set()
         theorems: list[Written] = []
         for invention in comparison.inventions():
             short = invention.name.rpartition(".")[2]
             row = Row(invention, source.worth.get(short, Worth()))
-            for finding in invention.findings:
-                if finding.proof:
-                    made = theorem(library.gym, comparison.theory, finding, taken)
-                    theorems.append(made)
-                    row.theorems.append(made.name)
-                else:
-                    row.theorems.append("")
+            theorems += [f.theorem for f in invention.findings if f.theorem]
             rows.append(row)
         outcome = Outcome(source, rows)
         if theorems:

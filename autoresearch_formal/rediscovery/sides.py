@@ -183,11 +183,28 @@ class Sides:
         base = Side(name, tuple(found), whole)
         if is_prop(type_):
             yield base
+            yield from self._exactly(base, prefix)
         elif is_sort(type_):
             if kind in ("structure", "class"):
                 yield from self._structure(base, prefix)
         else:
             yield from self._value(base, type_, prefix)
+
+    def _exactly(self, base: Side, prefix: str) -> Iterator[Side]:
+        """For a set (a property of its last argument): being that very set."""
+        short = base.constant.rpartition(".")[2]
+        if not base.binders or base.binders[-1].type[0] != "f" or short.startswith(("Is", "Has")):
+            return
+        element = base.binders[-1]
+        label = prefix + "A"
+        if any(b.name == label for b in base.binders):
+            return
+        set_ = Binder(label, ("p", "x", element.type, ("S", "0")), "plain")
+        held = constant("Iff", applied(local(label), [local(element.name)]), base.body)
+        body: Expr = ("p", "x", element.type, abstract_one(held, element.name))
+        yield replace(
+            base, binders=(*base.binders[:-1], set_), body=body, form="being exactly that set"
+        )
 
     def _value(self, base: Side, type_: Expr, prefix: str) -> Iterator[Side]:
         element = prefix + "x"

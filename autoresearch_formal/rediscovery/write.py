@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.rediscovery.engine import Finding
 from autoresearch_formal.rediscovery.statement import Statement
 
 NAMESPACE = "Reconstruct.Rediscovery"
@@ -22,6 +22,25 @@ WORDS = {
 }
 
 
+class Told(Protocol):
+    """What a theorem's text is made from: a finding."""
+
+    invention: str
+    relation: str
+    statement: Statement
+    proof: list[str]
+
+    @property
+    def concept(self) -> str:
+        """The concept's name."""
+        ...
+
+    @property
+    def constant(self) -> str:
+        """The reference constant."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A theorem as it stands in the file."""
@@ -30,11 +49,11 @@ class Written:
     text: str
 
 
-def theorem_name(finding: Finding, taken: set[str]) -> str:
+def theorem_name(finding: Told, taken: set[str]) -> str:
     """``Invention_iff_Concept`` or the like, not taken."""
     link = {"equivalent": "iff", "stronger": "implies", "weaker": "of"}[finding.relation]
     mine = finding.invention.rpartition(".")[2]
-    theirs = finding.reference.concept.replace(".", "_")
+    theirs = finding.concept.replace(".", "_")
     base = f"{mine}_{link}_{theirs}"
     chosen, number = base, 2
     while chosen in taken:
@@ -65,7 +84,7 @@ def readable(gym: Gym, theory: Theory, statement: Statement) -> str | None:
     return f"{text} :\n    {target}" if heads else f":\n    {target}"
 
 
-def theorem(gym: Gym, theory: Theory, finding: Finding, taken: set[str]) -> Written:
+def theorem(gym: Gym, theory: Theory, finding: Told, taken: set[str]) -> Written:
     """The theorem of a finding."""
     name = theorem_name(finding, taken)
     said = readable(gym, theory, finding.statement)
@@ -74,7 +93,7 @@ def theorem(gym: Gym, theory: Theory, finding: Finding, taken: set[str]) -> Writ
         said = f": {finding.statement.text}"
     elif proof and proof[0].startswith("intro "):
         proof = proof[1:]
-    doc = f"`{finding.invention}` {WORDS[finding.relation]} `{finding.reference.side.constant}`."
+    doc = f"`{finding.invention}` {WORDS[finding.relation]} `{finding.constant}`."
     lines = "\n".join("  " + part for line in proof for part in line.split("\n"))
     return Written(
         f"{NAMESPACE}.{name}",
