@@ -66,8 +66,9 @@ def open_job(path: Path, cutoff: int | None = None) -> Job:
     sources = [_source(f, worth) for f in files if f.is_file() and not f.name.endswith(SUFFIX)]
     if not sources:
         raise UsageFault(f"{path}: no Generated/*.lean and no Definitions.lean: nothing was found")
-    if cutoff is None and isinstance(run.get("cutoff"), int):
-        cutoff = run["cutoff"]
+    asked = run.get("asked", run)
+    if cutoff is None and isinstance(asked.get("cutoff"), int):
+        cutoff = asked["cutoff"]
     return Job(sources, cutoff, _targets(path), path)
 
 
