@@ -11,9 +11,11 @@ from autoresearch_formal.policy.base import Action, GoalView
 from autoresearch_formal.policy.expr import (
     Expr,
     GoalTree,
+    explicit_args,
     fresh,
     head_name,
     locals_of,
+    loose,
     show,
     subterms,
     uses_bound,
@@ -93,6 +95,10 @@ def structural(tree: GoalTree, effort: int) -> Iterator[Action]:
         if effort > 1 or type_[0] != "f":
             for text in witnesses(tree, type_):
                 yield action("structure.witness", f"refine ⟨{text}, ?_⟩")
+            if type_ in (NUMBER, INTEGER):
+                tried = [f"exact ⟨{text}, by omega⟩" for text in witnesses(tree, type_)]
+                yield action("close.witness_omega", "\n  | ".join(["first", *tried]))
+    yield from generalisations(tree)
 
 
 def arithmetic(tree: GoalTree, goal: GoalView, effort: int) -> Iterator[Action]:
@@ -158,7 +164,10 @@ def witnesses(tree: GoalTree, type_: Expr) -> list[str]:
     """Candidates for an ∃: variables and small terms of the type that the context offers."""
     found = [h.name for h in tree.hyps if h.type == type_]
     if type_ in (NUMBER, INTEGER):
-        found += [f"{name} + 1" for name in found] + ["0", "1"]
+        variables = list(found)
+        found += [f"{name} + 1" for name in variables] + ["0", "1"]
+        divisors = sorted({e[1] for e in subterms(tree.target) if e[0] == "n" and 2 <= e[1] <= 12})
+        found += [f"{name} / {d}" for name in variables for d in divisors]
     if head_name(type_) == "List":
         element = type_[2][0]
         for h in tree.hyps:
@@ -186,6 +195,27 @@ def functions(tree: GoalTree, source: Expr, result: Expr) -> list[str]:
             if first == source:
                 found += [f"(fun x => {h.name} x {v})" for v in fillers if types[v] == rest[2]]
     return found
+
+
+def generalisations(tree: GoalTree) -> Iterator[Action]:
+    """Forget what a term is that occurs more than once, so that an induction can be about it."""
+    counts: dict[Expr, int] = {}
+    for side in tree.target[2] if head_name(tree.target) == "Eq" else ():
+        for part in visible(side):
+            if part[0] == "a" and head_name(part) not in ("OfNat.ofNat", "List.cons"):
+                counts[part] = counts.get(part, 0) + 1
+    taken = {h.name for h in tree.hyps}
+    for part, count in counts.items():
+        if count > 1 and locals_of(part) and not loose(part):
+            name = fresh("general", taken)
+            yield action("structure.generalise", f"generalize {show(part)} = {name}")
+
+
+def visible(expr: Expr) -> Iterator[Expr]:
+    """The sub-terms that a reader sees."""
+    yield expr
+    for part in explicit_args(expr):
+        yield from visible(part)
 
 
 # -- numbers ---------------------------------------------------------------------------------
