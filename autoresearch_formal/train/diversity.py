@@ -15,7 +15,8 @@ def entropy(counts: Mapping[Any, float]) -> float:
     total = sum(counts.values())
     if total <= 0:
         return 0.0
-    return -sum(n / total * math.log(n / total) for n in counts.values() if n > 0)
+    shares = [n / total for n in counts.values()]
+    return max(0.0, -sum(p * math.log(p) for p in shares if p > 0))
 
 
 def kl(p: Mapping[Any, float], q: Mapping[Any, float], smoothing: float = 0.5) -> float:

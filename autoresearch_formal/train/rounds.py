@@ -111,7 +111,7 @@ class Loop:
             without=s.without,
             toolchain=s.toolchain,
         )
-        own = self._auxiliary_files(round_.number, place, int(budget * share / s.steps))
+        own = self._auxiliary_files(round_.number, place, round(budget * share / s.steps))
         spent = s.steps * len(own)
         self.engine.search(
             SearchRequest(tuple(targets), steps=max(1, budget - spent), **common),  # type: ignore[arg-type]
