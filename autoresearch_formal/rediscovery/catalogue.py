@@ -56,7 +56,7 @@ class Catalogue:
             if dated is None and (concept.startswith("Group.")):
                 dated = homes.get(f"{NAMESPACE}.Group")
             part_of_another = "." in concept and dated is None
-            if is_projection(constants_, d.name) or part_of_another:
+            if constants_.is_projection(d.name) or part_of_another:
                 continue
             try:
                 forms = list(sides.read(d.name, "r_"))
@@ -84,15 +84,6 @@ class Catalogue:
 def concept_of(name: str) -> str:
     """The concept that a constant stands for: its name without the library's and `Raw`."""
     return name.removeprefix(f"{NAMESPACE}.").removeprefix("Raw.")
-
-
-def is_projection(constants_: Constants, name: str) -> bool:
-    """Whether a constant is a field of a structure."""
-    owner, _, last = name.rpartition(".")
-    if not owner or constants_.kind(owner) not in ("structure", "class"):
-        return False
-    shape = constants_.shape(owner)
-    return shape is not None and last in shape.fields
 
 
 def _is_instance(side: Side) -> bool:

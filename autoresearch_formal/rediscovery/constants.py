@@ -170,6 +170,14 @@ class Constants:
             self._shapes[name] = self._find_shape(name)
         return self._shapes[name]
 
+    def is_projection(self, name: str) -> bool:
+        """Whether a constant is a field of a structure."""
+        owner, _, last = name.rpartition(".")
+        if not owner or self.kind(owner) not in ("structure", "class"):
+            return False
+        shape = self.shape(owner)
+        return shape is not None and last in shape.fields
+
     def _find_shape(self, name: str) -> Shape | None:
         kind = self.kind(name)
         if kind not in ("structure", "class", "inductive"):

@@ -13,7 +13,7 @@ from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import Declaration, GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask.chronology import Chronology
-from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference, is_projection
+from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference
 from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
 from autoresearch_formal.rediscovery.constants import Constants, Unsupported
 from autoresearch_formal.rediscovery.evaluate import Evaluator
@@ -43,7 +43,7 @@ Say = Callable[[str], None]
 class Budget:
     """Limits for one invention: seconds for each proof, and how many candidates are tried."""
 
-    seconds: float = 8.0
+    seconds: float = 6.0
     equivalences: int = 4
     implications: int = 2
 
@@ -143,7 +143,7 @@ class Comparison:
             self.constants.note_kind(d.name, d.kind)
         kinds = ("def", "abbrev", "structure", "class", "inductive")
         found = [
-            d for d in answer.decls if d.kind in kinds and not is_projection(self.constants, d.name)
+            d for d in answer.decls if d.kind in kinds and not self.constants.is_projection(d.name)
         ]
         self.declarations = sorted(found, key=lambda d: place(text, d.name))
         self.own = frozenset(d.name for d in self.declarations)

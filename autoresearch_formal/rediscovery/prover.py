@@ -114,7 +114,7 @@ class Prover:
 
     def _apart(self, state: State, clock: Clock, bundles: Sequence[str]) -> list[str] | None:
         return self._work(
-            state, Clock(self.meter, min(clock.left, clock.seconds * 0.3)), frozenset(), 0
+            state, Clock(self.meter, min(clock.left, clock.seconds * 0.25)), frozenset(), 0
         )
 
     def _raw(self, state: State, clock: Clock, bundles: Sequence[str]) -> list[str] | None:
@@ -142,7 +142,7 @@ class Prover:
             after = step.children[0].state
             script = self._first(after, ["exact Iff.rfl"], 1_000)
             if script is None:
-                budget = Clock(self.meter, min(clock.left, clock.seconds * 0.15))
+                budget = Clock(self.meter, min(clock.left, clock.seconds * 0.35))
                 script = self._work(after, budget, frozenset(), 0)
             if script is not None:
                 return [line, *script]
@@ -333,6 +333,9 @@ class Prover:
     # -- closing
 
     def _leaf(self, state: State, clock: Clock, depth: int) -> list[str] | None:
+        script = self._by_hypothesis(state, clock, depth) if depth < 5 else None
+        if script is not None:
+            return script
         names = self._to_unfold(state.goals[0])
         listed = ", ".join(quoted(n) for n in names)
         using = f" [{listed}]" if listed else ""
@@ -361,8 +364,6 @@ class Prover:
                 script = self._inductive(state, clock, using)
             if script is None and clock.left > 0:
                 script = self._witness(state, clock, depth)
-            if script is None and clock.left > 0:
-                script = self._by_hypothesis(state, clock, depth)
             if script is not None:
                 return script
         return self._first_order(state, FOL[1]) if flat and clock.left > 0 else None
@@ -374,6 +375,8 @@ class Prover:
         while queue and len(found) < 24:
             name = queue.pop(0)
             if name in found or self.constants.kind(name) not in ("def", "abbrev"):
+                continue
+            if self.constants.is_projection(name):
                 continue
             try:
                 equations = self.constants.equations(name)
@@ -430,7 +433,8 @@ class Prover:
         for hypothesis in tree.hyps:
             found, conclusion = binders(hypothesis.type)
             head, _ = head_and_arguments(conclusion)
-            if not hypothesis.is_prop or not found or head[0] != "b":
+            about_sets = bool(found) and binders(found[0][1])[1] == ("S", "0")
+            if not hypothesis.is_prop or not about_sets or head[0] != "b":
                 continue
             line = f"apply {hypothesis.name}"
             steps = self._try(state, [line], 500, tree=True)
