@@ -166,7 +166,7 @@ private def nativeNames : NameHashSet := setOf #[under .anonymous
 /-- Whether `part` may be no part of an identifier. `autoParam p t` in a type makes Lean run the value
 of the constant `t` as a tactic wherever an argument is missing, and no walk over the text sees that
 tactic; written as `(h : p := by …)` it is a tactic like any other, in a constant `…_auto_1`. -/
-private def isTacticName (part : Name) : Bool :=
+def isTacticName (part : Name) : Bool :=
   part == `autoParam || (`_auto).toString.isPrefixOf part.toString
 
 /-- The only atoms and identifiers that may stand in the value of a tactic option. -/
@@ -177,15 +177,18 @@ structure Refusal where
   what : String
   pos  : String.Pos.Raw := 0
 
-/-- Whether `sorry` may occur: only in files whose holes become goals. -/
+/-- What differs from place to place. -/
 structure Rules where
+  /-- Whether `sorry` may occur: only in files whose holes become goals. -/
   allowSorry : Bool := false
+  /-- Whether a mask disguises names: then nothing may turn a name into text or hold text. -/
+  veiled : Bool := false
 
 /-- Lean tries every way to split a name into a constant and fields, and cannot be interrupted then. -/
 private def maxComponents : Nat := 32
 
 /-- The last component of a name. -/
-private def lastComponent : Name → Name
+def lastComponent : Name → Name
   | .str _ s => .mkSimple s
   | n => n
 
@@ -225,6 +228,8 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
       if sorryKinds.contains kind then
         if rules.allowSorry then none else refuse "'sorry'"
       else refuse (describe kind)
+    else if rules.veiled && kind == strLitKind then refuse "a string"
+    else if rules.veiled && kind == ``Parser.Term.declName then refuse "'decl_name%'"
     else if kind == ``Parser.Attr.simple && !attributes.contains args[0]!.getId then
       refuse s!"attribute '{args[0]!.getId}'"
     else if kind == ``Parser.Command.eraseAttr && !attributes.contains args[1]!.getId then
@@ -252,6 +257,7 @@ where
     (arg.find? fun s => s.isIdent && s.getId.eraseMacroScopes == `native).isSome
   derivingAllowed (args : Array Syntax) : Bool :=
     args.any fun arg => arg.isIdent && derivable.contains arg.getId
+      && !(rules.veiled && arg.getId == `Repr)
 
 /-- Whether a new declaration could serve as the tactic of an automatic argument: unification can put
 any constant of type `Lean.Syntax` there, without a text that says `autoParam`. Only what Lean makes

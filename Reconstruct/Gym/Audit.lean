@@ -28,7 +28,7 @@ structure Audit where
 partial def auditNames (env : Environment) (roots : Array Name) : Audit :=
   let rec go (todo : Array Name) (seen : NameHashSet) (axioms toolchain : Array Name) : Audit :=
     if todo.isEmpty then
-      { axioms := axioms.qsort Name.lt, toolchain := toolchain.qsort Name.lt
+      { axioms := sortNames axioms, toolchain := sortNames toolchain
         sorry' := axioms.contains ``sorryAx, visited := seen.size }
     else
       let name := todo.back!

@@ -55,10 +55,12 @@ partial def usedBy (env : Environment) (info : ConstantInfo) : NameSet :=
   direct.foldl add {}
 
 /-- Whether a new declaration mentions what the mask hides: anything in a type or a definition,
-anything not permitted in a proof. -/
+anything not permitted in a proof; or reads the letters of names. -/
 def mentionsHidden (veil : Veil) (info : ConstantInfo) : Bool :=
+  let reads := !Allow.isTacticName (Allow.lastComponent info.name) &&
+    info.getUsedConstantsAsSet.any readsNames
   let inType := info.type.foldConsts false fun c b => b || veil.hides c
-  inType || match info with
+  reads || inType || match info with
     | .thmInfo t => t.value.foldConsts false fun c b => b || veil.refuses c
     | _ => match info.value? (allowOpaque := true) with
       | some v => v.foldConsts false fun c b => b || veil.hides c
@@ -83,11 +85,11 @@ private def checkAxioms (env : Environment) (decls : Array Name) : GymM Unit := 
         v.foldConsts false fun c b => b || nativeAxioms.contains c
       if native then fault .forbidden s!"'{name}' would rest on compiled code"
 
-/-- Names in `new` that are not in `old`, sorted. -/
+/-- Names in `new` that are not in `old`, sorted as the outside sees them. -/
 def newNames (old new : Environment) : Array Name :=
   let names := new.constants.foldStage2 (fun names n _ =>
     if old.constants.map₂.contains n then names else names.push n) #[]
-  names.qsort Name.lt
+  sortNames names
 
 /-- A `sorry` in a text, closed over its local context. -/
 structure Hole where
@@ -147,7 +149,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       fail .parse errors log
     if stx.isOfKind ``Parser.Command.eoi then
       return (state, log, holes)
-    if let some r := Allow.refusal? rules stx then
+    if let some r := Allow.refusal? { rules with veiled := theory.veil?.isSome } stx then
       let p := input.fileMap.toPosition r.pos
       throw { kind := .forbidden, message := s!"{p.line}:{p.column}: {r.what} is not allowed here",
               extra := [("messages", .arr log)] }

@@ -4,6 +4,7 @@ import Lean.Util.CollectLevelMVars
 import Lean.Util.CollectLevelParams
 import Lean.Util.CollectMVars
 import Lean.Util.ReplaceLevel
+import Reconstruct.Gym.Mask
 
 /-!
 # Structural fingerprints of goals
@@ -82,14 +83,14 @@ private def hashLevels : List Level → UInt64
 private partial def hashTree : Expr → UInt64
   | .bvar i => mix 20 i.toUInt64 0
   | .sort u => mix 21 u.hash 0
-  | .const n us => mix 24 n.hash (hashLevels us)
+  | .const n us => mix 24 (plainName n).hash (hashLevels us)
   | .app f a => mix 25 (hashTree f) (hashTree a)
   | .lam _ t b _ => mix 26 (hashTree t) (hashTree b)
   | .forallE _ t b _ => mix 27 (hashTree t) (hashTree b)
   | .letE _ t v b _ => mix 28 (mix 29 (hashTree t) (hashTree v)) (hashTree b)
   | .lit l => hashLiteral l
   | .mdata _ e => hashTree e
-  | .proj n i e => mix 30 (mix 31 n.hash i.toUInt64) (hashTree e)
+  | .proj n i e => mix 30 (mix 31 (plainName n).hash i.toUInt64) (hashTree e)
   | .fvar _ | .mvar _ => 0
 
 /-- `hashTree` and the number of nodes, with a table of what was walked before. -/
@@ -114,7 +115,7 @@ private partial def hashShared (e : Expr) : StateM (Std.HashMap ExprStructEq (UI
     return (mix 28 (mix 29 x y) z, l + m + n + 1)
   | .proj s i e => memo do
     let (x, n) ← hashShared e
-    return (mix 30 (mix 31 s.hash i.toUInt64) x, n + 1)
+    return (mix 30 (mix 31 (plainName s).hash i.toUInt64) x, n + 1)
   | .mdata _ e => hashShared e
   | e => return (hashTree e, 1)
 where

@@ -27,11 +27,11 @@ def parseWith (env : Environment) (scope : Command.Scope) (parser : Parser.Parse
     fault .parse ((state.mkError "end of input").toErrorMsg input)
   return state.stxStack.back
 
-/-- Parse, then apply the allow-list. -/
-def readWith (env : Environment) (scope : Command.Scope) (parser : Parser.Parser)
-    (rules : Allow.Rules) (text : String) : GymM Syntax := do
-  let stx ← parseWith env scope parser text
-  match Allow.refusal? rules stx with
+/-- Parse in the environment `env` of a theory, then apply the allow-list. -/
+def readWith (env : Environment) (theory : Theory) (parser : Parser.Parser) (text : String) :
+    GymM Syntax := do
+  let stx ← parseWith env theory.scope parser text
+  match Allow.refusal? { veiled := theory.veil?.isSome } stx with
   | none => return stx
   | some r => fault .forbidden s!"{r.what} is not allowed here"
 
@@ -112,7 +112,7 @@ def startProof (theory : Theory) (budget : Budget) (levelParams : List Name) (ty
 
 /-- Read a statement as `theorem` would. -/
 def readStatement (theory : Theory) (budget : Budget) (text : String) : GymM (List Name × Expr) := do
-  let stx ← readWith theory.env theory.scope (Parser.categoryParser `term 0) {} text
+  let stx ← readWith theory.env theory (Parser.categoryParser `term 0) text
   let (result, core) ← theory.run budget (inputOf text).fileMap do
     Term.withLevelNames theory.scope.levelNames <| Term.withoutErrToSorry <|
       Term.withAutoBoundImplicit do

@@ -15,6 +15,8 @@ hidden name behave as one that was never declared, by four means.
    that comes in has every word that belongs to hidden names replaced by a word of the same length
    that no library uses, and what goes out is changed back. So a hidden name in a text is just
    another new name, and a declaration that happens to have a hidden name meets no resistance.
+   Nothing may read the letters of a disguised word: texts under a mask have no string literals, no
+   `deriving Repr` and no `decl_name%`, and no term may look into names or syntax trees.
 3. *Refusal.* A step or declaration whose terms mention hidden declarations all the same (through
    instances, unification or a decision procedure) fails; permitted ones may occur in proofs.
 4. *Silence.* A message in which Lean itself says a hidden word is replaced by a plain failure.
@@ -100,6 +102,12 @@ def allowsDoc (mask : Mask) (doc : String) : Bool :=
 
 end Mask
 
+/-- A cost as it is told under a mask: rounded up to 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, …, so that
+the few allocations which a disguise needs do not show. -/
+def coarse (cost : Nat) : Nat :=
+  let step := 2 ^ ((max cost 8).log2 - 2)
+  max 8 ((cost + step - 1) / step * step)
+
 /-! ## Renaming words -/
 
 /-- Whether `c` can be inside a word, i.e. one component of an identifier. -/
@@ -140,8 +148,13 @@ where
 def anyWord (p : String → Bool) (text : String) : Bool :=
   (text.split fun c => !isWordChar c).any fun w => !w.isEmpty && p (bare w.toString).2.1
 
-/-- Letters to bold Fraktur, which Lean accepts in identifiers; other characters stay. -/
-def disguise (word : String) : String := word.map fun c =>
+/-- Whether a character is one of those that stand for others in disguised words. No request may have
+one while a mask is in force: it would meet the disguised words. -/
+def isDisguise (c : Char) : Bool := 0x1D56C ≤ c.toNat && c.toNat ≤ 0x1D59F
+
+/-- Letters to bold Fraktur, which Lean accepts in identifiers; other characters stay, and so does the
+first, which Lean capitalises when it makes names of instances. -/
+def disguise (word : String) : String := (word.take 1).toString ++ (word.drop 1).toString.map fun c =>
   if 'A' ≤ c && c ≤ 'Z' then Char.ofNat (0x1D56C + (c.toNat - 'A'.toNat))
   else if 'a' ≤ c && c ≤ 'z' then Char.ofNat (0x1D586 + (c.toNat - 'a'.toNat))
   else c
@@ -149,9 +162,28 @@ def disguise (word : String) : String := word.map fun c =>
 /-- Undo `disguise`, also inside names that Lean put together from disguised ones. -/
 def undisguise (text : String) : String := text.map fun c =>
   let n := c.toNat
-  if n < 0x1D56C || n > 0x1D59F then c
+  if !isDisguise c then c
   else if n < 0x1D586 then Char.ofNat (n - 0x1D56C + 'A'.toNat)
   else Char.ofNat (n - 0x1D586 + 'a'.toNat)
+
+/-- The name as the outside knows it, at the same cost for all names. -/
+private def plainCopy : Name → Name
+  | .str p s => .str (plainCopy p) (undisguise s)
+  | .num p k => .num (plainCopy p) k
+  | .anonymous => .anonymous
+
+/-- The name as the outside knows it. -/
+def plainName (name : Name) : Name :=
+  if name.anyS fun s => s.any isDisguise then plainCopy name else name
+
+/-- Names in an order that a disguise does not change. -/
+def sortNames (names : Array Name) : Array Name :=
+  (names.map fun n => (plainCopy n, n)).qsort (fun a b => Name.lt a.1 b.1) |>.map (·.2)
+
+/-- Whether a constant can read the letters of names, which are not those that the text had: syntax
+trees (of automatic arguments) and names as values. -/
+def readsNames (name : Name) : Bool :=
+  (`Lean.Syntax).isPrefixOf name || (`Lean.Name).isPrefixOf name
 
 /-- What a theory made under a mask knows about it. -/
 structure Veil where
@@ -160,8 +192,6 @@ structure Veil where
   kept : NameHashSet := {}
   /-- Words of hidden names and what stands for them inside. -/
   inward : Std.HashMap String String := {}
-  /-- First letters of disguised words: text without them has no such word. -/
-  initials : List Char := []
 
 namespace Veil
 
@@ -175,9 +205,6 @@ partial def leave : Json → Json
   | .arr xs => .arr (xs.map leave)
   | .obj fields => Json.mkObj (fields.toList.map fun (k, j) => (k, leave j))
   | j => j
-
-/-- Whether `text` may have disguised words. -/
-def mayDisguise (v : Veil) (text : String) : Bool := v.initials.any fun c => text.contains c
 
 /-- What is said instead of a message that would betray something. -/
 def plainFailure : String := "tactic failed"
@@ -195,6 +222,13 @@ def hides (v : Veil) (name : Name) : Bool := v.kept.contains name
 
 /-- To be refused inside proofs. -/
 def refuses (v : Veil) (name : Name) : Bool := v.kept.contains name && !v.mask.permitted.contains name
+
+/-- Whether a string of a request has a character reserved for disguises. -/
+partial def reservedIn : Json → Bool
+  | .str s => s.any isDisguise
+  | .arr xs => xs.any reservedIn
+  | .obj fields => fields.toList.any fun (k, j) => k.any isDisguise || reservedIn j
+  | _ => false
 
 end Veil
 end Reconstruct.Gym

@@ -12,7 +12,7 @@ namespace Reconstruct.Gym
 open Lean Elab
 
 /-- Names on the wire. -/
-private def namesJson (names : Array Name) : Json := toJson (names.map (toString ·))
+private def namesJson (names : Array Name) : Json := toJson ((sortNames names).map (toString ·))
 
 /-- The operations, in the order of the documentation. -/
 def operationNames : Array String := #["hello", "import", "elab", "goal", "try", "add", "search",
@@ -196,9 +196,7 @@ def opTry (r : Request) : ServerM Answer := do
       | none => seen := seen.insert step.key results.size
     | .error f =>
       fields := [("ok", false), ("error", (p.theory.silenceFault f).toJson)]
-    let spent := ((← IO.getNumHeartbeats) - h0) / 1000
-    results := results.push <| Json.mkObj
-      (("ms", toJson ((← IO.monoMsNow) - t0)) :: ("heartbeats", toJson spent) :: fields)
+    results := results.push <| Json.mkObj ((← costFields (← read) t0 h0) ++ fields)
     if stop then break
   modifyStore fun s => { s with steps := s.steps + results.size }
   return [("results", .arr results)]
@@ -276,7 +274,7 @@ def opNames (r : Request) : ServerM Answer := do
     if listed && t.veil?.all (·.mask.allows module) then
       names := names ++ data.constNames.filter keep
   let own := t.env.constants.foldStage2 (fun ns n _ => if keep n then ns.push n else ns) #[]
-  names := names ++ own.qsort Name.lt
+  names := names ++ sortNames own
   let rows ← withBudget r fun b => do
     let (rows, _) ← t.run b default <| names.filterMapM fun n => do
       let some info := t.env.find? n | return none

@@ -121,7 +121,6 @@ def prune (mask : Mask) (reserved : String → Bool) (state : ImportState) : Imp
         entries := d.entries.map fun (ext, es) => (ext, filterEntries ext removed unknown es) }
     else
       { d with entries := d.entries.map fun (ext, es) => (ext, filterEntries ext removed unknown es) }
-  let initials := (inward.fold (fun cs _ w => cs.insert w.front) ({} : Std.HashSet Char)).toList
-  return (state', { mask, kept, inward, initials })
+  return (state', { mask, kept, inward })
 
 end Reconstruct.Gym

@@ -70,22 +70,21 @@ unsafe def answer (context : Context) (line : String) : BaseIO String := do
   let (id, request) := readRequest context.limits line
   let outcome ← match request with
     | .error f => pure (.error f)
-    | .ok r => (dispatch r context).toBaseIO
+    | .ok r =>
+      if context.mask?.isSome && Veil.reservedIn r.body then
+        pure (.error { kind := .forbidden, message := "bold Fraktur letters are not allowed here" })
+      else (dispatch r context).toBaseIO
   let veil? ← context.veil.get
   let result : Answer := match outcome with
     | .ok fields => ("ok", true) :: fields
     | .error f =>
       let message := match veil? with | some v => v.silence f.message | none => f.message
       ("ok", false) :: ("error", { f with message }.toJson) :: f.extra
-  let spent := ((← IO.getNumHeartbeats) - h0) / 1000
-  let tail := [("id", id), ("ms", toJson ((← IO.monoMsNow) - t0)), ("heartbeats", toJson spent)]
+  let tail := ("id", id) :: (← costFields context t0 h0)
   let text := (Json.mkObj (tail ++ result)).compress
-  match veil? with
-  | some v =>
-    if (← context.disguised.get) && v.mayDisguise text then
-      return (Json.mkObj (tail ++ result.map fun (k, j) => (k, Veil.leave j))).compress
-    else return text
-  | none => return text
+  if veil?.isSome && (← context.disguised.get) && text.any isDisguise then
+    return (Json.mkObj (tail ++ result.map fun (k, j) => (k, Veil.leave j))).compress
+  else return text
 
 /-- Set the token of the running request when its time is over. -/
 partial def watch (deadline : Deadline) : IO Unit := do

@@ -116,6 +116,12 @@ def withBudget (r : Request) (x : Budget → GymM α) : ServerM α := do
   let (heartbeats, ms) ← budgetOf r
   withDeadline ms fun token => x { heartbeats, token }
 
+/-- What was spent since a time and a count of heartbeats, as answers tell it. -/
+def costFields (c : Context) (ms heartbeats : Nat) : BaseIO Answer := do
+  let told (n : Nat) : Json := toJson (if c.mask?.isSome then coarse n else n)
+  return [("ms", told ((← IO.monoMsNow) - ms)),
+    ("heartbeats", told (((← IO.getNumHeartbeats) - heartbeats) / 1000))]
+
 /-- How deep brackets nest in a text. -/
 def nestingOf (text : String) : Nat := Id.run do
   let mut depth := 0

@@ -73,14 +73,14 @@ private def checkStep (t : Theory) (env : Environment) (raw : Array Name) (uses 
   if nativeAxioms.any uses.contains || raw.any (isOwnAxiom env) then
     fault .forbidden "the proof would rest on compiled code"
   if let some veil := t.veil? then
-    if uses.any veil.refuses
+    if uses.any (fun c => veil.refuses c || readsNames c)
         || children.any (·.state.shown.any (·.print.consts.any veil.hides)) then
       fault .elaboration Veil.plainFailure
 
 /-- Run one tactic text on a state. -/
 def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : String) :
     GymM Step := do
-  let stx ← readWith p.env p.theory.scope Parser.Tactic.tacticSeq {} text
+  let stx ← readWith p.env p.theory Parser.Tactic.tacticSeq text
   let ((goals, groups, uses, finished), core, metaState) ← p.run budget (inputOf text).fileMap do
     let tactic : Tactic.TacticM (List MVarId) := Tactic.withoutRecover do
       Tactic.evalTactic stx

@@ -3,8 +3,10 @@ import Lean
 /-!
 # Definitions that say nothing
 
-For each proposition or predicate that a candidate defines, asks Lean's own automation whether it
-always holds, never holds, or is one of the targets unfolded. The answer is a remark for the reader
+For each declaration that a candidate states, asks whether it holds a target, up to unfolding: in a
+definition, in a field of a structure, or among the hypotheses of a lemma. For each proposition or
+predicate that it defines, asks Lean's own automation whether that always or never holds. The answer
+is a remark for the reader
 of a certificate (and, for a target, a ground for refusal); a `none` proves nothing.
 -/
 
@@ -26,9 +28,55 @@ private def provable (name : Name) (statement : Expr) : TermElabM Bool := do
     return rest.isEmpty
   catch _ => return false
 
-/-- What a definition amounts to: `always true`, `always false`, or `the target X`. -/
+/-- The propositions that a proposition is made of: its conjuncts, hypotheses and conclusion, to a
+small depth. -/
+private partial def pieces (e : Expr) (depth : Nat := 6) : MetaM (Array Expr) := do
+  if depth == 0 then return #[e]
+  match_expr e with
+  | And a b => return #[e] ++ (← pieces a (depth - 1)) ++ (← pieces b (depth - 1))
+  | Or a b => return #[e] ++ (← pieces a (depth - 1)) ++ (← pieces b (depth - 1))
+  | Iff a b => return #[e] ++ (← pieces a (depth - 1)) ++ (← pieces b (depth - 1))
+  | Not a => return #[e] ++ (← pieces a (depth - 1))
+  | _ => match e with
+    | .forallE _ t b _ =>
+      if b.hasLooseBVars || !(← isProp t) then return #[e]
+      return #[e] ++ (← pieces t (depth - 1)) ++ (← pieces b (depth - 1))
+    | .letE _ _ v b _ => pieces (b.instantiate1 v) depth
+    | .mdata _ e => pieces e depth
+    | _ => return #[e]
+
+/-- The target that some piece of `e` is, up to unfolding. -/
+private def targetIn (targets : List Name) (e : Expr) : MetaM (Option Name) := do
+  for piece in ← pieces e do
+    for target in targets do
+      if ← withNewMCtxDepth (isDefEq piece (Lean.mkConst target)) then return some target
+  return none
+
+/-- The target that a declaration holds, up to unfolding: a definition in its value, whatever its
+parameters; a structure or inductive type in a field; a theorem among its hypotheses. -/
+def targetHeld? (targets : List Name) (info : ConstantInfo) : MetaM (Option Name) := do
+  match info with
+  | .defnInfo d => lambdaTelescope d.value fun xs body => do
+    for x in xs do
+      if let some t ← hypothesis x then return some t
+    if ← isProp body then targetIn targets body else return none
+  | .inductInfo v =>
+    for c in v.ctors do
+      let found ← forallTelescope (← getConstInfo c).type fun xs _ => xs.findSomeM? hypothesis
+      if found.isSome then return found
+    return none
+  | .thmInfo t => forallTelescope t.type fun xs _ => xs.findSomeM? hypothesis
+  | _ => return none
+where
+  hypothesis (x : Expr) : MetaM (Option Name) := do
+    let type ← inferType x
+    if ← isProp type then targetIn targets type else return none
+
+/-- What a declaration amounts to: `always true`, `always false`, or `the target X`. -/
 def degenerate? (targets : List Name) (name : Name) : TermElabM (Option String) := do
-  let .defnInfo info ← getConstInfo name | return none
+  let constant ← getConstInfo name
+  if let some target ← targetHeld? targets constant then return some s!"the target {target}"
+  let .defnInfo info := constant | return none
   Term.withLevelNames info.levelParams do
     let const := Lean.mkConst name (info.levelParams.map mkLevelParam)
     let both ← forallTelescope info.type fun xs body => do
@@ -36,10 +84,6 @@ def degenerate? (targets : List Name) (name : Name) : TermElabM (Option String) 
       let applied := mkAppN const xs
       return some (← mkForallFVars xs applied, ← mkForallFVars xs (mkNot applied))
     let some (holds, fails) := both | return none
-    if info.type.isProp then
-      for target in targets do
-        if ← withNewMCtxDepth (isDefEq const (Lean.mkConst target)) then
-          return some s!"the target {target}"
     if ← provable name holds then return some "always true"
     if ← provable name fails then return some "always false"
     return none

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from autoresearch_formal.cli.paths import lean_files, read_text
+from autoresearch_formal.cli.paths import lean_files, read_text, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, Library, Mask
@@ -86,6 +86,7 @@ def show(
     """Print what a mask hides, what it grants, and its hash."""
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     if gym_file is not None:
+        writable_file(gym_file, "--gym-file")
         mask.write_gym_file(gym_file)
     if as_json:
         emit_json(
@@ -138,6 +139,8 @@ def explain(
     """Say which concept a Lean name, a module or a word belongs to, of which year, and why."""
     from autoresearch_formal.mask.explain import explain as explanation
 
+    if not name.strip() or not name.isprintable():
+        raise UsageFault(f"{name!r}: give a Lean name, a module or a word")
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     answer = explanation(name, mask, Chronology.load())
     if as_json:
@@ -193,9 +196,10 @@ def check(
 
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     files = lean_files(paths)
+    texts = {path: read_text(path) for path in files}
     findings: dict[Path, list[Finding]]
     if text_only:
-        findings = {p: check_text(str(p), read_text(p), mask) for p in files}
+        findings = {p: check_text(str(p), text, mask) for p, text in texts.items()}
     else:
         with err.status(f"checking {len(files)} file(s) with Lean"):
             findings = check_files(files, mask, select(toolchain))

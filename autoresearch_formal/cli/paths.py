@@ -11,6 +11,18 @@ REFERENCES_SUFFIX = ".Rediscovery.lean"
 """Files about the references end so; only `autoresearch verify --references` reads them."""
 
 
+def folder_to_be(path: Path, option: str) -> Path:
+    """A folder that a command will write into, which need not exist yet.
+
+    Raises:
+        UsageFault: if it, or something above it, is a file.
+    """
+    above = next((p for p in (path, *path.parents) if p.exists()), path)
+    if above.exists() and not above.is_dir():
+        raise UsageFault(f"{option} {path}: {above} is not a folder")
+    return path
+
+
 def lean_files(paths: Sequence[Path], *, suffix: str = ".lean") -> list[Path]:
     """The Lean files meant by paths: files as named, and what is below folders, each once.
 
@@ -23,6 +35,8 @@ def lean_files(paths: Sequence[Path], *, suffix: str = ".lean") -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
+        if "\0" in str(path):
+            raise UsageFault(f"{str(path)!r}: a path has no NUL character")
         try:
             if path.is_dir():
                 inside = sorted(p for p in path.rglob(f"*{suffix}") if p.is_file())
@@ -33,8 +47,8 @@ def lean_files(paths: Sequence[Path], *, suffix: str = ".lean") -> list[Path]:
                 found.append(path)
             else:
                 raise UsageFault(f"{path}: no such file or folder")
-        except (OSError, ValueError) as error:
-            raise UsageFault(f"{str(path)!r}: cannot be looked at: {error}") from None
+        except OSError as error:
+            raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
     return list(dict.fromkeys(found))
 
 
@@ -42,11 +56,27 @@ def read_text(path: Path) -> str:
     """The text of a source file.
 
     Raises:
-        UsageFault: if it cannot be read or is not UTF-8.
+        UsageFault: if it cannot be read, is not UTF-8 or has a NUL character.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise UsageFault(f"{path}: not UTF-8 text (byte {error.start})") from None
     except OSError as error:
         raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
+    if "\0" in text:
+        raise UsageFault(f"{path}: not text: it has a NUL character")
+    return text
+
+
+def writable_file(path: Path, option: str) -> Path:
+    """A file that a command will write, checked before the work is done.
+
+    Raises:
+        UsageFault: if its folder does not exist, or it is a folder.
+    """
+    if path.is_dir():
+        raise UsageFault(f"{option} {path}: it is a folder")
+    if not path.parent.is_dir():
+        raise UsageFault(f"{option} {path}: there is no folder {path.parent}")
+    return path

@@ -9,7 +9,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, lean_files
+from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, folder_to_be, lean_files, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
@@ -66,6 +66,10 @@ def command(
     files, left_out = chosen(paths, references)
     if export is not None and len(files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")
+    if export is not None:
+        writable_file(export, "--export")
+    if folder is not None:
+        folder_to_be(folder, "--out")
     judge = Judge(
         select(toolchain),
         cutoff=cutoff,

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
-from autoresearch_formal.judge.export import APP, BVAR, CONST, LAM, Segment, declared, expressions
+from autoresearch_formal.judge.export import (
+    APP,
+    BVAR,
+    CONST,
+    LAM,
+    PI,
+    Segment,
+    declared,
+    expressions,
+)
 from autoresearch_formal.judge.format import Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.library import Entry, entries_of
 from autoresearch_formal.judge.names import Name, show
@@ -129,12 +138,9 @@ def targets(c: Candidate, wanted: str | None) -> tuple[list[Proved], list[Findin
         elif str(name[-1]) in known and name in c.written:
             text = f"'{show(name)}' is called like a target, but its type is not that statement"
             findings.append(Finding("compare", text, show(name), c.line(name)))
-    if wanted is not None and wanted not in {p.target for p in proved}:
-        if wanted not in known:
-            findings.append(Finding("compare", f"there is no target '{wanted}' in the library"))
-        elif not findings:
-            full_name = show(known[wanted])
-            findings.append(Finding("compare", f"no theorem has exactly the type '{full_name}'"))
+    if wanted is not None and wanted not in {p.target for p in proved} and not findings:
+        full_name = show(known[wanted]) if wanted in known else wanted
+        findings.append(Finding("compare", f"no theorem has exactly the type '{full_name}'"))
     return sorted(proved, key=lambda p: (p.target, p.line)), findings
 
 
@@ -172,12 +178,17 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
         names = [c.segment.names[i] for i in declared(d)]
         name = names[0]
         kind = c.entries[name].kind
-        if kind in ("thm", "axiom", "quot"):
-            continue
         remark = c.remarks.get(name, "")
-        smuggled = _smuggled(c, d, hidden) or remark.removeprefix("the target ") * (
-            remark.startswith("the target ")
-        )
+        unfolded = remark.removeprefix("the target ") if remark.startswith("the target ") else ""
+        if isinstance(d, Theorem):
+            assumed = _assumed(c, d, hidden) or unfolded
+            if assumed:
+                text = f"'{show(name)}' assumes the target '{assumed}'"
+                findings.append(Finding("definitions", text, show(name), c.line(name)))
+            continue
+        if kind in ("axiom", "quot"):
+            continue
+        smuggled = _smuggled(c, expressions(d), hidden) or unfolded
         if smuggled:
             text = f"'{show(name)}' is a definition that contains the target '{smuggled}'"
             findings.append(Finding("definitions", text, show(name), c.line(name)))
@@ -198,9 +209,20 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
     return sorted(invented, key=lambda i: (i.line, i.name)), findings
 
 
-def _smuggled(c: Candidate, d: Declaration, hidden: Mapping[bytes, str]) -> str:
-    """The target whose statement, by name or by text, is somewhere inside a definition."""
-    tops = list(expressions(d))
+def _assumed(c: Candidate, d: Theorem, hidden: Mapping[bytes, str]) -> str:
+    """The target whose statement is somewhere in what a theorem assumes."""
+    exprs, i = c.segment.exprs, d.type
+    domains = []
+    while exprs[i][0] == PI:
+        domains.append(exprs[i][2])
+        i = exprs[i][3]
+    # A target written out has hypotheses too: it is no target that assumes another.
+    return "" if c.digests.exprs[d.type] in hidden else _smuggled(c, domains, hidden)
+
+
+def _smuggled(c: Candidate, roots: Iterable[int], hidden: Mapping[bytes, str]) -> str:
+    """The target whose statement, by name or by text, is somewhere inside some expressions."""
+    tops = list(roots)
     seen: set[int] = set()
     while tops:
         i = tops.pop()

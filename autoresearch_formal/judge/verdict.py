@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import hashlib
 import tempfile
 import time
@@ -104,11 +105,16 @@ class Judge:
             export: where to write its declarations with all that they use, if it gets that far.
 
         Raises:
-            UsageFault: if the file can't be read, or a target is asked of a file that may see the
-                references.
+            UsageFault: if the file can't be read, there is no such target, or one is asked of a
+                file that may see the references.
         """
         if self._references and target is not None:
             raise UsageFault("a file that may see the references proves no target")
+        known = compare.statements(self.library.entries)
+        if target is not None and target not in known:
+            close = difflib.get_close_matches(target, known, 3, 0.5)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise UsageFault(f"there is no target '{target}'{hint}")
         try:
             data = path.read_bytes()
         except OSError as error:

@@ -19,7 +19,16 @@ from autoresearch_formal.mask.normalise import Folded, readings
 _RUN = re.compile(r"[A-Za-z0-9_.'’-]*[A-Za-z][A-Za-z0-9_.'’-]*")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _JOINING = re.compile(r"[\s_.'’~-]*")
-_DIGITS = str.maketrans("013457", "oleast")
+_DIGITS = [str.maketrans("01345789", table) for table in ("oleastbg", "oieastbg")]
+_PLAIN_GAP = set(" \t(),;:")
+_GLUED = re.compile(
+    r"(?:the|a|an|my|our|your|this|that|any|some|every|each|new|is|has|of|as|mul|big|small|first"
+    r"|second)*"
+    r"(?P<word>group|monoid|field|ring|ideal|normal)s?"
+    r"(?:of|law|laws|structure|axiom|axioms|like|def|mul|inv|one|op|hom|is|theorem|lemma|theory)*"
+)
+"""Words glued to others without a hump. Where the table has no such word nothing follows."""
+_NOT_GLUED = {"afield", "anormal", "hasring", "asring"}
 _FONT = r"\\(?:math[a-z]+|operatorname\*?|text[a-z]*)"
 _LONGEST_JOIN = 28
 _SHORTEST_JOIN = 5
@@ -104,6 +113,7 @@ class _Index:
         self.single: dict[str, str] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.joined: dict[str, str] = {}
+        self.starts: set[str] = set()
         for word, concept in lexicon.words.items():
             for form in _forms(word):
                 parts = tuple(part.word for part in _parts(form))
@@ -114,6 +124,8 @@ class _Index:
                 else:
                     self.phrases.setdefault(parts[0], []).append((parts, concept))
                 compact = "".join(parts)
+                if len(parts) == 1 and len(compact) >= _SHORTEST_JOIN:
+                    self.starts.update(compact[:end] for end in range(1, len(compact)))
                 if len(compact) >= _SHORTEST_JOIN:
                     self.joined.setdefault(compact, concept)
         self.everyday: dict[str, list[tuple[str, ...]]] = {}
@@ -151,12 +163,37 @@ class _Index:
         for at, part in enumerate(parts):
             if part.word in self.single:
                 yield part.start, part.end, self.single[part.word], "a word"
+            elif glued := _GLUED.fullmatch(part.word):
+                word = glued.group("word")
+                if word in self.single and part.word not in _NOT_GLUED:
+                    yield part.start, part.end, self.single[word], "a word inside another"
+            if part.word in self.starts:
+                yield from self._broken(parts, at, text)
             for phrase, concept in self.phrases.get(part.word, ()):
                 if _matches_at(parts, at, phrase, text):
                     yield part.start, parts[at + len(phrase) - 1].end, concept, "a phrase"
         for run in _RUN.finditer(text):
             yield from self._run(run.group(), run.start())
         yield from self._spelled_out(parts, text)
+
+    def _broken(
+        self, parts: list[_Part], at: int, text: str
+    ) -> Iterator[tuple[int, int, str, str]]:
+        """A word in pieces, with signs or one space between them: ``gr|oup``, ``mono id``."""
+        compact = parts[at].word
+        shortest = len(compact)
+        plain = 0
+        for last in range(at + 1, min(at + 9, len(parts))):
+            gap = text[parts[last - 1].end : parts[last].start]
+            if not 0 < len(gap) <= 3 or "\n" in gap or any(map(str.isalnum, gap)):
+                return
+            compact += parts[last].word
+            shortest = min(shortest, len(parts[last].word))
+            plain += _PLAIN_GAP.issuperset(gap)
+            if compact in self.single and (not plain or (plain == 1 == last - at and shortest > 1)):
+                yield parts[at].start, parts[last].end, self.single[compact], "a word in pieces"
+            if compact not in self.starts:
+                return
 
     def _run(self, run: str, offset: int) -> Iterator[tuple[int, int, str, str]]:
         """One stretch without spaces: names, words hidden across its parts, fragments."""
@@ -180,8 +217,8 @@ class _Index:
                 span = _span_of(parts, found.start(), found.end())
                 concept = self.fragment_concept[found.group()]
                 yield offset + span[0], offset + span[1], concept, "a word inside a name"
-        if any(character.isdigit() for character in run):
-            plain = run.lower().translate(_DIGITS)
+        spelled = _DIGITS if any(character.isdigit() for character in run) else []
+        for plain in map(run.lower().translate, spelled):
             for piece in re.finditer(r"[a-z]+", plain):
                 word = piece.group()
                 digits = run[piece.start() : piece.end()]
@@ -286,8 +323,10 @@ def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:
 
 def _squeeze(symbol: str) -> str:
     """The symbol without spaces, and as a plain command when it stands in a font command."""
-    tight = re.sub(r"\s+", "", symbol)
-    inner = re.fullmatch(rf"{_FONT}\{{([A-Za-z]+)\}}", tight)
+    tight = re.sub(r"\s+", "", symbol.replace("\\rm ", "\\rm"))
+    if tight.isalpha() and tight.isascii():
+        return f"\\{tight}"
+    inner = re.fullmatch(rf"(?:{_FONT}\{{|\{{\\rm)([A-Za-z]+)\}}", tight)
     return f"\\{inner.group(1)}" if inner and len(inner.group(1)) > 1 else tight
 
 
@@ -298,6 +337,11 @@ def _symbol_pattern(symbols: Iterable[str]) -> re.Pattern[str] | None:
         pattern = r"\s*".join(re.escape(character) for character in symbol)
         if symbol.startswith("\\") and symbol[-1].isalpha():
             name = re.escape(symbol[1:])
-            pattern = rf"\\{name}(?![A-Za-z])|{_FONT}\s*\{{\s*{name}\s*\}}"
+            pattern = (
+                rf"\\{name}(?![A-Za-z])|{_FONT}\s*\{{\s*{name}\s*\}}|\{{\s*\\rm\s+{name}\s*\}}"
+            )
+            if name[0].isupper() and name != "End":
+                # as in GL(2, p), SL_2 and Aut(G)
+                pattern += rf"|(?<![^\W\d_]){name}(?=[(_\[])"
         patterns.append(pattern)
     return re.compile("|".join(patterns)) if patterns else None

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.verify import command
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge, attacks, process
 from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
 
@@ -48,7 +49,8 @@ def test_a_target_that_is_not_proved(judge: Judge) -> None:
     assert certificate.summary == (
         "compare: no theorem has exactly the type 'Reconstruct.OneTestForClosed.Statement'"
     )
-    assert "no target 'Nonsense'" in judge.verify(HONEST, "Nonsense").summary
+    with pytest.raises(UsageFault, match="did you mean CommonPartClosed"):
+        judge.verify(HONEST, "CommonPartClose")
 
 
 def test_the_whole_closure_is_accepted_from_nothing(judge: Judge, tmp_path: Path) -> None:

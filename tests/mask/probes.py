@@ -86,7 +86,8 @@ COMMANDS = (
     "termination_by §",
     "protected def §.two := 2",
     "noncomputable def § := 3",
-    "class § (α : Type) where\n  op : α → α → α\ninstance : § Nat := ⟨Nat.add⟩",
+    "structure Probe where\nclass § (α : Type) where\n  op : α → α → α\n"
+    "instance : § Probe := ⟨fun a _ => a⟩",
     "class inductive § where | mk",
     "#synth §",
     "#reduce §",
@@ -94,6 +95,37 @@ COMMANDS = (
     "assert_not_exists §",
     "initialize §",
     'elab "probe" : term => §',
+    # letters of names: what is disguised must not be read
+    'theorem probe : "§".utf8ByteSize = 8 := by decide',
+    'theorem probe : "§".toList.length = 8 := by rfl',
+    "structure Probe where\n  § : Nat\nderiving Repr",
+    "inductive § where | a | b\nderiving Ord, Hashable, BEq, Inhabited, DecidableEq",
+    "def § := decl_name%",
+    "def § := 1\ndef ¤ := 2",
+    "theorem probe : ¤ = 1 := rfl",
+    "variable (§ ¤ : Nat)\ntheorem probe : § = ¤ := rfl",
+    "structure S where (h : 1 = 1 := by exact §)\n"
+    "def read {p : Prop} {T : Type} {t : T} {S : Type} {A : Prop → T → Prop} (x : A p t → S) := t\n"
+    "def probe := read S.mk",
+    "structure Probe where\nclass § (α : Type) where x : α\ninstance : § Probe := ⟨⟨⟩⟩\n"
+    "instance : § (List Probe) := ⟨[]⟩",
+    "def § : Nat := 5\ndef probe : Nat := 7\n"
+    "theorem probe2 : § + (probe + §) = 17 := by simp [Nat.add_comm, §, probe]",
+    "theorem probe (§ a z : Nat) : a * § * z = § * z * a := by ac_rfl",
+    "mutual\ninductive § where | mk : Probe → §\ninductive Probe where | mk : § → Probe | e\nend",
+    "def probe (x : Nat) (§ : Nat := 3) := x\ntheorem probe2 : probe 1 (§ := 2) = 2 := by decide",
+    "def Nat.§ (n : Nat) := n\ntheorem probe : (3).§ = 4 := by decide",
+    "def «probe §» := 1\ntheorem probe : «probe §» = 2 := by decide",
+    "def §' := 1\ndef §! := 1\ndef §₁ := 1\ndef x§ := 1\ndef §_x := §'",
+    "opaque § : Nat",
+    "@[§] def probe := 1",
+    "@[simp, §] theorem probe : True := trivial",
+    "local instance : § := default",
+    "def probe : Nat := let rec § := 1; §",
+    "def probe (n : Nat) : Nat := n where § : Nat := 2",
+    "theorem probe : True := by { exact § }",
+    "theorem probe (n : Nat) : n = n := match n with | § => rfl",
+    "example : ∃ § : Nat, § = 2 := ⟨_, rfl⟩",
 )
 
 TACTICS = (
@@ -191,6 +223,15 @@ TACTICS = (
     "symm; exact §",
     "exact congrArg § h",
     "exact absurd § §",
+    'fail "§"',
+    'have : "§" = "x" := by decide',
+    "have § : 1 = 1 := rfl; simp at §",
+    "have : ∀ § z : Int, § + z = z := by intro § z; grind",
+    "have : ∀ § z : Nat, § + z = z := by intro § z; omega",
+    "have ¤ := 1; exact §",
+    "cases h with | § => skip",
+    "exact (fun § => §) _",
+    "suffices § : True by skip",
 )
 
 GOALS = (
@@ -305,7 +346,7 @@ _DROPPED = {
 }
 
 _UNORDERED = {"uses", "decls"}
-"""Lists in the order of a hash table of names: any other name would shuffle them as well."""
+"""Sets of names, sent in the order of the names."""
 
 
 def comparable(answer: Any, hidden: str, invented: str) -> Any:
@@ -340,5 +381,15 @@ def _capital(word: str) -> str:
 
 
 def filled(request: dict[str, Any], name: str) -> dict[str, Any]:
-    """The request with the name put in."""
-    return json.loads(json.dumps(request, ensure_ascii=False).replace("§", name))
+    """The request with the name put in, also where ``¤`` stands for it in bold Fraktur: the letters
+    in which the gym disguises names."""
+    fraktur = "".join(
+        chr(0x1D56C + ord(c) - ord("A"))
+        if "A" <= c <= "Z"
+        else chr(0x1D586 + ord(c) - ord("a"))
+        if "a" <= c <= "z"
+        else c
+        for c in name
+    )
+    text = json.dumps(request, ensure_ascii=False)
+    return json.loads(text.replace("§", name).replace("¤", fraktur))

@@ -69,6 +69,48 @@ SPELLINGS = [
     ("minpoly", "field-extension", 1887),
     ("Subgroup.index", "coset", 1831),
     ("category theory", "category", 1945),
+    # glued to other words
+    ("mygroup", "group", 1831),
+    ("thegroupof", "group", 1831),
+    ("groupstructure", "group", 1831),
+    ("isring", "ring", 1897),
+    # in pieces
+    ("g|r|o|u|p", "group", 1831),
+    ("gr·oup", "group", 1831),
+    ("gr(oup)", "group", 1831),
+    ("gr\u00a0oup", "group", 1831),
+    ("gr\u2009oup", "group", 1831),
+    ("gr\u2013oup", "group", 1831),
+    ("mono id", "semigroup", 1904),
+    ("iso morphic", "group-isomorphism", 1870),
+    # more look-alikes: Cherokee, Lisu, insular, negative squares, flags, signs, digits
+    ("\u13c0\u13a1OU\u13e2", "group", 1831),
+    ("\ua4d6\ua4e3\ua4f3\ua4f4\ua4d1", "group", 1831),
+    ("\u01e5roup", "group", 1831),
+    ("gro\uab4ep", "group", 1831),
+    ("\U0001f176\U0001f181\U0001f17e\U0001f184\U0001f17f", "group", 1831),
+    ("\U0001f1ec\U0001f1f7\U0001f1f4\U0001f1fa\U0001f1f5", "group", 1831),
+    ("gr\u2299up", "group", 1831),
+    ("gro\u222ap", "group", 1831),
+    ("gr\u0966up", "group", 1831),
+    ("r1ng", "ring", 1897),
+    ("9roup", "group", 1831),
+    # codes for single letters
+    ("gr%6fup", "group", 1831),
+    ("gr=6Fup", "group", 1831),
+    ("gr\\157up", "group", 1831),
+    # short forms
+    ("Gal(L/K)", "galois-resolvent", 1830),
+    (r"{\rm Gal}(L/K)", "galois-resolvent", 1830),
+    ("Aut(G)", "automorphism", 1893),
+    ("SL_2(Z)", "linear-group", 1832),
+    ("GF(p)", "galois-imaginaries", 1830),
+    ("\U0001d53d_p", "galois-imaginaries", 1830),
+    ("subgrp", "group", 1831),
+    ("Untergruppen", "group", 1831),
+    ("Normalteiler", "normal-subgroup", 1831),
+    ("nilpotency", "nilpotent-group", 1933),
+    ("Zahlk\u00f6rper", "field", 1871),
 ]
 
 
@@ -98,6 +140,12 @@ HONEST = [
     "let σ be a substitution, ρ its inverse and τ = σ ρ",
     "(fun (a b c d e : Nat) => a * b + c * d * e)",
     "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    "grouped, ungrouped, regrouping, grouping; abnormally normalised; idealised, ideally",
+    "far afield, a fielded question; offering, gathering, restring, wiring, ringside",
+    "I deal with a bit or bit string; in separable form; (a) (b) (c)",
+    "f∘g, A∪B, x∈s, σ∘τ, n°3; 100%; x=61; a=4b+5a; 57%da",
+    "cos(e * t), to pos",
+    "let G := gl (x) and sl_2 be lower-case; End (of proof)",
     "",
 ]
 
