@@ -30,6 +30,13 @@ LIMITS = (
 )
 """Limits of the prover at the first, second, … expansion of a goal."""
 
+WITH_FACTS = (
+    Limits(given=300, generated=8_000, weight=36),
+    Limits(given=500, generated=20_000, weight=40),
+    Limits(given=1_500, generated=80_000, weight=50),
+)
+"""The same with facts of the library, among which the search spreads faster."""
+
 INDUCTION = (
     Limits(given=150, generated=5_000, weight=30),
     Limits(given=400, generated=15_000, weight=36),
@@ -37,14 +44,17 @@ INDUCTION = (
 )
 """The same for each case of an induction."""
 
-FACTS = (6, 14, 24, 40)
-"""Library facts given to the prover at the first, second, … expansion."""
+FACTS = ((8, 9, 0), (14, 14, 1), (24, 0, 1), (40, 0, 1))
+"""Library facts at the first, second, … expansion: how many of the closest, how many of the
+shortest (a second try, if not 0), and how many symbols they may bring that the goal has not."""
 
 
-def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
-    """Invented lemmas, core facts whose symbols all occur, then the closest of the library."""
+def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
+    """Choices to try in turn: invented lemmas, core facts whose symbols all occur, and of the
+    library the closest facts or the shortest ones."""
     symbols = goal_symbols(tree)
     core = background()
+    closest, shortest, strangers = FACTS[min(situation.effort, len(FACTS)) - 1]
     chosen = [v for v in situation.theory.invented if v.tree is not None]
     near = []
     for view in situation.facts:
@@ -54,9 +64,12 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[NameView]:
         if view.name in core:
             if situation.effort >= core[view.name] and matters(fact, symbols):
                 chosen.append(view)
-        elif matters(fact, symbols, int(situation.effort > 2)):
+        elif matters(fact, symbols, strangers):
             near.append(view)
-    return chosen + near[: FACTS[min(situation.effort, len(FACTS)) - 1]]
+    choices = [chosen + near[:closest]]
+    if shortest and len(near) > closest:
+        choices.append(chosen + sorted(near, key=lambda v: len(v.type))[:shortest])
+    return choices
 
 
 def pure(tree: GoalTree) -> bool:
@@ -69,13 +82,15 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     if head_name(tree.target) in ("And", "Iff") or (situation.effort < 3 and settle(tree)):
         return  # what it is taken apart into are goals of their own
     limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
+    wide = WITH_FACTS[min(situation.effort, len(WITH_FACTS)) - 1]
     second = list(instances(tree))
     outcome = prove(tree, limits, second)
     facts = second
-    if not pure(tree):
-        facts = second + list(usable(tree, select_facts(tree, situation)))
-        if not outcome.found and len(facts) > len(second):
-            outcome = prove(tree, limits, facts)
+    if not pure(tree) or situation.theory.invented:
+        for choice in select_facts(tree, situation):
+            facts = second + list(usable(tree, choice))
+            if not outcome.found and len(facts) > len(second):
+                outcome = prove(tree, wide, facts)
     rows = ingredients()
     for script in outcome.scripts:
         row = rows["hammer.instances" if script.endswith(CLOSER) else "hammer.chain"]
