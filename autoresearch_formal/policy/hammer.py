@@ -22,6 +22,7 @@ from autoresearch_formal.policy.induct import induction_variables, prove_by_indu
 from autoresearch_formal.policy.ingredients import ingredients
 from autoresearch_formal.policy.second_order import instances
 from autoresearch_formal.policy.steps import settle
+from autoresearch_formal.policy.stuck import stuck_lemmas
 
 LIMITS = (
     Limits(given=400, generated=20_000, weight=36),
@@ -109,3 +110,5 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
             return
     if situation.root and situation.invent and situation.effort == 2:
         yield from propose_lemmas(tree, situation.goals[0], facts)
+    if situation.invent and situation.effort == 1 and not situation.root:
+        yield from stuck_lemmas(tree, situation.goals[0])

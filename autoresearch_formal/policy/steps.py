@@ -305,12 +305,21 @@ CORE = {
 """First components of names that come with Lean."""
 
 
+PLAIN_CORE = {
+    *("True", "False", "Ne", "HEq", "id", "ite", "dite", "cond", "absurd", "max", "min", "rfl"),
+    *("ne_eq", "not", "and", "or", "xor", "PUnit", "Decidable", "Empty", "PEmpty", "outParam"),
+    *("optParam", "autoParam", "namedPattern", "Acc", "WellFounded", "ULift", "PLift", "Except"),
+}
+"""Lean's own names without a dot that are not in `CORE`; any other is somebody's definition."""
+
+
 def is_core(name: str) -> bool:
     """Whether a constant belongs to core Lean, judging by its name."""
     root, dot, _ = name.partition(".")
+    if not dot:
+        return root in CORE | PLAIN_CORE or root.startswith("inst")
     return (
-        not dot
-        or root in CORE
+        root in CORE
         or root.removeprefix("H") in CORE
         or name.rpartition(".")[2].startswith("inst")
         or root.startswith("inst")

@@ -150,7 +150,8 @@ def fill(
                 continue
             yield row.text.replace("{name}", view.name), (view.name,)
         return
-    used = unfoldable(goal, tree) if "unfold" in slots else []
+    invented = [v.name for v in situation.theory.invented if v.kind == "theorem"]
+    used = [*unfoldable(goal, tree), *invented] if "unfold" in slots else []
     if "unfold" in slots and not used:
         return
     template = row.text.replace("{unfold}", ", ".join(used))

@@ -48,6 +48,7 @@ class Brain:
         self.policy = policy
         self.waiting = 0.0
         """Seconds that searches waited for answers."""
+        self._learners: list[Executor] = []
         self._pool: Executor
         if isinstance(policy, SymbolicPolicy):
             context = multiprocessing.get_context("forkserver")
@@ -74,16 +75,19 @@ class Brain:
             self.waiting += time.perf_counter() - began
 
     async def learn(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
-        """Definitions that shorten a body of statements."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, _learn, goals, limit)
+        """Definitions that shorten a body of statements, in a process of its own."""
+        context = multiprocessing.get_context("forkserver")
+        learner = ProcessPoolExecutor(1, mp_context=context)
+        self._learners.append(learner)
+        return await asyncio.get_running_loop().run_in_executor(learner, _learn, goals, limit)
 
     def __enter__(self) -> Brain:
         return self
 
     def __exit__(self, *_: object) -> None:
         # nobody waits for an answer any more, so a process that still thinks is ended
-        processes = dict(getattr(self._pool, "_processes", None) or {})
-        self._pool.shutdown(wait=not processes, cancel_futures=True)
-        for process in processes.values():
-            process.terminate()
+        for pool in (self._pool, *self._learners):
+            processes = dict(getattr(pool, "_processes", None) or {})
+            pool.shutdown(wait=not processes, cancel_futures=True)
+            for process in processes.values():
+                process.terminate()
