@@ -33,9 +33,9 @@ def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "ti
 
 def short(number: float) -> str:
     """A number for an axis."""
-    if number == int(number) and abs(number) < 10_000:
-        return str(int(number))
-    return f"{number:.3g}"
+    if abs(number - round(number)) < 1e-9 and abs(number) < 10_000:
+        return str(round(number))
+    return f"{number:.2g}"
 
 
 def ticks(top: float, count: int = 4, whole: bool = False) -> list[float]:
@@ -70,7 +70,7 @@ def histogram(values: Sequence[float], label: str, unit: str = "", bins: int = 1
         bins = int(min(bins, max(6, high - low + 1)))
         high = low + math.ceil((high - low + 1) / bins) * bins
     elif high == low:
-        low, high = low - abs(low) / 2 - 0.5, high + abs(high) / 2 + 0.5
+        low, high = min(0.0, 2 * low), max(0.0, 2 * high)
     counts = [0] * bins
     for value in values:
         counts[min(bins - 1, int((value - low) / (high - low) * bins))] += 1

@@ -145,6 +145,13 @@ def _arc(a: tuple[float, float], b: tuple[float, float]) -> str:
     middle = (y1 + y2) / 2
     head = f"M{x2 - 4:.1f},{y2 - 2:.1f} L{x2:.1f},{y2 + 4:.1f} L{x2 + 4:.1f},{y2 - 2:.1f} Z"
     curve = f"M{x1:.1f},{y1:.1f} C{x1:.1f},{middle:.1f} {x2:.1f},{middle:.1f} {x2:.1f},{y2:.1f}"
+    if abs(x1 - x2) < BOX_W / 2 and y2 - y1 > 2 * GAP_Y:
+        # past the boxes between, not through them
+        side, y1, y2 = BOX_W / 2 + GAP_X * 0.8, a[1] + BOX_H / 2, b[1] + BOX_H / 2
+        x1, x2 = x1 + BOX_W / 2, x2 + BOX_W / 2
+        out = max(x1, x2) + side - BOX_W / 2
+        curve = f"M{x1:.1f},{y1:.1f} C{out:.1f},{y1:.1f} {out:.1f},{y2:.1f} {x2 + 6:.1f},{y2:.1f}"
+        head = f"M{x2 + 8:.1f},{y2 - 4:.1f} L{x2:.1f},{y2:.1f} L{x2 + 8:.1f},{y2 + 4:.1f} Z"
     return f'<path d="{curve}" class="arc"/><path d="{head}" class="head"/>'
 
 

@@ -160,9 +160,7 @@ def test_a_candidate_that_went_too_far_is_pulled_back_or_refused(
         request_for(toy_run, model, trainer="sft", kl_bound=1e-9), tmp_path / "hopeless"
     )
     assert not hopeless.accepted
-    half = neural.train(
-        request_for(toy_run, model, trainer="sft", average=0.5), tmp_path / "half"
-    )
+    half = neural.train(request_for(toy_run, model, trainer="sft", average=0.5), tmp_path / "half")
     assert half.metrics["share"] == 0.5
     assert half.metrics["kl"] < free.metrics["kl"]
 
