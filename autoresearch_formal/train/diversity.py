@@ -21,7 +21,7 @@ def entropy(counts: Mapping[Any, float]) -> float:
 
 def kl(p: Mapping[Any, float], q: Mapping[Any, float], smoothing: float = 0.5) -> float:
     """KL(p ‖ q) in nats of two distributions given by counts, smoothed so that it is finite."""
-    keys = set(p) | set(q)
+    keys = sorted(set(p) | set(q))  # in one order, so that sums are the same in every process
     if not keys:
         return 0.0
     total_p = sum(p.values()) + smoothing * len(keys)
