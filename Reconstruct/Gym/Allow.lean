@@ -11,7 +11,8 @@ kernel or the compiler (`unsafe`, `partial`, `implemented_by`, `extern`, `native
 `opaque`), quotations, `do` notation, and every option and attribute not named below.
 
 Tactic options such as `simp (maxSteps := 7)` are *evaluated* by Lean, with the user's own
-definitions, so only literals may stand there.
+definitions, instances and coercions, so only literals of the option's type may stand there, and
+`settle` makes sure that they mean what they say.
 
 The list is pure data and a pure walk over the tree; the judge uses the same one for source files.
 -/
@@ -169,8 +170,10 @@ tactic; written as `(h : p := by …)` it is a tactic like any other, in a const
 def isTacticName (part : Name) : Bool :=
   part == `autoParam || (`_auto).toString.isPrefixOf part.toString
 
-/-- The only atoms and identifiers that may stand in the value of a tactic option. -/
-private def literalWords : NameHashSet := setOf #[under .anonymous "true false none some"]
+/-- Tactic options that are numbers; all others that may be set are Boolean. -/
+private def numericOptions : NameHashSet := setOf #[under .anonymous
+  "maxSteps maxDischargeDepth splits ematch gen instances ringSteps acSteps exp canonHeartbeats
+  searchFuel maxDepth min max detailed"]
 
 /-- What an unlisted piece of syntax is and where it starts. -/
 structure Refusal where
@@ -195,20 +198,37 @@ def lastComponent : Name → Name
 private def sorryKinds : NameHashSet := setOf #[under .anonymous
   "Lean.Parser.Term.sorry Lean.Parser.Tactic.tacticSorry"]
 
-/-- A value of a tactic option made of literals only: numbers, strings, `true`, `false`, `.name` and
-structures of those. -/
-private partial def isLiteral (stx : Syntax) : Bool :=
-  match stx with
-  | .ident _ _ n _ => literalWords.contains n.eraseMacroScopes
-  | .atom .. => true
-  | .node _ ``Parser.Term.structInstField args => (args.drop 1).all isLiteral
-  | .node _ ``Parser.Term.dotIdent _ => false
-  | .node _ ``Parser.Term.structInst args | .node _ ``Parser.Term.structInstFields args
-  | .node _ ``Parser.Term.structInstFieldDef args | .node _ ``Parser.Term.paren args
-  | .node _ ``Parser.Term.hygienicLParen args
-  | .node _ ``Parser.Term.optEllipsis args | .node _ `null args | .node _ `num args
-  | .node _ `str args | .node _ `hygieneInfo args | .node _ `«term-_» args => args.all isLiteral
+/-- Whether the option may be set to this: a number or `true` or `false`, whichever the option is (Lean
+would look for the text's own coercions otherwise), or `{ option := …, … }` for `config`. -/
+private partial def isSetting (option : Name) (value : Syntax) : Bool :=
+  match value with
+  | .ident _ _ n _ =>
+    !numericOptions.contains option && (n.eraseMacroScopes == `true || n.eraseMacroScopes == `false)
+  | .node _ `num _ => numericOptions.contains option
+  | .node _ ``Parser.Term.structInst args =>
+    option == `config && args.size == 6 && args[1]!.isNone && args[4]!.isNone && args[2]![0].getSepArgs.all fun field =>
+      field.isOfKind ``Parser.Term.structInstField && field[0][1].isNone && field[1][0].isNone
+        && field[1][1].isNone && isSetting field[0][0].getId field[1][2][2]
   | _ => false
+
+/-- Make the values of tactic options independent of what the text declared: a number is not read
+through an instance of `OfNat`, and `true` is the constructor whatever else has that name. -/
+partial def settle (stx : Syntax) : Syntax :=
+  match stx with
+  | .node info ``Parser.Tactic.valConfigItem args =>
+    .node info ``Parser.Tactic.valConfigItem (args.modify 3 plain)
+  | .node info kind args => .node info kind (args.map settle)
+  | _ => stx
+where
+  plain (value : Syntax) : Syntax :=
+    match value with
+    | .node info `num _ => .node info `rawNatLit #[.atom info "nat_lit ", value]
+    | .ident _ _ n _ =>
+      if n.eraseMacroScopes == `true then mkCIdentFrom value ``Bool.true
+      else if n.eraseMacroScopes == `false then mkCIdentFrom value ``Bool.false
+      else value
+    | .node info kind args => .node info kind (args.map plain)
+    | _ => value
 
 /-- The first thing in `stx` that is not allowed, or `none`. -/
 partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
@@ -237,8 +257,12 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
     else if (kind == ``Parser.Command.set_option || kind == ``Parser.Tactic.set_option
         || kind == ``Parser.Term.set_option) && !options.contains args[1]!.getId then
       refuse s!"option '{args[1]!.getId}'"
-    else if kind == ``Parser.Tactic.valConfigItem && !(args.size > 3 && isLiteral args[3]!) then
-      refuse "tactic options other than literals"
+    else if kind == ``Parser.Tactic.valConfigItem
+        && !(args.size > 3 && isSetting args[1]!.getId args[3]!) then
+      refuse "a tactic option with this value"
+    else if (kind == ``Parser.Tactic.posConfigItem || kind == ``Parser.Tactic.negConfigItem)
+        && numericOptions.contains args[1]!.getId then
+      refuse "a number as a switch"
     else if (kind == ``Parser.Tactic.posConfigItem || kind == ``Parser.Tactic.valConfigItem)
         && args.any saysNative then
       refuse "'native'"

@@ -85,11 +85,10 @@ private def checkAxioms (env : Environment) (decls : Array Name) : GymM Unit := 
         v.foldConsts false fun c b => b || nativeAxioms.contains c
       if native then fault .forbidden s!"'{name}' would rest on compiled code"
 
-/-- Names in `new` that are not in `old`, sorted as the outside sees them. -/
-def newNames (old new : Environment) : Array Name :=
-  let names := new.constants.foldStage2 (fun names n _ =>
-    if old.constants.map₂.contains n then names else names.push n) #[]
-  sortNames names
+/-- Declarations in `new` that are not in `old`, in no order. -/
+def newConstants (old new : Environment) : Array ConstantInfo :=
+  new.constants.foldStage2 (fun infos n info =>
+    if old.constants.map₂.contains n then infos else infos.push info) #[]
 
 /-- A `sorry` in a text, closed over its local context. -/
 structure Hole where
@@ -156,7 +155,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     let spent := ((← IO.getNumHeartbeats) - start) / 1000
     let left := if spent < budget.heartbeats then budget.heartbeats - spent else 1
     let scopes := state.scopes.map fun s => { s with opts := maxHeartbeats.set s.opts left }
-    let action := Command.withLoggingExceptions (Command.elabCommandTopLevel stx)
+    let action := Command.withLoggingExceptions (Command.elabCommandTopLevel (Allow.settle stx))
     let before := { theory with state }
     let state ← match ← (action (commandContext input parser.pos budget.token)
         |>.run { state with
@@ -169,9 +168,8 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       fail .elaboration state.messages log
     if !rules.allowSorry && state.messages.toList.any (isSorryMessage ·.data) then
       fault .elaboration "declaration uses 'sorry'"
-    for name in newNames before.env state.env do
-      if (state.env.find? name).any Allow.isTacticConstant then
-        fault .forbidden s!"'{name}' of type Lean.Syntax is not allowed here"
+    if let some info := (newConstants before.env state.env).find? Allow.isTacticConstant then
+      fault .forbidden s!"'{info.name}' of type Lean.Syntax is not allowed here"
     let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
     let holes ← if rules.allowSorry then
         pure (holes ++ (← liftIO (holesOf before state.infoState.trees)))
@@ -180,7 +178,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
       messages := {}, infoState := { enabled := false }, traceState := {}, snapshotTasks := #[] }
       log holes
   let (state, messages, holes) ← go {} theory.state #[] #[]
-  let decls := newNames theory.env state.env
+  let decls := sortNames ((newConstants theory.env state.env).map (·.name))
   checkAxioms state.env decls
   if let some veil := theory.veil? then
     for name in decls do

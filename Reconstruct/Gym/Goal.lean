@@ -27,12 +27,13 @@ def parseWith (env : Environment) (scope : Command.Scope) (parser : Parser.Parse
     fault .parse ((state.mkError "end of input").toErrorMsg input)
   return state.stxStack.back
 
-/-- Parse in the environment `env` of a theory, then apply the allow-list. -/
+/-- Parse in the environment `env` of a theory, apply the allow-list, and make tactic options (they
+all stand in brackets) literal. -/
 def readWith (env : Environment) (theory : Theory) (parser : Parser.Parser) (text : String) :
     GymM Syntax := do
   let stx ← parseWith env theory.scope parser text
   match Allow.refusal? { veiled := theory.veil?.isSome } stx with
-  | none => return stx
+  | none => return if text.contains '(' then Allow.settle stx else stx
   | some r => fault .forbidden s!"{r.what} is not allowed here"
 
 /-- A name that nothing in `taken` has, as close to `base` as possible. -/

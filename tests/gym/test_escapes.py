@@ -123,6 +123,13 @@ OPTIONS_THAT_RUN_CODE = [
     "apply (config := evil) h",
     "constructor <;> simp (maxSteps := evil)",
     "first | skip | simp (maxSteps := evil)",
+    # of another type: Lean would look for a coercion of the text's own
+    "simp (zeta := 7)",
+    "simp (maxSteps := true)",
+    "simp +maxSteps",
+    "simp (maxSteps := -7)",
+    "simp (config := { maxSteps := true })",
+    "simp (config := { zeta := 7 })",
 ]
 
 
@@ -133,6 +140,35 @@ def test_tactic_options_are_literals(server: Any, tactic: str) -> None:
     state = server.goal("∀ a : Nat, a = a → a + 0 = a", theory=theory)
     (result,) = server.results(state, tactic)
     assert result["error"]["kind"] in {"forbidden", "parse"}, result
+
+
+ENDLESS = "def loop : Nat → Nat → Nat\n  | 0, a => a\n  | n + 1, a => loop n (a + n)\n"
+PLAIN = "theorem t (a : Nat) : a + 0 = a := by simp (maxSteps := 700)"
+
+SHADOWS = {
+    "a numeral that never ends": (
+        ENDLESS + "instance : OfNat Nat 700 := ⟨loop 1000000000 0⟩", PLAIN),
+    "a numeral that fills the memory": (
+        "instance : OfNat Nat 700 := ⟨(Array.replicate 3000000000 5).size⟩", PLAIN),
+    "a numeral in a configuration": (
+        ENDLESS + "instance : OfNat Nat 700 := ⟨loop 1000000000 0⟩",
+        PLAIN.replace("maxSteps := 700", "config := { maxSteps := 700 }")),
+    "a truth that is a loop": (
+        ENDLESS + "namespace A\ndef true : Bool := loop 1000000000 0 == 1",
+        "theorem t (a : Nat) : a + 0 = a := by simp (zeta := true)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHADOWS)
+def test_options_mean_what_they_say(server: Any, name: str) -> None:
+    """Lean evaluates options as terms, in which the text's own declarations could take part."""
+    before, theorem = SHADOWS[name]
+    theory = server.ok("elab", theory=server.theory(), text=before)["theory"]
+    assert server.ok("elab", theory=theory, text=theorem, ms=5000)["decls"]
+    tactic = theorem.partition("by ")[2]
+    state = server.goal("∀ a : Nat, a + 0 = a", theory=theory)
+    (result,) = server.results(state, tactic, ms=5000)
+    assert result["proved"]
 
 
 @pytest.mark.parametrize(
