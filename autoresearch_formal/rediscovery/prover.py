@@ -8,16 +8,25 @@ Lean has accepted step by step, and that the judge checks once more as a whole.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autoresearch_formal.lean.handles import State, Step
 from autoresearch_formal.lean.messages import GoalView, GymError
-from autoresearch_formal.policy.expr import BadTree, Expr, GoalTree, constants, parse_goal
+from autoresearch_formal.policy.expr import (
+    BadTree,
+    Expr,
+    GoalTree,
+    Hypothesis,
+    constants,
+    parse_goal,
+)
 from autoresearch_formal.policy.fol.prove import prove
 from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.rediscovery.constants import Constants, Shape, Unsupported, binders
+from autoresearch_formal.rediscovery.match import same
 from autoresearch_formal.rediscovery.sides import head_and_arguments
 from autoresearch_formal.rediscovery.statement import quoted
 
@@ -364,6 +373,8 @@ class Prover:
                 script = self._inductive(state, clock, using)
             if script is None and clock.left > 0:
                 script = self._witness(state, clock, depth)
+            if script is None and clock.left > 0:
+                script = self._instances(state, clock, depth)
             if script is not None:
                 return script
         return self._first_order(state, FOL[1]) if flat and clock.left > 0 else None
@@ -482,10 +493,46 @@ class Prover:
         if tree is None or head_and_arguments(tree.target)[0] != ("c", "Exists"):
             return None
         over = head_and_arguments(tree.target)[1][0]
-        fitting = [h.name for h in tree.hyps if h.type == over][:8]
-        lines = [f"exact ⟨{name}, by grind⟩" for name in fitting]
-        lines += [f"exact ⟨{name}, by simp_all⟩" for name in fitting]
-        return self._first(state, lines, 500)
+        fitting = [h.name for h in tree.hyps if same(h.type, over)]
+        for name in reversed(fitting[-5:]):
+            line = f"refine ⟨{name}, ?_⟩"
+            steps = self._try(state, [line], 500, tree=True)
+            if not steps or not steps[0].ok or clock.left <= 0:
+                continue
+            script = self._work(steps[0].children[0].state, clock, frozenset(), depth + 1)
+            if script is not None:
+                return [line, *script]
+        return None
+
+    def _instances(self, state: State, clock: Clock, depth: int) -> list[str] | None:
+        """What a hypothesis ``∀ a …, ∃ x, …`` gives for the variables at hand, the latest first."""
+        tree = read(state.goals[0])
+        if tree is None:
+            return None
+        data = [h for h in tree.hyps if not h.is_prop]
+        for hypothesis in tree.hyps:
+            found, conclusion = binders(hypothesis.type)
+            exists = head_and_arguments(conclusion)[0] == ("c", "Exists")
+            if not hypothesis.is_prop or not found or not exists:
+                continue
+            choices = [[h.name for h in data if same(h.type, t)][-3:] for _, t in found]
+            # different variables in their own order first
+            orders = sorted(
+                itertools.product(*choices),
+                key=lambda c: (len(c) - len(set(c)), [-data_place(data, n) for n in c[::-1]]),
+            )
+            for chosen in orders[:4]:
+                name = hypothesis.name
+                given = unused(f"{name}_x", set(tree.types), "x")
+                about = unused(f"{name}_h", set(tree.types), "h")
+                line = f"obtain ⟨{given}, {about}⟩ := {name} {' '.join(chosen)}"
+                steps = self._try(state, [f"{line}; clear {name}"], 500, tree=True)
+                if not steps or not steps[0].ok or clock.left <= 0:
+                    continue
+                script = self._work(steps[0].children[0].state, clock, frozenset(), depth + 1)
+                if script is not None:
+                    return [f"{line}; clear {name}", *script]
+        return None
 
     # -- the gym
 
@@ -530,6 +577,11 @@ BUNDLED = frozenset(
     f"Reconstruct.Reference.{name}" for name in ("Magma", "Monoid", "Group", "Ring")
 )
 """Structures of the reference library that carry operations."""
+
+
+def data_place(hypotheses: Sequence[Hypothesis], name: str) -> int:
+    """The place of a variable in a context."""
+    return next(k for k, h in enumerate(hypotheses) if h.name == name)
 
 
 def read(goal: GoalView) -> GoalTree | None:

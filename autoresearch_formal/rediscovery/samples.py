@@ -27,6 +27,7 @@ from autoresearch_formal.rediscovery.constants import Unsupported
 from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.sides import Binder, Side, abstract, head_and_arguments
 from autoresearch_formal.rediscovery.values import (
+    NATURALS,
     Finite,
     Functions,
     Integers,
@@ -322,8 +323,11 @@ class Sampler:
             mapping = self._mapping(domain, range_, model)
             if mapping is not None:
                 return mapping
+        if isinstance(domain, Naturals):
+            row = [self._value(range_, model) for _ in range(NATURALS)]
+            return lambda k: row[min(k, NATURALS - 1)]
         points = list(domain.checked())
-        if isinstance(domain, Naturals | Integers | Lists):
+        if isinstance(domain, Integers | Lists):
             raise Unsupported("a function on an infinite type")
         return _table(domain, points, [self._value(range_, model) for _ in points])
 
