@@ -8,19 +8,23 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 JOBS   ?= 2
 
-.PHONY: demo test setup lean lint browser unit lock clean
+TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
+
+.PHONY: nano serve-env demo test setup lean lint browser unit lock clean
 
 demo: lean          ## set up, then run the main job: mask, search, verified Lean file
 	$(BIN)/autoresearch run inverse-of-product --seconds 120 --workers 1
 
-test: lint lean browser unit ## set up, then every check that CI makes
+test: lint lean browser serve-env unit ## set up, then every check that CI makes
 
 setup: $(STAMP)     ## virtual environment with exactly the locked packages
 
-$(STAMP): requirements/dev.lock pyproject.toml
+$(STAMP): requirements/dev.lock requirements/train.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.lock --extra-index-url $(TORCH_CPU_INDEX)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -37,11 +41,22 @@ browser:            ## headless Chromium for the tests of reports; installed whe
 	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >/dev/null 2>&1 \
 	  || echo "no Chromium here and no right to install one: its test is skipped (with CI=true it fails)" >&2
 
+serve-env: setup    ## vLLM for the CPU, in the user's cache; its test fails without it
+	scripts/install_cpu_serve.sh || echo "vLLM could not be installed: its test will fail and say so" >&2
+
+nano: lean          ## the small model of models/nano again: data, then training
+	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
+	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 2 --out models/nano-new
+
 unit: setup
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
-lock:               ## refresh requirements/dev.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.lock
+COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
+
+lock:               ## refresh the lock files; UV_FIND_LINKS or UV_EXTRA_INDEX_URL may name a place with torch for CPUs
+	$(COMPILE) pyproject.toml --extra dev -o requirements/dev.lock
+	$(COMPILE) requirements/train.in -c requirements/dev.lock -o requirements/train.lock
+	$(COMPILE) requirements/serve.in --override requirements/serve.overrides -o requirements/serve.lock
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
