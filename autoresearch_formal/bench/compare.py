@@ -1,0 +1,160 @@
+"""``autoresearch bench compare``: policies at equal compute, over seeds, with intervals.
+
+Every arm gets the same targets, the same wall time, the same workers and the same seeds. A
+figure's interval is the percentile bootstrap over (target, seed) cells resampled by target
+(B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13), because outcomes of
+one target hang together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autoresearch_formal.bench.suite import solved
+from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.search.job import jobs_for
+from autoresearch_formal.search.start import RunOptions, execute
+
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+MARK = "<!-- made by autoresearch bench compare -->"
+
+
+def bootstrap(by_target: Sequence[Sequence[tuple[float, float]]], seed: int = 0) -> list[float]:
+    """Ratio of sums of (numerator, denominator) cells, with its interval: [value, low, high]."""
+    chance = random.Random(seed)
+
+    def ratio(groups: Sequence[Sequence[tuple[float, float]]]) -> float:
+        below = sum(b for g in groups for _, b in g)
+        return sum(a for g in groups for a, _ in g) / below if below else float("nan")
+
+    drawn = sorted(
+        r
+        for _ in range(RESAMPLES)
+        if (r := ratio(chance.choices(by_target, k=len(by_target)))) == r
+    )
+    if not drawn:
+        return [float("nan")] * 3
+    edge = (1 - CONFIDENCE) / 2
+    low, high = drawn[int(edge * len(drawn))], drawn[int((1 - edge) * len(drawn)) - 1]
+    return [round(x, 3) for x in (ratio(by_target), low, high)]
+
+
+def summary(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Solved share and steps per solved target of one arm's runs."""
+    names = [r["target"] for r in reports[0]["results"]]
+    won: dict[str, list[tuple[float, float]]] = {n: [] for n in names}
+    cost: dict[str, list[tuple[float, float]]] = {n: [] for n in names}
+    for report in reports:
+        good = solved(report)
+        for row in report["results"]:
+            hit = float(row["target"] in good)
+            won[row["target"]].append((hit, 1.0))
+            cost[row["target"]].append((hit * row["steps"], hit))
+    spent = sum(r["steps"] for r in reports)
+    wins = sum(len(solved(r)) for r in reports)
+    return {
+        "solved": [len(solved(r)) for r in reports],
+        "of": len(names),
+        "share": bootstrap(list(won.values())),
+        "steps_per_solved": bootstrap(list(cost.values())),
+        "all_steps_per_solved": round(spent / wins, 1) if wins else None,
+    }
+
+
+def table(document: dict[str, Any]) -> str:
+    """The comparison in Markdown."""
+    lines = [
+        MARK,
+        "",
+        f"Targets: {document['what']} ({document['targets']}). {document['seconds']:g} s of wall "
+        f"time a run, {document['workers']} workers, seeds {document['seeds']}. Brackets: "
+        f"{CONFIDENCE:.0%} bootstrap intervals.",
+        "",
+        "| policy | solved, by seed | share solved | kernel steps of a solved target | all kernel "
+        "steps by solved targets |",
+        "|---|---|---|---|---|",
+    ]
+    for name, arm in document["arms"].items():
+        share, low, high = arm["share"]
+        steps, less, more = arm["steps_per_solved"]
+        lines.append(
+            f"| `{name}` | {', '.join(map(str, arm['solved']))} of {arm['of']} | {share:.1%} "
+            f"[{low:.1%}, {high:.1%}] | {steps:.0f} [{less:.0f}, {more:.0f}] | "
+            f"{arm['all_steps_per_solved'] or '–'} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def write_results(document: dict[str, Any], path: Path) -> None:
+    """Put the table into the page, in place of the last one; what is above the mark stays."""
+    before = path.read_text(encoding="utf-8") if path.is_file() else "# Results\n\n"
+    path.write_text(before.partition(MARK)[0] + table(document), encoding="utf-8")
+
+
+@click.command(
+    name="compare",
+    epilog="Example: autoresearch bench compare --policy symbolic --policy mixed:models/nano "
+    "--suite level0 --suite level1 --suite level2 --seconds 1800 --results docs/results.md",
+)
+@click.argument("targets", nargs=-1)
+@click.option("--suite", "suites", multiple=True, help="May be given more than once.")
+@click.option("--policy", "policies", multiple=True, required=True, help="An arm; repeatable.")
+@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=1), default=600.0, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="For run folders.")
+@click.option("--results", type=click.Path(path_type=Path), help="Page to write the table into.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(
+    targets: tuple[str, ...],
+    suites: tuple[str, ...],
+    policies: tuple[str, ...],
+    seeds: int,
+    seconds: float,
+    workers: int,
+    out: Path,
+    results: Path | None,
+    as_json: bool,
+) -> None:
+    """Run the same targets with several policies, seeds and equal budgets, and compare.
+
+    Arms take turns within a seed, so that a machine that slows down slows all of them.
+    """
+    chosen = list(targets)
+    for suite in suites:
+        chosen += [job.label for job in jobs_for((), suite)]
+    reports: dict[str, list[dict[str, Any]]] = {p: [] for p in policies}
+    for seed in range(seeds):
+        for number, policy in enumerate(policies):
+            err.print(f"{policy}, seed {seed}")
+            options = RunOptions(
+                targets=tuple(dict.fromkeys(chosen)),
+                policy=policy,
+                seconds=seconds,
+                workers=workers,
+                seed=seed,
+                no_verify=True,
+                out=out / f"arm{number}-seed{seed}",
+            )
+            reports[policy].append(asyncio.run(execute(options, quiet=True)))
+    document = {
+        "what": ", ".join([*suites, *targets]),
+        "targets": len(set(chosen)),
+        "seconds": seconds,
+        "workers": workers,
+        "seeds": list(range(seeds)),
+        "arms": {p: summary(found) for p, found in reports.items()},
+    }
+    if results is not None:
+        write_results(document, results)
+    if as_json:
+        emit_json(document)
+    else:
+        err.print(table(document), markup=False)

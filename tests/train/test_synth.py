@@ -1,0 +1,117 @@
+"""Synthetic data: in real Lean, reproducible, and free of targets and of what solutions state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.lean.sync import Gym
+from autoresearch_formal.mask import Mask
+from autoresearch_formal.policy import prompt as prompts
+from autoresearch_formal.policy.base import NameView
+from autoresearch_formal.targets import load
+from autoresearch_formal.train.rows import check
+from autoresearch_formal.train.synth import excluded
+from autoresearch_formal.train.synth.algebra import Conjecture
+from autoresearch_formal.train.synth.prover import Prover
+from autoresearch_formal.train.synth.source import tactics, theorem
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("synth")]
+
+REWRITE = Conjecture(
+    "∀ (A : Type) (op : A → A → A), (∀ x y : A, op x y = op y x) → "
+    "∀ p q r : A, op (op p q) r = op r (op q p)",
+    "synth.rewrite",
+    (("rw [h (op p q) r]", "rw [h p q]"),),
+)
+
+
+@pytest.fixture(scope="module")
+def gym(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gym]:
+    mask = tmp_path_factory.mktemp("mask") / "mask.json"
+    Mask.compute(1823).write_gym_file(mask)
+    modules = sorted({excluded.FOUNDATION, *(t.module for t in load())})
+    with Gym(workers=1, mask=mask, modules=modules) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def bans(gym: Gym) -> dict[str, str]:
+    return excluded.target_fingerprints(gym, excluded.target_theory(gym, load()), load())
+
+
+def prover(gym: Gym, bans: dict[str, str]) -> Prover:
+    names = [NameView("Nat.add_comm", "theorem", "∀ (n m : Nat), n + m = m + n")]
+    return Prover(gym, gym.theory([excluded.FOUNDATION]), names, bans.__contains__)
+
+
+def test_a_proof_becomes_rows_that_the_kernel_stands_behind(gym: Gym, bans: dict[str, str]) -> None:
+    first, again = (prover(gym, bans) for _ in range(2))
+    rows = first.prove(REWRITE)
+    assert rows == again.prove(REWRITE)
+    assert first.tally.kernel >= 1
+    answers = {r.answer for r in rows}
+    assert {"tactic\nrw [h (op p q) r]", "tactic\nrw [h p q]"} <= answers
+    mask = Mask.compute(1823)
+    assert all(check(r, mask) is None for r in rows)
+    assert len({(r.fingerprint, r.answer) for r in rows}) == len(rows)
+    theory = gym.theory([excluded.FOUNDATION])
+    for row in rows:  # what a row says, Lean does
+        goal = prompts.read(row.prompt).goals[0]
+        context, _, target = goal.partition("⊢ ")
+        binders = " ".join(f"({line})" for line in context.strip().split("\n"))
+        state, _ = gym.goal(theory, statement=f"∀ {binders}, {target}")
+        assert gym.try_(state, [prompts.parse(row.answer).text])[0].ok
+
+
+def test_false_and_unprovable_statements_give_nothing(gym: Gym, bans: dict[str, str]) -> None:
+    made = prover(gym, bans)
+    wrong = "∀ (A : Type) (op : A → A → A) (a b : A), op a b = op b a"
+    assert made.prove(Conjecture(wrong, "synth.conjecture")) == []
+    assert made.prove(Conjecture("∀ n : Nat, n < n", "synth.numbers")) == []
+    assert made.prove(Conjecture("this is not Lean", "synth.numbers")) == []
+    assert (made.tally.refuted, made.tally.refused, made.tally.kernel) == (1, 1, 0)
+
+
+def test_targets_are_excluded_under_any_names(gym: Gym, bans: dict[str, str]) -> None:
+    """The statement of a target with every variable and hypothesis called something else."""
+    renamed = (
+        "∀ (Q : Type) (star : Q → Q → Q) (i : Q) (v : Q → Q), "
+        "(∀ z : Q, star i z = z) → (∀ z : Q, star z (v z) = i) → v i = i"
+    )
+    made = prover(gym, bans)
+    assert made.prove(Conjecture(renamed, "synth.conjecture")) == []
+    assert made.tally.excluded == 1
+    # and the same theorem is proved where nothing is excluded, so that it was excluded for that
+    free = prover(gym, {})
+    assert free.prove(Conjecture(renamed, "synth.conjecture"))
+    assert len(set(bans.values())) == len(load())
+
+
+def test_what_solutions_state_is_excluded_too(
+    gym: Gym, bans: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "Solution.lean"
+    file.write_text(
+        "import Reconstruct.Target\n\nnamespace X\n\ntheorem step (u w : Nat) (k : u < w) :\n"
+        "    u + 2 < w + 2 := by\n  omega\n\nend X\n"
+    )
+    theory = excluded.target_theory(gym, load())
+    found = excluded.solution_fingerprints(gym, theory, [file])
+    assert list(found.values()) == ["Solution.lean: step"]
+    made = prover(gym, found)
+    assert made.prove(Conjecture("∀ a b : Nat, a < b → a + 2 < b + 2", "synth.numbers")) == []
+    assert made.tally.excluded == 1
+    assert excluded.solution_files(project_root())
+
+
+def test_lean_text_in_steps() -> None:
+    found = theorem("theorem t {a : Nat} (h : a = (fun x => x) a := by rfl) : a = a := by\n  rfl")
+    assert found is not None
+    assert (found.name, found.proof.strip()) == ("t", "by\n  rfl")
+    proof = " by\n  intro h\n  constructor\n  · simp\n    omega\n  · cases h with\n    | a => rfl\n"
+    assert tactics(proof) == ["intro h", "constructor", "simp", "omega", "cases h with\n| a => rfl"]
+    assert tactics(" ⟨a,\n  b⟩") == ["exact ⟨a, b⟩"]
