@@ -46,7 +46,7 @@ serve-env: setup    ## vLLM for the CPU, in the user's cache; its test fails wit
 
 nano: lean          ## the small model of models/nano again: data, then training
 	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
-	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 2 --out models/nano-new
+	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano
 
 unit: setup
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
