@@ -96,7 +96,8 @@ def test_weights_count_in_the_loss_and_zero_leaves_a_row_out(tmp_path: Path) -> 
     assert len(load([path], Mask.compute(1823))) == 3
     one, heavy = (sft.Example((5, 6, 7, 8), 2, w) for w in (1.0, 3.0))
     _, real, weight, answer = sft.tensors([one, heavy], 0, "cpu")
-    assert real[:, :4].all() and not real[:, 4:].any()
+    assert real[:, :4].all()
+    assert not real[:, 4:].any()
     assert weight[0, :3].tolist() == pytest.approx([sft.PROMPT_WEIGHT, 1.0, 1.0])
     assert weight[1].tolist() == pytest.approx((3 * weight[0]).tolist())
     assert answer[0, :3].tolist() == [0.0, 1.0, 1.0]
