@@ -214,7 +214,7 @@ def prepare(options: TrainOptions, rows: Sequence[Row], mask: Mask) -> tuple[Any
         tokenizer.save_pretrained(options.out)
         return tokenizer, model
     size = SIZES[options.size]
-    corpus = [text for _, text in foundation(mask)] + [r.prompt + r.answer for r in rows]
+    corpus = foundation(mask) + [r.prompt + r.answer for r in rows]
     try:
         save_tokenizer(train_tokenizer(corpus, size.vocabulary), options.out, size.context)
     except ValueError as fault:
@@ -223,13 +223,23 @@ def prepare(options: TrainOptions, rows: Sequence[Row], mask: Mask) -> tuple[Any
     return tokenizer, build_model(size, tokenizer)
 
 
-def foundation(mask: Mask) -> Iterator[tuple[str, str]]:
-    """The visible library's text. Raises `UsageFault` if it leaks, which its own tests forbid."""
-    for name, text in sources(project_root()):
-        leaks = scan(text, mask)
-        if leaks:
-            raise UsageFault(f"{name}:{leaks[0]}; the tokenizer may not be trained on it")
-        yield name, text
+_read: dict[str, list[str]] = {}
+
+
+def foundation(mask: Mask) -> list[str]:
+    """The visible library's texts, scanned once a process.
+
+    Raises `UsageFault` if one leaks, which the library's own tests forbid.
+    """
+    if mask.hash not in _read:
+        found = []
+        for name, text in sources(project_root()):
+            leaks = scan(text, mask)
+            if leaks:
+                raise UsageFault(f"{name}:{leaks[0]}; the tokenizer may not be trained on it")
+            found.append(text)
+        _read[mask.hash] = found
+    return _read[mask.hash]
 
 
 def train(options: TrainOptions) -> dict[str, Any]:
