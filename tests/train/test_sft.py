@@ -73,7 +73,10 @@ def test_leaks_and_foreign_texts_are_refused_with_their_place(tmp_path: Path) ->
     for row, said in (
         (leak, "answer 2:"),
         (msgspec.structs.replace(good[1], prompt="prove it"), "the prompt is not one of"),
-        (msgspec.structs.replace(good[1], answer="tactic\nsorry"), "the answer is malformed: gives up"),
+        (
+            msgspec.structs.replace(good[1], answer="tactic\nsorry"),
+            "the answer is malformed: gives up",
+        ),
         (msgspec.structs.replace(good[1], kind="lemma"), "kind is 'lemma', but"),
         (msgspec.structs.replace(good[1], weight=-1.0), "weight -1.0"),
     ):
