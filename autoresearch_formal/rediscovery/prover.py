@@ -230,6 +230,13 @@ class Prover:
                 return step
         if "dsimp only at *" not in done and any(s.startswith("obtain") for s in done):
             return "dsimp only at *"
+        if "dsimp only at *" in done:
+            # laws that others mention keep their old form until they are named
+            made = {f"{name}.mk" for name in BUNDLED | self.own}
+            for hypothesis in tree.hyps:
+                step = f"dsimp only at {hypothesis.name}"
+                if hypothesis.is_prop and step not in done and constants(hypothesis.type) & made:
+                    return step
         head, arguments = head_and_arguments(tree.target)
         if head == ("c", "Exists"):
             return self._structure_witness(arguments, done)
