@@ -6,11 +6,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+TRAIN  := $(VENV)/.train-installed
 JOBS   ?= 2
 
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 
-.PHONY: nano serve-env demo test setup lean lint browser unit lock clean
+.PHONY: nano train-env serve-env demo test setup lean lint browser unit lock clean
 
 demo: lean          ## set up, then run the main job: mask, search, verified Lean file
 	$(BIN)/autoresearch run inverse-of-product --seconds 120 --workers 1
@@ -19,20 +20,25 @@ test: lint lean browser serve-env unit ## set up, then every check that CI makes
 
 setup: $(STAMP)     ## virtual environment with exactly the locked packages
 
-$(STAMP): requirements/dev.lock requirements/train.lock pyproject.toml
+$(STAMP): requirements/dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+train-env: $(TRAIN) ## what training and the neural policy need on top (torch, transformers)
+
+$(TRAIN): requirements/train.lock $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.lock \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.lock --extra-index-url $(TORCH_CPU_INDEX)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 lean: setup         ## the Lean toolchain, then the Lean library
 	$(BIN)/autoresearch lean install
 	$(BIN)/autoresearch lean build
 
-lint: setup
+lint: setup train-env
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
@@ -41,14 +47,14 @@ browser:            ## headless Chromium for the tests of reports; installed whe
 	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >/dev/null 2>&1 \
 	  || echo "no Chromium here and no right to install one: its test is skipped (with CI=true it fails)" >&2
 
-serve-env: setup    ## vLLM for the CPU, in the user's cache; its test fails without it
+serve-env: train-env ## vLLM for the CPU, in the user's cache; its test fails without it
 	scripts/install_cpu_serve.sh || echo "vLLM could not be installed: its test will fail and say so" >&2
 
-nano: lean          ## the small model of models/nano again: data, then training
+nano: lean train-env ## the small model of models/nano again: data, then training
 	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
 	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano
 
-unit: setup
+unit: setup train-env
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
