@@ -26,7 +26,7 @@ private def headWord (target : Expr) : String :=
 
 /-- A goal on the wire. -/
 def ShownGoal.json (g : ShownGoal) : Json := Id.run do
-  let consts := (sortNames g.print.consts.toArray).map fun c => Json.str (toString c)
+  let consts := g.print.consts.map fun c => Json.str (toString c)
   let mut fields : List (String × Json) := [
     ("fingerprint", g.print.hex), ("size", toJson g.print.size),
     ("head", headWord g.target.term), ("consts", .arr consts)]

@@ -54,11 +54,22 @@ partial def usedBy (env : Environment) (info : ConstantInfo) : NameSet :=
     | none => direct
   direct.foldl add {}
 
+/-- The declaration with bare `sorry`s: Lean labels each with the name of the place it stands at. -/
+private def withoutLabels (info : ConstantInfo) : ConstantInfo :=
+  let bare (e : Expr) : Expr :=
+    if e.hasSorry then e.replace fun e => if e.isAppOf ``sorryAx then some (.const ``sorryAx []) else none
+    else e
+  match info with
+  | .defnInfo d => .defnInfo { d with value := bare d.value }
+  | .thmInfo t => .thmInfo { t with value := bare t.value }
+  | .opaqueInfo o => .opaqueInfo { o with value := bare o.value }
+  | info => info
+
 /-- Whether a new declaration mentions what the mask hides: anything in a type or a definition,
 anything not permitted in a proof; or reads the letters of names. -/
 def mentionsHidden (veil : Veil) (info : ConstantInfo) : Bool :=
   let reads := !Allow.isTacticName (Allow.lastComponent info.name) &&
-    info.getUsedConstantsAsSet.any readsNames
+    (withoutLabels info).getUsedConstantsAsSet.any readsNames
   let inType := info.type.foldConsts false fun c b => b || veil.hides c
   reads || inType || match info with
     | .thmInfo t => t.value.foldConsts false fun c b => b || veil.refuses c

@@ -42,13 +42,19 @@ structure Shape where
 structure Fingerprint where
   bits   : UInt64
   size   : Nat
-  consts : NameSet
+  /-- Each once, in the order in which they occur: no order of names, which a mask would change. -/
+  consts : Array Name
   deriving Inhabited
 
 /-- Sixteen hexadecimal digits. -/
 def Fingerprint.hex (f : Fingerprint) : String :=
   let digits := String.ofList (Nat.toDigits 16 f.bits.toNat)
   "".pushn '0' (16 - digits.length) ++ digits
+
+/-- The names without repetitions, in the order of their first occurrence. -/
+def distinct (names : Array Name) : Array Name :=
+  (names.foldl (init := (#[], ({} : NameSet))) fun (out, seen) n =>
+    if seen.contains n then (out, seen) else (out.push n, seen.insert n)).1
 
 /-- A pair of 64-bit words mixed with the number of the constructor they belong to. -/
 private def mix (tag a b : UInt64) : UInt64 :=
@@ -192,14 +198,14 @@ private partial def State.drain (s : State) (hyps : NameMap HypShape) (i : Nat) 
 def of (hyps : Array HypShape) (target : Shape) : Fingerprint := Id.run do
   let mut known : NameMap HypShape := {}
   let mut size := target.size
-  let mut consts : NameSet := target.consts.foldl NameSet.insert {}
+  let mut consts := target.consts
   for h in hyps do
     known := known.insert h.fvarId.name h
     size := size + h.type.size
-    consts := h.type.consts.foldl NameSet.insert consts
+    consts := consts ++ h.type.consts
     if let some v := h.value? then
       size := size + v.size
-      consts := v.consts.foldl NameSet.insert consts
+      consts := consts ++ v.consts
   let mut (s, i) := ({ bits := 0 : State }.take target).drain known 0
   -- what the target does not reach, in an order that depends on what it says
   let rest := hyps.filter fun h => !s.numbers.contains h.fvarId.name
@@ -211,7 +217,7 @@ def of (hyps : Array HypShape) (target : Shape) : Fingerprint := Id.run do
         numbers := s.numbers.insert h.fvarId.name s.queue.size, queue := s.queue.push h.fvarId.name
         bits := mix 44 s.bits 0 }
       (s, i) := s.drain known i
-  return { bits := s.bits, size, consts }
+  return { bits := s.bits, size, consts := distinct consts }
 
 end Fingerprint
 end Reconstruct.Gym

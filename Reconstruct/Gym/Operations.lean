@@ -153,7 +153,7 @@ private def stepFields (s : Step) : ServerM Answer := do
   let children ← s.children.mapM fun c => do
     return Json.mkObj [("state", ← addState c.state), ("goals", .arr c.goals)]
   return [("ok", true), ("proved", s.proved), ("children", .arr children),
-    ("uses", namesJson s.uses), ("suggestions", toJson s.suggestions)]
+    ("uses", toJson (s.uses.map (toString ·))), ("suggestions", toJson s.suggestions)]
 
 /-- `try`: one state, many tactics. -/
 def opTry (r : Request) : ServerM Answer := do

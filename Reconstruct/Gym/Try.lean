@@ -59,16 +59,16 @@ def suggestionTexts (messages : MessageLog) : BaseIO (Array String) := do
   return out
 
 /-- Constants that a step put into the proof; auxiliary declarations stand for what they use. -/
-private def visibleUses (env : Environment) (uses : Array Name) : NameSet :=
-  uses.foldl (fun out c =>
+private def visibleUses (env : Environment) (uses : Array Name) : Array Name :=
+  distinct <| uses.flatMap fun c =>
     if c.isInternalDetail then
       match env.find? c with
-      | some aux => (usedBy env aux).foldl NameSet.insert out
-      | none => out
-    else out.insert c) {}
+      | some aux => sortNames (usedBy env aux).toArray
+      | none => #[]
+    else #[c]
 
 /-- Refuse what must not be in a proof or in a goal. -/
-private def checkStep (t : Theory) (env : Environment) (raw : Array Name) (uses : NameSet)
+private def checkStep (t : Theory) (env : Environment) (raw uses : Array Name)
     (children : Array Child) : GymM Unit := do
   if nativeAxioms.any uses.contains || raw.any (isOwnAxiom env) then
     fault .forbidden "the proof would rest on compiled code"
@@ -115,7 +115,7 @@ def runTactic (p : ProofState) (budget : Budget) (options : TryOptions) (text : 
   checkStep p.theory core.env raw uses children
   let suggestions ← suggestionTexts core.messages
   return {
-    children, uses := uses.toArray.filter p.theory.shows
+    children, uses := uses.filter p.theory.shows
     suggestions := suggestions.filter fun s => !p.theory.veil?.any (·.betrayedBy s) }
 where
   describeChild (child : ProofState) : GymM Child := do

@@ -153,3 +153,13 @@ def test_a_hidden_fact_cannot_be_had_by_unification(masked: Any) -> None:
         state, "have := (inferInstance : _ Int)", "have x : _ := _root_.Lean.Grind.CommRing"
     ):
         assert not result["ok"]
+
+
+def test_holes_become_goals_behind_the_mask_too(masked: Any) -> None:
+    """Lean labels a `sorry` with a name, which must not count as reading names."""
+    text = "theorem t (n : Nat) (h : 0 < n) : n < n + n := by\n  have k : n ≠ 0 := sorry\n  sorry"
+    theory = masked.theory()
+    assert len(masked.ok("elab", theory=theory, text=text, allow_sorry=True)["sorries"]) == 2
+    for index, statement in enumerate(["n ≠ 0", "n < n + n"]):
+        goals = masked.ok("goal", theory=theory, sorry={"text": text, "index": index})["goals"]
+        assert [goal["target"] for goal in goals] == [statement]
