@@ -1,4 +1,4 @@
-"""Running `Reconstruct/Judge/Main.lean`: each call is a fresh, sandboxed, limited Lean process."""
+"""Running `Reconstruct.Judge.Main`: each call is a fresh, sandboxed, limited Lean process."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.judge import process
 from autoresearch_formal.judge.names import Name
 from autoresearch_formal.lean.command import Sandbox
-from autoresearch_formal.lean.project import module_file
 from autoresearch_formal.lean.toolchain import Toolchain
 
 MAIN = "Reconstruct.Judge.Main"
+
+_START = Path(__file__).parent / "resources" / "Judge.lean"
+"""A file that only imports the compiled `MAIN`, so that a start has nothing to elaborate."""
 
 _BEGIN = b'{"begin":true}\n'
 _REPORT = b'{"report":'
@@ -48,13 +50,12 @@ class LeanSide:
 
     def start(self, *args: str, limits: process.Limits, read: tuple[Path, ...] = ()) -> Running:
         """Start the program with `args`; it may read the libraries and the files of `read`."""
-        main = module_file(self.root, MAIN)
         build = self.toolchain.build_folder(self.root)
         folder = tempfile.TemporaryDirectory(prefix="autoresearch-judge-")
         command = self.toolchain.command(
-            ["--tstack=65536", "--run", str(main), *args],
+            ["--tstack=65536", "--run", str(_START), *args],
             lean_path=[build],
-            sandbox=Sandbox(read=(main, *read)),
+            sandbox=Sandbox(read=(_START, *read)),
             threads=2,
         )
         running = process.Limited(command.argv, limits, env=command.env, cwd=Path(folder.name))

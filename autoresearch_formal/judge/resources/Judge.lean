@@ -1,0 +1,1 @@
+import Reconstruct.Judge.Main
