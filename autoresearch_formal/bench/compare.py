@@ -101,7 +101,8 @@ def write_results(document: dict[str, Any], path: Path) -> None:
 @click.command(
     name="compare",
     epilog="Example: autoresearch bench compare --policy symbolic --policy mixed:models/nano "
-    "--suite level0 --suite level1 --suite level2 --seconds 1800 --results docs/results.md",
+    "--suite level0 --suite level1 --suite level2 --seconds 1800 "
+    "--out runs/compare --results docs/results.md",
 )
 @click.argument("targets", nargs=-1)
 @click.option("--suite", "suites", multiple=True, help="May be given more than once.")
