@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,59 +27,19 @@ from autoresearch_formal.mask.chronology import (
     describe,
     read_toml,
 )
-from autoresearch_formal.mask.imports import matches
-from autoresearch_formal.mask.library import Library, library_of
+from autoresearch_formal.mask.hidden import Hidden, Lexicon, Why
+from autoresearch_formal.mask.library import Library
 from autoresearch_formal.mask.listing import FIRST_CUTOFF, public_name
+from autoresearch_formal.mask.tiers import REFERENCE, stands_for_references, work_out
 
 DEFAULT_CUTOFF = 1823
 """Lagrange, Ruffini, Gauss and Cauchy's first papers are visible; Abel and Galois are not."""
-
-REFERENCE = "Reconstruct.Reference"
-"""The masked originals: hidden below any cutoff that hides something."""
 
 _DERIVED = re.compile(r"(\.(_[^.]*|match_\d+|eq_\d+|congr_simp))+$")
 """The endings Lean gives to what it derives from a declaration."""
 
 FORMAT = 1
 """Version of the file the gym reads."""
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """A concept behind the mask, as messages speak of it."""
-
-    id: str
-    label: str
-    who: str
-    year: int | None
-    source: str
-
-    def __str__(self) -> str:
-        if self.year is None:
-            return f"{self.label} ({self.who})"
-        when = f"{-self.year} BC" if self.year < 0 else str(self.year)
-        return f"{self.label} ({self.who}, {when})"
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why one name is hidden: the concept, and the next name on the way to it if indirect."""
-
-    concept: Hidden
-    via: str | None = None
-
-    def __str__(self) -> str:
-        return str(self.concept) if self.via is None else f"{self.concept}, through {self.via}"
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """What the leak scan looks for; each entry with the id of its concept."""
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    fragments: Mapping[str, str] = field(default_factory=dict)
-    symbols: Mapping[str, str] = field(default_factory=dict)
-    everyday: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +110,7 @@ class Mask:
         }
         if masked:
             # Every reference is an original that some search is asked to rebuild.
-            first = _stands_for_references(places)
+            first = stands_for_references(places)
             places[first]["reference"] = _with_namespace(places[first]["reference"], REFERENCE)
         lexicon = Lexicon(
             _entries(masked, "words"),
@@ -302,12 +262,6 @@ class _HandWritten(BaseModel):
     hide: tuple[_Hide, ...]
 
 
-def _stands_for_references(concepts: Iterable[str]) -> str:
-    """The hidden concept named for a reference that belongs to no other."""
-    ids = list(concepts)
-    return "group" if "group" in ids else ids[0]
-
-
 def _with_namespace(places: Places, namespace: str) -> Places:
     return places.model_copy(update={"namespaces": (*places.namespaces, namespace)})
 
@@ -329,120 +283,19 @@ def _assemble(
     lexicon: Lexicon,
     library: Library,
 ) -> Mask:
-    """Work out both tiers for the given places of the hidden concepts."""
-    prefixes: dict[str, Hidden] = {}
-    present: set[str] = set()
-    exact: dict[str, Hidden] = {}
-    forbidden: dict[str, Why] = {}
-    for concept, by_library in places.items():
-        for name, place in by_library.items():
-            prefixes.update(dict.fromkeys(place.namespaces, concepts[concept]))
-            exact.update(dict.fromkeys(place.declarations, concepts[concept]))
-            if name in library.present:
-                present.update(place.namespaces)
-                forbidden.update((entry, Why(concepts[concept])) for entry in place.declarations)
-    permitted: dict[str, str] = {}
-    anywhere: set[str] = set()
-    for name, listing in library.listings:
-        roots = {
-            entry: Why(owner)
-            for entry in listing.declarations
-            if (owner := exact.get(entry) or _covering(entry, prefixes)) is not None
-        }
-        scoped: dict[str, dict[str, str]] = {"proofs": {}, "anywhere": {}}
-        for permit in library.entanglement.permit:
-            if permit.library == name:
-                scoped[permit.scope].update(
-                    (entry, " ".join(permit.reason.split()))
-                    for entry, declaration in listing.declarations.items()
-                    if permit.covers(entry, declaration.module)
-                )
-        reasons = scoped["proofs"] | scoped["anywhere"]
-        steps = listing.dependents(roots, in_proofs=reasons, anywhere=scoped["anywhere"])
-        for entry, via in steps.items():
-            forbidden[entry] = roots[entry] if entry in roots else Why(forbidden[via].concept, via)
-        permitted.update((entry, why) for entry, why in reasons.items() if entry in forbidden)
-        anywhere.update(entry for entry in scoped["anywhere"] if entry in forbidden)
-    forbidden_modules = _forbidden_modules(concepts, places, library)
+    tiers = work_out(concepts, places, library)
     return Mask(
         cutoff=cutoff,
         title=title,
         concepts=dict(concepts),
         granted=dict(granted),
-        allowed_modules=tuple(sorted(set(library.graph.imports) - set(forbidden_modules))),
-        forbidden_modules=forbidden_modules,
-        entangled_modules=frozenset(
-            module
-            for module in forbidden_modules
-            if matches(module, library.entanglement.entangled_patterns)
-        ),
-        forbidden=forbidden,
-        prefixes=prefixes,
-        present=frozenset(present),
-        permitted=permitted,
-        permitted_anywhere=frozenset(anywhere),
+        allowed_modules=tiers.allowed_modules,
+        forbidden_modules=tiers.forbidden_modules,
+        entangled_modules=tiers.entangled_modules,
+        forbidden=tiers.forbidden,
+        prefixes=tiers.prefixes,
+        present=tiers.present,
+        permitted=tiers.permitted,
+        permitted_anywhere=tiers.permitted_anywhere,
         lexicon=lexicon,
     )
-
-
-def _covering(name: str, prefixes: Mapping[str, Hidden]) -> Hidden | None:
-    """The concept of the longest hidden namespace that contains `name`."""
-    prefix = public_name(name)
-    while prefix:
-        if prefix in prefixes:
-            return prefixes[prefix]
-        prefix = prefix.rpartition(".")[0]
-    return None
-
-
-def _forbidden_modules(
-    concepts: Mapping[str, Hidden],
-    places: Mapping[str, Mapping[str, Places]],
-    library: Library,
-) -> dict[str, str]:
-    """The import tier: hidden modules, what loads them, and what loads the unknown.
-
-    A hidden module that is listed as entangled may not be named, but does not spread: what loads
-    it is left to the declaration tier.
-    """
-    patterns: dict[str, dict[str, Hidden]] = {"core": {}, "reference": {}, "mathlib": {}}
-    for concept, by_library in places.items():
-        for name, place in by_library.items():
-            patterns[name].update(dict.fromkeys(place.modules, concepts[concept]))
-    if places:
-        first = _stands_for_references(places)
-        patterns["reference"].setdefault(f"{REFERENCE}.*", concepts[first])
-    tangle = library.entanglement
-    graph = library.graph
-    reasons: dict[str, str] = {}
-    spreading: list[str] = []
-    for module in graph.imports:
-        pattern = matches(module, patterns[library_of(module)])
-        if pattern is not None:
-            reasons[module] = str(patterns[library_of(module)][pattern])
-            if matches(module, tangle.entangled_patterns) is None:
-                spreading.append(module)
-    outside = {
-        loaded: (
-            "it loads the compiler"
-            if matches(loaded, tangle.refused_patterns)
-            else f"it loads {loaded}, which is outside the described library"
-        )
-        for modules in graph.imports.values()
-        for loaded in modules
-        if loaded not in graph.imports
-    }
-    for module in graph.imports:
-        if matches(module, tangle.refused_patterns):
-            outside[module] = "it is part of the compiler"
-    origin = {**outside, **{module: reasons[module] for module in spreading}}
-    step = graph.reaching(origin)
-    for module in step:
-        if module in reasons:
-            continue
-        end = module
-        while step.get(end, end) != end:
-            end = step[end]
-        # `reaching` drops targets outside the graph from its answer but keeps the steps to them.
-        reasons[module] = f"it loads {end}: {origin[end]}" if end in spreading else origin[end]
-    return dict(sorted(reasons.items()))

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autoresearch_formal.mask.model import Hidden, Lexicon, Mask
+from autoresearch_formal.mask.hidden import Hidden, Lexicon
+from autoresearch_formal.mask.model import Mask
 from autoresearch_formal.mask.normalise import Folded, readings
 
 _RUN = re.compile(r"[A-Za-z0-9_.'’-]*[A-Za-z][A-Za-z0-9_.'’-]*")
