@@ -35,7 +35,7 @@ from autoresearch_formal.judge.ledger import Ledger, Undeclarable
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.second import SecondKernel
 from autoresearch_formal.judge.write import Writer
-from autoresearch_formal.lean import build
+from autoresearch_formal.lean import build, plan
 from autoresearch_formal.lean.project import PACKAGE, modules
 
 PARTS = (f"{PACKAGE}.Foundation", f"{PACKAGE}.Target")
@@ -166,10 +166,10 @@ class LibraryStore:
         """
         root, toolchain = self._lean.root, self._lean.toolchain
         wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in self._parts))]
-        plan = build.plan(root, [*wanted, EXPORTER], toolchain.id)
+        units = plan.plan(root, [*wanted, EXPORTER], toolchain.id)
         key = hashlib.sha256(
             "\n".join(
-                [toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in plan)]
+                [toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in units)]
             ).encode()
         ).hexdigest()
         folder = root / "build" / "judge" / key[:32]

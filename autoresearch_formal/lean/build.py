@@ -11,7 +11,7 @@ import hashlib
 import queue
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,9 +20,9 @@ import msgspec
 import psutil
 from filelock import FileLock
 
-from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.lean.imports import imports
-from autoresearch_formal.lean.project import PACKAGE, module_file, modules, project_root
+from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.lean.plan import Unit, plan
+from autoresearch_formal.lean.project import module_file, modules, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Official, Toolchain, select
 
 SERVER = Path(__file__).parent / "resources" / "BuildServer.lean"
@@ -79,52 +79,6 @@ Progress = Callable[[Compiled, int, int], None]
 """Called after each module with the number of modules done and the number of all."""
 
 
-@dataclass(frozen=True)
-class _Unit:
-    module: str
-    source: Path
-    text_hash: str
-    needs: dict[str, str]  # imported modules of the project and their hashes
-    hash: str
-
-
-def plan(root: Path, wanted: Iterable[str], toolchain_id: str) -> list[_Unit]:
-    """The project modules behind `wanted`, imports first, each with its content hash.
-
-    Raises `UsageFault` for a module without a source file and for a cycle of imports.
-    """
-    units: dict[str, _Unit] = {}
-    path: list[str] = []
-
-    def visit(module: str, importer: str | None) -> None:
-        if module in units:
-            return
-        if module in path:
-            cycle = " → ".join([*path[path.index(module) :], module])
-            raise UsageFault(f"import cycle: {cycle}")
-        source = module_file(root, module)
-        try:
-            data = source.read_bytes()
-        except OSError:
-            where = f", imported by {module_file(root, importer)}" if importer else ""
-            raise UsageFault(f"no module {module}{where}: {source} does not exist") from None
-        path.append(module)
-        found = imports(data.decode("utf-8", errors="replace"))
-        needs = tuple(dict.fromkeys(m for m in found if m.split(".")[0] == PACKAGE))
-        for need in needs:
-            visit(need, module)
-        path.pop()
-        text_hash = hashlib.sha256(data).hexdigest()
-        basis = [toolchain_id, module, text_hash, *(units[need].hash for need in needs)]
-        digest = hashlib.sha256("\0".join(basis).encode()).hexdigest()
-        hashes = {need: units[need].hash for need in needs}
-        units[module] = _Unit(module, source, text_hash, hashes, digest)
-
-    for module in wanted:
-        visit(module, None)
-    return list(units.values())
-
-
 def stale(root: Path, toolchain: Toolchain) -> int:
     """How many modules of the project a build would compile. Lake keeps its own books: 0 there."""
     if isinstance(toolchain, Official):
@@ -174,7 +128,7 @@ class _Server:
         assert self._process.stdout is not None
         return self._process.stdout.readline() or None
 
-    def compile(self, unit: _Unit, olean: Path) -> Compiled:
+    def compile(self, unit: Unit, olean: Path) -> Compiled:
         """Compile one module. If Lean dies of it, that is the module's error."""
         assert self._process.stdin is not None
         request = {
@@ -237,7 +191,7 @@ def _hash_on_record(folder: Path, module: str) -> str | None:
     return written.hash if written is not None else None
 
 
-def _recorded(folder: Path, unit: _Unit) -> Compiled | None:
+def _recorded(folder: Path, unit: Unit) -> Compiled | None:
     """The outcome on record if the module is up to date."""
     olean, _ = _paths(folder, unit.module)
     written = _on_record(folder, unit.module)
@@ -258,7 +212,7 @@ class _Record(msgspec.Struct):
     messages: list[Message]
 
 
-def _compile(unit: _Unit, folder: Path, server: Callable[[], _Server]) -> Compiled:
+def _compile(unit: Unit, folder: Path, server: Callable[[], _Server]) -> Compiled:
     """Compile a module unless another build has just done so."""
     olean, record = _paths(folder, unit.module)
     olean.parent.mkdir(parents=True, exist_ok=True)
@@ -289,7 +243,7 @@ def _compile(unit: _Unit, folder: Path, server: Callable[[], _Server]) -> Compil
 def _worker(
     toolchain: Toolchain,
     folder: Path,
-    todo: queue.Queue[_Unit | None],
+    todo: queue.Queue[Unit | None],
     done: queue.Queue[Compiled | BaseException],
 ) -> None:
     running: _Server | None = None
@@ -313,7 +267,7 @@ def _worker(
 
 
 def _compile_all(
-    units: Sequence[_Unit],
+    units: Sequence[Unit],
     result: BuildResult,
     toolchain: Toolchain,
     jobs: int,
@@ -322,7 +276,7 @@ def _compile_all(
     """Compile `units` with `jobs` servers, each module after its imports."""
     waiting = {unit.module: unit for unit in units}
     total = len(units)
-    todo: queue.Queue[_Unit | None] = queue.Queue()
+    todo: queue.Queue[Unit | None] = queue.Queue()
     done: queue.Queue[Compiled | BaseException] = queue.Queue()
     threads = [
         threading.Thread(target=_worker, args=(toolchain, result.folder, todo, done), daemon=True)

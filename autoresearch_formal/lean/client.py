@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from autoresearch_formal.errors import MissingTool
-from autoresearch_formal.lean import messages
+from autoresearch_formal.lean import wire
 from autoresearch_formal.lean.messages import (
     PROTOCOL,
     Answer,
@@ -90,7 +90,7 @@ class GymClient:
         line = b""
         try:
             line = process.read_line(settings.start_seconds)
-            hello = messages.decode(line, HelloAnswer)
+            hello = wire.decode(line, HelloAnswer)
         except (ProcessDied, msgspec.DecodeError) as fault:
             process.close(0)
             scratch.cleanup()
@@ -122,13 +122,13 @@ class GymClient:
         limit = seconds if seconds is not None else request.seconds + GRACE_SECONDS
         loop = asyncio.get_running_loop()
         line = await loop.run_in_executor(self._thread, self._ask, request, limit)
-        return messages.decode(line, kind)
+        return wire.decode(line, kind)
 
     def _ask(self, request: Request, seconds: float) -> bytes:
         self._number += 1
-        line = self.process.ask(messages.encode(request, self._number), seconds)
+        line = self.process.ask(wire.encode(request, self._number), seconds)
         try:
-            echoed = messages.identity(line)
+            echoed = wire.identity(line)
         except msgspec.DecodeError as fault:
             self.process.kill("exit")
             raise ProcessDied("exit", f"not an answer: {line[:200]!r}") from fault

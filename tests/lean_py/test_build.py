@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.main import cli
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.lean.build import BuildResult, build, plan
+from autoresearch_formal.lean.build import BuildResult, build
+from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.toolchain import Embedded
 
 Project = Callable[[dict[str, str]], Path]
