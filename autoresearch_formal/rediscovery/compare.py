@@ -37,9 +37,14 @@ class Agreement:
         return self.both + self.only_invention + self.only_reference + self.neither
 
     @property
+    def agrees(self) -> bool:
+        """No model tells them apart."""
+        return not (self.only_invention or self.only_reference)
+
+    @property
     def equal(self) -> bool:
         """No model tells them apart, and both claims hold somewhere and fail somewhere."""
-        return not (self.only_invention or self.only_reference) and self.informative
+        return self.agrees and self.informative
 
     @property
     def informative(self) -> bool:

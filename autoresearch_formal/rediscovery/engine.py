@@ -215,7 +215,9 @@ class Comparison:
         result = []
         equal = [s for s in survivors if s[1].equal]
         apart = [s for s in survivors if not s[1].equal and s[1].informative]
-        for candidate, found, reference in equal[:12] + apart[:6]:
+        # too few models, or all alike: a longer look may still show what they are
+        unclear = [s for s in survivors if s[1].agrees and not s[1].informative]
+        for candidate, found, reference in equal[:12] + apart[:6] + ([] if equal else unclear[:6]):
             if not more:
                 more = judge(sampler, side, sampler.models(side, SECOND), 50_000)
             again = comparer.compare(candidate, more, stop=True)

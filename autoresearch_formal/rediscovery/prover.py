@@ -29,9 +29,16 @@ from autoresearch_formal.rediscovery.constants import Constants, Shape, Unsuppor
 from autoresearch_formal.rediscovery.match import same
 from autoresearch_formal.rediscovery.sides import head_and_arguments
 from autoresearch_formal.rediscovery.statement import quoted
+from autoresearch_formal.rediscovery.steps import backward, chosen_functions, forward, witnesses
+
+RESERVED = 0.4
+"""Share of a budget that the attempt with laws as hypotheses gets in any case."""
 
 MAX_STEPS = 60
 """Steps that take a goal apart, in one branch."""
+
+SMALL = Limits(given=60, generated=1_500, weight=30)
+"""Limits of the first-order prover after one more step."""
 
 FOL = (
     Limits(given=150, generated=6_000, weight=36),
@@ -42,6 +49,10 @@ FOL = (
 
 HEARTBEATS_PER_SECOND = 10_000
 """Lean's heartbeats that count as a second; wall time means nothing on a busy machine."""
+
+
+STOPPED = 4
+"""Seconds on the wall that count as one of work, where Lean reports less."""
 
 
 @dataclass(slots=True)
@@ -108,12 +119,14 @@ class Prover:
         except GymError:
             return None
         first = [answer.intro] if answer.intro else []
-        for attempt in (self._whole, self._apart, self._by_theorem, self._raw):
-            script = attempt(state, clock, bundles)
+        for attempt in (self._whole, self._apart, self._raw, self._by_theorem):
+            limit = clock
+            if attempt == self._raw:
+                # tactics overrun their limits; this attempt has its share all the same
+                limit = Clock(self.meter, max(0.7 * clock.left, RESERVED * seconds))
+            script = attempt(state, limit, bundles) if limit.left > 0 else None
             if script is not None:
                 return [*first, *script]
-            if clock.left <= 0:
-                return None
         return None
 
     # -- attempts
@@ -237,6 +250,9 @@ class Prover:
                 step = f"dsimp only at {hypothesis.name}"
                 if hypothesis.is_prop and step not in done and constants(hypothesis.type) & made:
                     return step
+        for step in chosen_functions(tree):
+            if step not in done:
+                return step
         head, arguments = head_and_arguments(tree.target)
         if head == ("c", "Exists"):
             return self._structure_witness(arguments, done)
@@ -362,6 +378,7 @@ class Prover:
         if flat:
             # the laws are hypotheses: equational reasoning may be all that is missing
             script = self._first(state, ["assumption", "rfl", "simp_all"], 400)
+            script = script or self._one_step(state, tree, clock)
             script = script or self._first_order(state, FOL[0])
             if script is not None or clock.left <= 0:
                 return script
@@ -371,7 +388,7 @@ class Prover:
         if known:
             quick += [f"simp_all [{', '.join(known)}]", f"grind [{with_known}]"]
             using = f" [{with_known}]"
-        script = self._first(state, list(dict.fromkeys(quick)), 800)
+        script = self._first(state, list(dict.fromkeys(quick)), 800 if flat else 300)
         if script is not None or clock.left <= 0:
             return script
         if depth < 4:
@@ -385,6 +402,32 @@ class Prover:
             if script is not None:
                 return script
         return self._first_order(state, FOL[1]) if flat and clock.left > 0 else None
+
+    def _one_step(self, state: State, tree: GoalTree | None, clock: Clock) -> list[str] | None:
+        """By one use of a hypothesis and what then is easy."""
+        if tree is None:
+            return None
+        script = self._first(state, witnesses(tree), 400)
+        if script is not None:
+            return script
+        lines = backward(tree) + forward(tree)
+        steps = self._try(state, lines, 200, tree=True)
+        after = [
+            (line, step.children[0].state)
+            for line, step in zip(lines, steps, strict=False)
+            if step.ok and sum(len(c.goals) for c in step.children) == 1
+        ]
+        for line, child in after:
+            script = self._first(child, ["simp_all"], 300)
+            if script is not None:
+                return [line, *script]
+        for line, child in after:
+            if clock.left <= 0:
+                return None
+            script = self._first_order(child, SMALL)
+            if script is not None:
+                return [line, *script]
+        return None
 
     def _to_unfold(self, goal: GoalView) -> list[str]:
         """Definitions in the goal and in what they say, constructors of structures left out."""
@@ -563,6 +606,7 @@ class Prover:
     ) -> list[Step]:
         if not lines:
             return []
+        started = time.monotonic()
         try:
             steps = self.gym.try_(
                 state,
@@ -576,7 +620,10 @@ class Prover:
         except GymError:
             self.meter.heartbeats += ms * HEARTBEATS_PER_SECOND // 1000
             return []
-        self.meter.heartbeats += sum(step.heartbeats for step in steps)
+        # what runs past its limits and is stopped reports no heartbeats
+        spent = sum(step.heartbeats for step in steps)
+        least = int((time.monotonic() - started) * HEARTBEATS_PER_SECOND / STOPPED)
+        self.meter.heartbeats += max(spent, least)
         return steps
 
 

@@ -77,9 +77,17 @@ class Sampler:
 
     def models(self, side: Side, count: int) -> Iterator[Model]:
         """Up to `count` models, groups and others in turn."""
+        refused = 0
         for k in range(count):
             algebra = self.algebra(k)
-            model = self.model(side, [algebra])
+            try:
+                model = self.model(side, [algebra])
+            except Unsupported:
+                # too large, perhaps: the next carrier may be smaller
+                refused += 1
+                if refused > 20 + k // 2:
+                    raise
+                continue
             if model is not None:
                 yield model
 
@@ -191,7 +199,8 @@ class Sampler:
             case Naturals():
                 if any(_mentions(b.type, binder.name) for b in side.binders):
                     return rng.choice((1, 2, 3, 3))
-                return rng.randrange(7)
+                # the orders of elements of small groups come up often enough
+                return rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6))
             case Integers():
                 return rng.randrange(-4, 5)
             case Truth():

@@ -158,6 +158,22 @@ class Sides:
             return "bundle"
         return "plain"
 
+    def written_out(self, type_: Expr) -> Expr:
+        """A type without the abbreviation at its head, if it is one (functions of letters, say)."""
+        head, arguments = head_and_arguments(type_)
+        if head[0] != "c" or self.constants.kind(head[1]) not in ("abbrev", "def"):
+            return type_
+        equations = self.constants.equations(head[1])
+        if len(equations) != 1:
+            return type_
+        rest = equations[0]
+        for argument in arguments:
+            if rest[0] != "p":
+                return type_
+            rest = instantiate(rest[3], argument)
+        equal, sides = head_and_arguments(rest)
+        return sides[2] if equal == ("c", "Eq") and len(sides) == 3 else type_
+
     def is_bundle(self, name: str) -> bool:
         """Whether a constant is a structure of data over a type: a carrier with operations."""
         if self.constants.kind(name) not in ("structure", "class"):
@@ -176,7 +192,8 @@ class Sides:
         taken: set[str] = set()
         while type_[0] == "p":
             label = prefix + _plain_name(str(type_[1]), taken)
-            found.append(Binder(label, type_[2], self.role(type_[2], found)))
+            of = self.written_out(type_[2])
+            found.append(Binder(label, of, self.role(of, found)))
             type_ = instantiate(type_[3], local(label))
         whole = constant(name, *(local(b.name) for b in found))
         kind = self.constants.kind(name)

@@ -163,7 +163,11 @@ class Table:
 
     def __call__(self, x: Value) -> Value:
         """The value at a point."""
-        return self.row[x if self.index is None else self.index[x]]
+        if self.index is None:
+            return self.row[x]
+        if callable(x) and not isinstance(x, Table):
+            x = _as_key(x, next(iter(self.index)))
+        return self.row[self.index[x]]
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Table) and self.row == other.row)
@@ -172,6 +176,15 @@ class Table:
         if self._hash is None:
             self._hash = hash(self.row)
         return self._hash
+
+
+def _as_key(function: Value, like: Value) -> Value:
+    """A function as a table over the same points as another one."""
+    if not isinstance(like, Table):
+        return function
+    points = range(len(like.row)) if like.index is None else list(like.index)
+    row = (_as_key(function(p), r) for p, r in zip(points, like.row, strict=True))
+    return Table(tuple(row), like.index)
 
 
 @dataclass(frozen=True)
