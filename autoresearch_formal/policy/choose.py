@@ -88,6 +88,12 @@ def _tuned(folder: Path) -> Policy:
     return made
 
 
+def samples(policy: Policy) -> dict[str, int]:
+    """What became of a model's samples (`NeuralPolicy.counts`); empty without a model."""
+    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+    return dict(sorted(neural.counts.items())) if isinstance(neural, NeuralPolicy) else {}
+
+
 def bind(policy: Policy, stop: Callable[[], bool]) -> None:
     """Tell a policy that waits for a server when waiting has become pointless."""
     neural = policy.neural if isinstance(policy, MixedPolicy) else policy

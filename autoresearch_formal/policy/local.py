@@ -40,6 +40,7 @@ class LocalEngine:
         try:
             import torch
             from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+            from transformers.utils import logging
         except ImportError:
             raise MissingTool(
                 "a model in this process needs torch and transformers; "
@@ -47,6 +48,8 @@ class LocalEngine:
             ) from None
         if not (folder / "config.json").is_file():
             raise UsageFault(f"{folder}: no model there (no config.json)")
+        quiet: Any = logging.disable_progress_bar  # its bar would break into the search's display
+        quiet()
         self._torch = torch
         self.folder = folder
         self.name = folder.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from autoresearch_formal.policy.choose import samples
 from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
 
@@ -50,6 +51,7 @@ def report(run: Run) -> dict[str, Any]:
         "busy_seconds": round(sum(e.seconds for e in run.entries), 3),
         "gym_seconds": round(waiting, 3),
         "policy_seconds": round(run.brain.waiting, 3),
+        "samples": samples(run.brain.policy),
         "levels": dict(sorted(levels.items())),
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
