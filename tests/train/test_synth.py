@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.policy.base import NameView
 from autoresearch_formal.targets import load
-from autoresearch_formal.train.rows import check
-from autoresearch_formal.train.synth import excluded
+from autoresearch_formal.train.rows import check, read_rows
+from autoresearch_formal.train.synth import excluded, run
 from autoresearch_formal.train.synth.algebra import Conjecture
 from autoresearch_formal.train.synth.prover import Prover
 from autoresearch_formal.train.synth.source import tactics, theorem
@@ -115,3 +119,51 @@ def test_lean_text_in_steps() -> None:
     proof = " by\n  intro h\n  constructor\n  · simp\n    omega\n  · cases h with\n    | a => rfl\n"
     assert tactics(proof) == ["intro h", "constructor", "simp", "omega", "cases h with\n| a => rfl"]
     assert tactics(" ⟨a,\n  b⟩") == ["exact ⟨a, b⟩"]
+
+
+def test_a_run_that_is_cut_off_and_resumed_makes_the_same_rows(
+    gym: Gym, bans: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small chunks, made in a thread of this process on the gym that these tests share."""
+
+    def start(*_: object) -> None:
+        run._prover = prover(gym, bans)
+
+    def pool(workers: int, _: object, begin: Any, given: Any) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(workers, initializer=begin, initargs=given)
+
+    monkeypatch.setattr(run, "STATEMENTS", 12)
+    monkeypatch.setattr(run, "TRACES", 0)
+    monkeypatch.setattr(run, "_start", start)
+    monkeypatch.setattr(run, "bans_for", lambda _: bans)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", pool)
+    made: list[int] = []
+    chunk = run._chunk
+
+    def counted(number: int, *rest: Any) -> dict[str, Any]:
+        if made == [0]:
+            made.append(-1)
+            raise ConnectionError("cut off")
+        made.append(number)
+        return chunk(number, *rest)
+
+    def options(name: str, **rest: Any) -> run.SynthOptions:
+        return run.SynthOptions(tmp_path / name, **({"rows": 5, "seed": 3, "workers": 1} | rest))
+
+    whole = run.synthesise(options("whole"))
+    assert whole["rows"] == 5
+    assert whole["chunks"] >= 2
+    monkeypatch.setattr(run, "_chunk", counted)
+    with pytest.raises(ConnectionError):
+        run.synthesise(options("cut"))
+    with pytest.raises(UsageFault, match="give --resume"):
+        run.synthesise(options("cut"))
+    with pytest.raises(UsageFault, match="was made with seed = 3"):
+        run.synthesise(options("cut", seed=4, resume=True))
+    again = run.synthesise(options("cut", resume=True))
+    assert made == [0, -1, *range(1, again["chunks"])]  # no chunk twice
+    assert (again["digest"], again["chunks"]) == (whole["digest"], whole["chunks"])
+    chunks = [sorted((tmp_path / n / "chunks").glob("*.parquet")) for n in ("whole", "cut")]
+    for one, other in zip(*chunks, strict=True):
+        rows = [[row for *_, row in read_rows([path])] for path in (one, other)]
+        assert rows[0] == rows[1]
