@@ -11,7 +11,7 @@ from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.rediscovery.algebras import Algebra, as_value, groups, tables
 from autoresearch_formal.rediscovery.constants import Constants, Unsupported
 from autoresearch_formal.rediscovery.evaluate import Evaluator
-from autoresearch_formal.rediscovery.values import Finite, Functions, Made, Truth, Value
+from autoresearch_formal.rediscovery.values import Finite, Functions, Made, Table, Truth, Value
 
 R = "Reconstruct.Reference."
 
@@ -81,3 +81,13 @@ def test_what_is_not_understood_is_no_answer(evaluator: Evaluator) -> None:
 def test_every_small_operation_once() -> None:
     """1, 10 and 3330 operations on one, two and three elements up to renaming (OEIS A001329)."""
     assert [sum(1 for _ in tables(n)) for n in (1, 2, 3)] == [1, 10, 3330]
+
+
+def test_functions_of_functions_take_any_function() -> None:
+    """A function that was computed is looked up like the table that it equals."""
+    places, letters = Finite(2), Finite(3)
+    words = list(Functions(places, letters).elements())
+    on_words = Table(tuple(range(len(words))), {w: k for k, w in enumerate(words)})
+    for k, word in enumerate(words):
+        assert on_words(word) == k
+        assert on_words(lambda p, w=word: w(p)) == k
