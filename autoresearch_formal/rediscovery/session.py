@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.console import progress
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.judge.certificate import Certificate
@@ -104,11 +105,14 @@ class Session:
         comparison = Comparison(library, source.text, self.budget, self.say)
         rows = []
         theorems: list[Written] = []
-        for invention in comparison.inventions():
-            short = invention.name.rpartition(".")[2]
-            row = Row(invention, source.worth.get(short, Worth()))
-            theorems += [f.theorem for f in invention.findings if f.theorem]
-            rows.append(row)
+        with progress() as bar:
+            task = bar.add_task("definitions", total=len(comparison.declarations))
+            for invention in comparison.inventions():
+                short = invention.name.rpartition(".")[2]
+                row = Row(invention, source.worth.get(short, Worth()))
+                theorems += [f.theorem for f in invention.findings if f.theorem]
+                rows.append(row)
+                bar.advance(task)
         outcome = Outcome(source, rows)
         if theorems:
             outcome.file = self._write(source, out, theorems)
