@@ -17,7 +17,7 @@ from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.vllm import free_port
 from autoresearch_formal.search.start import RunOptions, execute
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("neural-run")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 TARGET = "inverse-of-product"
 

@@ -30,7 +30,6 @@ def _missing() -> str:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
-    pytest.mark.xdist_group("vllm"),
     pytest.mark.skipif(bool(_missing()), reason=_missing() or "vLLM is installed"),
 ]
 

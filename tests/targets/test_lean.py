@@ -9,7 +9,7 @@ import pytest
 from autoresearch_formal.targets import load
 
 # the first test waits for some thirty files to compile
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("targets")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 AXIOMS = {"propext", "Classical.choice", "Quot.sound"}
 

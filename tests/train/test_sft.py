@@ -15,8 +15,6 @@ from autoresearch_formal.train.rows import Row, check, load, split, write_rows
 from autoresearch_formal.train.tokenizer import SYMBOLS, load_tokenizer
 from tests.policy_neural.conftest import rows
 
-pytestmark = pytest.mark.xdist_group("sft")
-
 
 def options(data: Path, out: Path, **rest: object) -> sft.TrainOptions:
     settings: dict[str, object] = {"steps": 8, "batch": 8, "micro": 4, "device": "cpu"}

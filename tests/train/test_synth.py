@@ -23,7 +23,7 @@ from autoresearch_formal.train.synth.algebra import Conjecture
 from autoresearch_formal.train.synth.prover import Prover
 from autoresearch_formal.train.synth.source import tactics, theorem
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("synth")]
+pytestmark = pytest.mark.slow
 
 REWRITE = Conjecture(
     "∀ (A : Type) (op : A → A → A), (∀ x y : A, op x y = op y x) → "
