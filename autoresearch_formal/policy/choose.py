@@ -8,7 +8,6 @@ of 0 in ``mixed`` switches that policy off, everything else being equal.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from autoresearch_formal.policy.engine import Engine, Sampling
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
+from autoresearch_formal.policy.tuned import TunedPolicy, load
 
 FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
 DEFAULT_MODEL = Path("models/nano")
@@ -38,7 +38,7 @@ def choose(text: str, seed: int = 0) -> Policy:
         _no_more(text, options)
         return SymbolicPolicy()
     if kind == "tuned" and colon:
-        return _tuned(Path(rest))
+        return TunedPolicy(load(Path(rest)))
     mixed = kind == "mixed"
     where = rest if kind in ("neural", "mixed") and (colon or not rest) else name
     shares = _numbers(text, options, Shares) if mixed else {}
@@ -80,12 +80,6 @@ def _numbers(text: str, options: dict[str, str], shape: type[Any]) -> dict[str, 
 def _no_more(text: str, options: dict[str, str]) -> None:
     if options:
         raise UsageFault(f"--policy {text}: unknown option {next(iter(options))!r}")
-
-
-def _tuned(folder: Path) -> Policy:
-    tuned = importlib.import_module("autoresearch_formal.policy.tuned")
-    made: Policy = tuned.TunedPolicy(tuned.load(folder))
-    return made
 
 
 def samples(policy: Policy) -> dict[str, int]:

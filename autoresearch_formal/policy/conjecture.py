@@ -19,6 +19,7 @@ from autoresearch_formal.policy.define.patterns import length
 from autoresearch_formal.policy.expr import (
     Expr,
     GoalTree,
+    bind,
     constants,
     explicit_args,
     locals_of,
@@ -228,28 +229,8 @@ def generalise(goal: GoalTree, target: Expr, needed: set[str] | None = None) -> 
             used -= locals_of(h.type)
     for h in reversed(goal.hyps):
         if h.name in used and not h.is_prop and h.type[0] not in ("S", "p"):
-            target = ("p", h.name, h.type, abstract(target, h.name))
+            target = ("p", h.name, h.type, bind(target, h.name))
     return target
-
-
-def abstract(expr: Expr, name: str, depth: int = 0) -> Expr:
-    """Turn a variable of the context into the bound variable of a binder around ``expr``."""
-    match expr[0]:
-        case "f":
-            return ("b", depth) if expr[1] == name else expr
-        case "b":
-            return ("b", expr[1] + 1) if expr[1] >= depth else expr
-        case "a":
-            args = tuple(abstract(a, name, depth) for a in expr[2])
-            return ("a", abstract(expr[1], name, depth), args, expr[3])
-        case "l" | "p":
-            return (
-                expr[0],
-                expr[1],
-                abstract(expr[2], name, depth),
-                abstract(expr[3], name, depth + 1),
-            )
-    return expr
 
 
 def alpha_equal(left: Expr, right: Expr) -> bool:

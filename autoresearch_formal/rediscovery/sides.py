@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from autoresearch_formal.policy.expr import Expr, instantiate
+from autoresearch_formal.policy.expr import Expr, instantiate, locals_of
 from autoresearch_formal.rediscovery.constants import (
     Constants,
     Unsupported,
@@ -258,7 +258,7 @@ class Sides:
             label = prefix + _plain_name(_last(atom.term), {b.name for b in made})
             # types of operations mention the carrier only
             type_ = substitute(atom.type, known)
-            if inside in _locals(type_):
+            if inside in locals_of(type_):
                 raise Unsupported("a structure whose operations depend on each other")
             made.append(Binder(label, type_, self.role(type_, made)))
             equations.append(constant("Eq", atom.type, atom.term, local(label)))
@@ -374,19 +374,6 @@ def abstract_one(expr: Expr, name: str) -> Expr:
         return expr
 
     return go(expr, 0)
-
-
-def _locals(expr: Expr) -> set[str]:
-    match expr[0]:
-        case "f":
-            return {expr[1]}
-        case "a":
-            return _locals(expr[1]).union(*(_locals(a) for a in expr[2]))
-        case "l" | "p":
-            return _locals(expr[2]) | _locals(expr[3])
-        case "j":
-            return _locals(expr[3])
-    return set()
 
 
 def _last(term: Expr) -> str:

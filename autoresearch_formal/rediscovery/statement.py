@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from autoresearch_formal.policy.expr import Expr
+from autoresearch_formal.policy.expr import Expr, locals_of
 from autoresearch_formal.rediscovery.match import Candidate
 from autoresearch_formal.rediscovery.sides import is_prop, local, substitute
 
@@ -99,7 +99,7 @@ def statement(candidate: Candidate, direction: Direction = "iff") -> Statement:
     def place_bundles() -> None:
         """Put structures behind everything that their types speak of."""
         for bundle in list(waiting):
-            if _locals(bundle.type) <= set(names):
+            if locals_of(bundle.type) <= set(names):
                 text = render(bundle.type, names)
                 binders.append((name(bundle.binder.name), text))
                 waiting.remove(bundle)
@@ -128,14 +128,3 @@ def statement(candidate: Candidate, direction: Direction = "iff") -> Statement:
         }[direction]
     bundles = tuple(names[b.binder.name] for b in candidate.bundles)
     return Statement(tuple(binders), claim, bundles)
-
-
-def _locals(expr: Expr) -> set[str]:
-    match expr[0]:
-        case "f":
-            return {expr[1]}
-        case "a":
-            return _locals(expr[1]).union(*(_locals(a) for a in expr[2]))
-        case "l" | "p":
-            return _locals(expr[2]) | _locals(expr[3])
-    return set()

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import json
 import math
 import random
@@ -29,6 +28,7 @@ from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.scan import scan
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.train import checkpoint
+from autoresearch_formal.train.folders import digest
 from autoresearch_formal.train.model import SIZES, build_model
 from autoresearch_formal.train.plot import plot_losses
 from autoresearch_formal.train.rows import Row, load, split
@@ -193,11 +193,6 @@ def schedule(step: int, steps: int) -> float:
         return (step + 1) / warm
     share = (step - warm) / max(1, steps - warm)
     return DECAY + (1 - DECAY) * 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def prepare(options: TrainOptions, rows: Sequence[Row], mask: Mask) -> tuple[Any, Any]:

@@ -18,49 +18,9 @@ from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.search.store import Store
 from autoresearch_formal.search.trajectories import write_trajectories
+from tests.search.toy import ToyGym
 
 MASK = "sha256:mask"
-
-
-class ToyGym:
-    """Goals are numbers: ``take`` proves 0 from n by n - 1, ``halve`` needs both halves."""
-
-    generation = 1
-
-    def __init__(self) -> None:
-        self.states: dict[int, int] = {}
-        self.next = 0
-
-    def _state(self, number: int) -> dict[str, Any]:
-        self.next += 1
-        self.states[self.next] = number
-        goal = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
-        return {"state": self.next, "goals": [goal]}
-
-    def _tactic(self, number: int, text: str) -> dict[str, Any]:
-        if text == "zero" and number == 0:
-            return {"ok": True, "proved": True, "children": [], "uses": ["Toy.zero"]}
-        if text == "take" and number > 0:
-            return {"ok": True, "children": [self._state(number - 1)]}
-        if text == "halve" and number > 1:
-            halves = [self._state(number // 2), self._state(number - number // 2)]
-            return {"ok": True, "children": halves}
-        return {"ok": False, "error": {"kind": "elab", "message": "no"}}
-
-    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
-        if op == "goal":
-            return {"ok": True, **self._state(int(fields["prop"]))}
-        if op == "try":
-            number = self.states[fields["state"]]
-            return {"ok": True, "results": [self._tactic(number, t) for t in fields["tactics"]]}
-        if op == "describe":
-            number = self.states[fields["state"]]
-            shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "hyps": []}
-            return {"ok": True, "goals": [shape]}
-        return {"ok": True, "theory": 0}
-
-    async def close(self) -> None:
-        self.states.clear()
 
 
 async def propose(batch: Sequence[Situation]) -> list[list[Action]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,62 +12,12 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy.base import Action, Situation
 from autoresearch_formal.search.events import GoalAdded, Note, TheoryAdded, Tried, encode
 from autoresearch_formal.search.folder import RunFolder, to_toml
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.script import proof_lines, rename
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.search.store import DiskFull, Store
-
-
-class ToyGym:
-    """Goals are numbers: ``take`` proves 0 from n by n - 1, ``halve`` needs both halves."""
-
-    def __init__(self, dies_at: set[int] | None = None) -> None:
-        self.generation = 1
-        self.states: dict[int, int] = {}
-        self.next = 0
-        self.requests = 0
-        self.dies_at = dies_at or set()
-
-    def _state(self, number: int) -> dict[str, Any]:
-        self.next += 1
-        self.states[self.next] = number
-        goal = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
-        return {"state": self.next, "goals": [goal]}
-
-    def _tactic(self, number: int, text: str) -> dict[str, Any]:
-        if text == "zero" and number == 0:
-            return {"ok": True, "proved": True, "children": []}
-        if text == "take" and number > 0:
-            return {"ok": True, "children": [self._state(number - 1)]}
-        if text == "halve" and number > 1:
-            halves = [self._state(number // 2), self._state(number - number // 2)]
-            return {"ok": True, "children": halves}
-        return {"ok": False, "error": {"kind": "elab", "message": "no"}}
-
-    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
-        self.requests += 1
-        if self.requests in self.dies_at:
-            self.generation += 1
-            self.states.clear()
-            raise WorkerLost("killed")
-        if op == "goal":
-            return {"ok": True, **self._state(int(fields["statement"]))}
-        if op == "try":
-            number = self.states[fields["state"]]
-            return {"ok": True, "results": [self._tactic(number, t) for t in fields["tactics"]]}
-        if op == "describe":
-            number = self.states[fields["state"]]
-            shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "hyps": []}
-            return {"ok": True, "goals": [shape]}
-        if op == "drop":
-            for state in fields.get("states", ()):
-                self.states.pop(state, None)
-        return {"ok": True, "theory": 0}
-
-    async def close(self) -> None:
-        self.states.clear()
+from tests.search.toy import ToyGym
 
 
 async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
