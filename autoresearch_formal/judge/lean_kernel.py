@@ -74,8 +74,10 @@ class Kernel:
     """An environment that starts empty and grows by declarations that the kernel has checked."""
 
     def __init__(self, library: Path) -> None:
-        # PyDLL keeps the interpreter lock: calls are short and there are many.
-        lib = ctypes.PyDLL(str(library), mode=ctypes.RTLD_GLOBAL)
+        # PyDLL keeps the interpreter lock: calls are short and there are many. The library's own
+        # C++ unwinder must stay invisible to others (RTLD_LOCAL): where it took the place of
+        # libgcc's, the first exception inside another C++ extension ended the process.
+        lib = ctypes.PyDLL(str(library), mode=ctypes.RTLD_LOCAL)
         word, byte = ctypes.c_size_t, ctypes.c_uint8
 
         def function(symbol: str, *arguments: type, result: type | None = word):  # type: ignore[no-untyped-def]

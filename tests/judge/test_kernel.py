@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +93,30 @@ def test_numbers_of_any_size() -> None:
     assert kernel.nat("41") == box(41)
     assert kernel.nat(str(2**62)) == box(2**62)
     assert not kernel.nat(str(2**64)) & 1
+
+
+AFTER_THE_KERNEL = """
+import sys
+from pathlib import Path
+from autoresearch_formal.judge.lean_kernel import Kernel, library_path
+Kernel(library_path())
+import pyarrow
+from pyarrow import parquet
+try:
+    parquet.read_table(Path(sys.argv[1]))
+except pyarrow.ArrowInvalid:
+    print("an exception")
+"""
+
+
+def test_other_extensions_keep_their_exceptions(tmp_path: Path) -> None:
+    """The library brings a C++ unwinder; in the global scope it would be everybody's."""
+    damaged = tmp_path / "x.parquet"
+    damaged.write_bytes(b"PAR1 no")
+    done = subprocess.run(
+        [sys.executable, "-c", AFTER_THE_KERNEL, str(damaged)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "an exception\n"), done.stderr
 
 
 def _said(*reports: Report, status: int = 0, stopped: str = "") -> process.Outcome:
