@@ -47,6 +47,12 @@ TRUE = {
         "∀ f, P f → (∀ a, P a → m f a = a) → f = e",
     ),
     "contradiction": (["∀ a, ¬P a", "P e"], "Q e"),
+    "two_cases": (["∀ a, P a ∨ Q a", "∀ a, P a → m a a = e", "∀ a, Q a → m a a = e"], "m e e = e"),
+    "itself_or_not": (["∀ a, ¬a = e → m a a = e", "m e e = e"], "∀ a, m a a = e"),
+    "the_other_way_round": (["∀ a, P a ∨ Q a"], "∀ a, Q a ∨ P a"),
+    "one_of_two_is_enough": (["∀ a, P a ∨ Q a → m a a = e", "∀ a, P a"], "∀ a, m a a = e"),
+    "not_both": (["∀ a, ¬(P a ∧ Q a)", "∀ a, P a"], "∀ a, ¬Q a"),
+    "fixed_once_or_twice": (["∀ a, i a = a ∨ i (i a) = a"], "∀ a, i (i (i (i a))) = i (i a)"),
 }
 
 FALSE = {
@@ -67,6 +73,13 @@ def test_finds_a_proof_and_no_countermodel(name: str) -> None:
 def test_finds_no_proof_but_a_countermodel(name: str) -> None:
     assert not prove(goal(*FALSE[name]), Limits(given=150, generated=5_000)).found
     assert refuted(goal(*FALSE[name]))
+
+
+@pytest.mark.parametrize("name", ["two_cases", "itself_or_not", "fixed_once_or_twice"])
+def test_cases_are_written_out_and_need_no_automation(name: str) -> None:
+    script = prove(goal(*TRUE[name])).scripts[0]
+    assert "rcases" in script or "by_cases" in script
+    assert "grind" not in script
 
 
 def test_the_same_problem_gives_the_same_scripts() -> None:

@@ -41,7 +41,8 @@ class Step:
     """One step from a hypothesis to a clause of it.
 
     kind: "all" (apply to a term), "imp" (a premise), "left", "right", "mp", "mpr", "ex" (name a
-    witness), "stop" (a disjunction or anything else that is left to the closing tactic).
+    witness), "stop" (a disjunction or anything else that is left to the closing tactic). For a
+    target or premise that is a disjunction, ``name`` says which member: a path of l and r.
     """
 
     kind: str
@@ -256,10 +257,11 @@ class Clausifier:
             return self._plain(self.clauses(args[0], not positive, env, free, []), stop)
         if name in ("And", "Or"):
             if (name == "And") == positive:
-                left, right = ("left", "right") if positive else ("stop", "stop")
+                left = Step("left") if positive else Step("stop", name="l")
+                right = Step("right") if positive else Step("stop", name="r")
                 return [
-                    *self.clauses(args[0], positive, env, free, [*recipe, Step(left)]),
-                    *self.clauses(args[1], positive, env, free, [*recipe, Step(right)]),
+                    *self.clauses(args[0], positive, env, free, [*recipe, left]),
+                    *self.clauses(args[1], positive, env, free, [*recipe, right]),
                 ]
             return self._either(
                 self.clauses(args[0], positive, env, free, []),
@@ -337,8 +339,9 @@ class Clausifier:
         assumed = self.clauses(premise, False, env, free, [])
         hidden = any(s.kind in ("ex", "hidden", "all", "exgoal") for _, r in assumed for s in r)
         made = []
-        for literals, _ in assumed:
-            step = Step("imp", name="hidden" if hidden else "", count=len(literals))
+        for literals, inner in assumed:
+            where = "".join(s.name for s in inner if s.kind == "stop")
+            step = Step("imp", name="hidden" if hidden else where, count=len(literals))
             shown = self.clauses(conclusion, True, env, free, [*recipe, step])
             made += [([*literals, *b], r) for b, r in shown]
         if len(made) > MAX_CLAUSES:

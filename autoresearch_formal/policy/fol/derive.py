@@ -1,8 +1,9 @@
-"""A refutation by Horn clauses as a forward derivation: one `have` a conclusion, no automation.
+"""A refutation as a forward derivation: one `have` a conclusion, cases where needed, no automation.
 
 Ground instances are fired one after another: when the premises of an instance are known, so is
 its conclusion. Equations between known terms come from the congruence closure, as calculations.
-What is written is what a person would write; clauses with several conclusions do not fit.
+When nothing more fires, cases are distinguished: on an instance with several conclusions, or on
+whether something holds whose negation is a premise. What is written is what a person would write.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from autoresearch_formal.policy.fol.script import Writer, everywhere, prepare
 from autoresearch_formal.policy.fol.terms import Substitution, Term, apply, replace
 
 HOLE: Term = ("$hole",)
+MAX_SPLITS = 12
+"""Distinctions of cases in one derivation."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,10 @@ class Derivation:
     atoms: dict[Term, str] = field(default_factory=dict)
     closure: Closure = field(default_factory=lambda: Closure(()))
     proved: dict[tuple[Term, Term], str] = field(default_factory=dict)
+    denied: list[tuple[Term, Term, str]] = field(default_factory=list)
+    """What is known not to hold, with the Lean term that says so."""
+    splits: list[int] = field(default_factory=lambda: [0])
+    """How many distinctions of cases were made, in all branches together."""
 
     # -- proofs of literals ------------------------------------------------------------------
 
@@ -48,6 +55,50 @@ class Derivation:
         if t != TRUE:
             return s == t or self.closure.equal(s, t)
         return self._known_atom(s) is not None
+
+    def met(self, premise: Literal) -> bool:
+        """Whether a premise is known; a positive literal stands for a premise that denies it."""
+        return self._denial(premise) is not None if premise[0] else self.holds(premise)
+
+    def premise(self, premise: Literal) -> str:
+        """Lean term for a premise that is met."""
+        if not premise[0]:
+            return self.proof(premise)
+        found = self._denial(premise)
+        assert found is not None
+        (a, b, text), (_, s, t) = found, premise
+        if (a, b) == (s, t):
+            return f"({text})" if " " in text else text
+        assumed = self.writer.name("same")
+        if t == TRUE:
+            self.atoms[s] = assumed
+            inner = self.proof((False, a, TRUE))
+            del self.atoms[s]
+            return f"(fun {assumed} => {text} {inner})"
+        known = assumed
+        if not (self._same(a, s) and self._same(b, t)):
+            known, s, t = f"{assumed}.symm", t, s
+        if b != t:
+            known = f"({known}).trans {self._equation(t, b)}"
+        if a != s:
+            known = f"{self._equation(a, s)}.trans ({known})"
+        return f"(fun {assumed} => {text} ({known}))"
+
+    def _same(self, s: Term, t: Term) -> bool:
+        return s == t or self.closure.equal(s, t)
+
+    def _denial(self, literal: Literal) -> tuple[Term, Term, str] | None:
+        """The known denial of an equation or atom, up to what is known to be equal."""
+        _, s, t = literal
+        for a, b, text in self.denied:
+            if t == TRUE or b == TRUE:
+                if t == b and a[0] == s[0] and all(map(self._same, a[1:], s[1:])):
+                    return a, b, text
+            elif (self._same(a, s) and self._same(b, t)) or (
+                self._same(a, t) and self._same(b, s)
+            ):
+                return a, b, text
+        return None
 
     def _known_atom(self, atom: Term) -> Term | None:
         if atom in self.atoms:
@@ -124,17 +175,18 @@ class Derivation:
             progress = False
             for leaf in list(waiting):
                 premises, rest = split_premises(leaf)
-                positive = [lit for lit in rest if lit[0]]
-                if len(rest) != 1 or len(positive) != 1 or not leaf.source.hypothesis:
-                    continue
-                if all(self.holds(p) for p in premises):
-                    self._fire(leaf, premises, positive[0])
+                if len(rest) == 1 and leaf.source.hypothesis and all(map(self.met, premises)):
+                    self._fire(leaf, premises, rest[0])
                     waiting.remove(leaf)
                     progress = True
         self.leaves = waiting
 
     def _fire(self, leaf: Leaf, premises: list[Literal], fact: Literal) -> None:
-        _, s, t = fact
+        positive, s, t = fact
+        if not positive:
+            if self._denial(fact) is None:
+                self.denied.append((s, t, self.apply(leaf.source, leaf.sub, premises)))
+            return
         if self.holds(fact) and (t != TRUE or s in self.atoms):
             return
         text = self.apply(leaf.source, leaf.sub, premises)
@@ -144,7 +196,14 @@ class Derivation:
             statement = f"{self.writer.text(s, atom=False)}{right}"
             self.writer.lines.append(f"have {name} : {statement} := {text}")
             text = name
-        if t == TRUE:
+        self.know(fact, text)
+
+    def know(self, literal: Literal, text: str) -> None:
+        """Take a fact in."""
+        positive, s, t = literal
+        if not positive:
+            self.denied.append((s, t, text))
+        elif t == TRUE:
             self.atoms.setdefault(s, f"({text})" if " " in text else text)
         else:
             self.equations.append((s, t))
@@ -161,8 +220,9 @@ class Derivation:
                 case "imp":
                     mine = premises[used : used + step.count]
                     used += step.count
-                    proofs = [self.proof(p) for p in mine]
-                    text += f" ⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else f" {proofs[0]}"
+                    proofs = [self.premise(p) for p in mine]
+                    proof = f"⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else proofs[0]
+                    text += f" {side(step.name, proof)}"
                 case "left" | "right" | "mp" | "mpr":
                     text = f"({text}).{step.kind}" if " " in text else f"{text}.{step.kind}"
                 case "ex":
@@ -173,41 +233,149 @@ class Derivation:
 
     def finish(self) -> list[str] | None:
         """Lines that close the goal, or None if the derivation does not reach it."""
+        self.run()
+        closed = self._closed()
+        if closed is not None:
+            return [*self.writer.lines, closed] if closed else self.writer.lines
+        return self._cases()
+
+    def _closed(self) -> str | None:
+        """The last line, "" if it is written already, None if the goal is not reached yet."""
         problem = self.maker.problem
+        for s, t, text in self.denied:
+            if self.holds((True, s, t)):
+                proof = self.proof((True, s, t))
+                if problem.target_false:
+                    return f"exact {text} {proof}"
+                return f"exact absurd {proof} {f'({text})' if ' ' in text else text}"
         for leaf in self.leaves:
             premises, rest = split_premises(leaf)
-            literals = [*premises, *rest]
-            if any(lit[0] for lit in literals) or not all(self.holds(x) for x in literals):
+            if any(lit[0] for lit in rest) or not all(map(self.met, premises)):
                 continue
-            if leaf.source.hypothesis:
-                text = self.apply(leaf.source, leaf.sub, premises)
-                for literal in rest:
-                    text += f" {self.proof(literal)}"
-                end = text if problem.target_false else f"False.elim ({text})"
-                return [*self.writer.lines, f"exact {end}"]
-            return self._close(leaf, literals)
+            if not all(self.holds(x) for x in rest):
+                continue
+            if not leaf.source.hypothesis:
+                return self._close(leaf, [*premises, *rest])
+            text = self.apply(leaf.source, leaf.sub, premises)
+            proofs = [self.proof(x) for x in rest]
+            if proofs:
+                text += f" ⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else f" {proofs[0]}"
+            return f"exact {text}" if problem.target_false else f"exact False.elim ({text})"
         return None
 
-    def _close(self, leaf: Leaf, literals: list[Literal]) -> list[str]:
-        problem = self.maker.problem
-        if problem.exists:
-            terms = [self.writer.text(leaf.sub[v], atom=False) for v in problem.exists]
+    def _close(self, leaf: Leaf, literals: list[Literal]) -> str:
+        steps = [s for s in leaf.source.recipe if s.kind == "exgoal" or s.name]
+        if len(literals) != 1 or steps:
             proofs = [self.proof(x) for x in literals]
-            return [*self.writer.lines, f"exact ⟨{', '.join([*terms, *proofs])}⟩"]
-        if len(literals) != 1:
-            proofs = [self.proof(x) for x in literals]
-            return [*self.writer.lines, f"exact ⟨{', '.join(proofs)}⟩"]
+            proof = f"⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else proofs[0]
+            for step in reversed(steps):
+                if step.kind == "exgoal":
+                    inner = proof[1:-1] if proof[0] == "⟨" else proof
+                    proof = f"⟨{self.writer.text(leaf.sub[step.variable], atom=False)}, {inner}⟩"
+                else:
+                    proof = side(step.name, proof)
+            return f"exact {proof}"
         _, s, t = literals[0]
         if t == TRUE:
-            text = self.proof(literals[0])
-            return [*self.writer.lines, f"exact {text}"]
+            return f"exact {self.proof(literals[0])}"
         moves = self.closure.explain(s, t)
         if len(moves) <= 1:
             step = self._step(moves[0]) if moves else "rfl"
-            return [*self.writer.lines, step[3:] if step.startswith("by ") else f"exact {step}"]
-        steps = [f"  _ = {self.writer.text(m.after, atom=False)} := {self._step(m)}" for m in moves]
-        first = f"calc {self.writer.text(s, atom=False)}"
-        return [*self.writer.lines, first, *steps]
+            return step[3:] if step.startswith("by ") else f"exact {step}"
+        calc = [f"  _ = {self.writer.text(m.after, atom=False)} := {self._step(m)}" for m in moves]
+        self.writer.lines += [f"calc {self.writer.text(s, atom=False)}", *calc]
+        return ""
+
+    # -- cases -------------------------------------------------------------------------------
+
+    def _cases(self) -> list[str] | None:
+        """Distinguish cases and go on in each; None if there is nothing to distinguish."""
+        if self.splits[0] >= MAX_SPLITS:
+            return None
+        found = self._disjunction()
+        if found is not None:
+            leaf, premises, rest = found
+            text = self.apply(leaf.source, leaf.sub, premises)
+            names = [self.writer.name("c") for _ in rest]
+            self.leaves = [x for x in self.leaves if x is not leaf]
+            head = f"rcases {text} with {' | '.join(names)}"
+            return self._branches(head, list(zip(rest, names, strict=True)))
+        literal = self._undecided()
+        if literal is None:
+            return None
+        _, s, t = literal
+        name = self.writer.name("c")
+        right = "" if t == TRUE else f" = {self.writer.text(t, atom=False)}"
+        head = f"by_cases {name} : {self.writer.text(s, atom=False)}{right}"
+        return self._branches(head, [((True, s, t), name), ((False, s, t), name)])
+
+    def _disjunction(self) -> tuple[Leaf, list[Literal], list[Literal]] | None:
+        """The shortest instance with several conclusions, none of them known."""
+        best = None
+        for leaf in self.leaves:
+            premises, rest = split_premises(leaf)
+            if len(rest) < 2 or not leaf.source.hypothesis or not any(x[0] for x in rest):
+                continue
+            if not all(map(self.met, premises)):
+                continue
+            if any(self.holds(x) if x[0] else self._denial(x) is not None for x in rest):
+                continue
+            if best is None or len(rest) < len(best[2]):
+                best = leaf, premises, rest
+        return best
+
+    def _undecided(self) -> Literal | None:
+        """Something whose negation is the only premise missing of an instance."""
+        for leaf in self.leaves:
+            premises, _ = split_premises(leaf)
+            missing = [p for p in premises if not self.met(p)]
+            if len(missing) == 1 and missing[0][0] and not self.holds(missing[0]):
+                return missing[0]
+        return None
+
+    def _branches(self, head: str, cases: list[tuple[Literal, str]]) -> list[str] | None:
+        self.splits[0] += 1
+        lines = [*self.writer.lines, head]
+        for literal, name in cases:
+            branch = self._branch()
+            branch.know(literal, name)
+            done = branch.finish()
+            if done is None:
+                return None
+            lines += ["· " + done[0], *["  " + line for line in done[1:]]]
+        return lines
+
+    def _branch(self) -> Derivation:
+        """A copy that shares nothing but the names that are taken."""
+        old = self.writer
+        writer = Writer(
+            self.maker,
+            [],
+            dict(old.names),
+            dict(old.facts),
+            dict(old.opened),
+            old.taken,
+            old.witnesses,
+        )
+        return Derivation(
+            self.maker,
+            writer,
+            list(self.leaves),
+            list(self.equations),
+            list(self.labels),
+            dict(self.atoms),
+            self.closure,
+            dict(self.proved),
+            list(self.denied),
+            self.splits,
+        )
+
+
+def side(where: str, proof: str) -> str:
+    """A proof of one member of a disjunction as one of the whole; ``where`` is a path of l and r."""
+    for turn in reversed(where):
+        proof = f"(Or.in{turn} {proof})"
+    return proof
 
 
 def split_premises(leaf: Leaf) -> tuple[list[Literal], list[Literal]]:
@@ -229,12 +397,11 @@ def relevant(recipe: tuple[Step, ...]) -> list[Step]:
 def derivation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
     """Lines of a derivation, or None if the refutation is not one. May raise `Unsupported`."""
     problem = maker.problem
-    if any(s.kind == "hidden" for n, _ in leaves for s in problem.sources[n].recipe):
+    steps = [s for n, _ in leaves for s in problem.sources[n].recipe]
+    if any(s.kind == "hidden" or s.name == "hidden" for s in steps):
         raise Unsupported("a premise that is itself a general statement")
     ground = []
     for number, sub in leaves:
         literals = [(p, apply(s, sub), apply(t, sub)) for p, s, t in problem.clauses[number][0]]
         ground.append(Leaf(problem.sources[number], sub, literals))
-    made = Derivation(maker, prepare(maker, leaves), ground)
-    made.run()
-    return made.finish()
+    return Derivation(maker, prepare(maker, leaves), ground).finish()
