@@ -8,6 +8,7 @@ whether something holds whose negation is a premise. What is written is what a p
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from autoresearch_formal.policy.fol.clausify import Clausifier, Source, Step, Unsupported
@@ -94,9 +95,7 @@ class Derivation:
             if t == TRUE or b == TRUE:
                 if t == b and a[0] == s[0] and all(map(self._same, a[1:], s[1:])):
                     return a, b, text
-            elif (self._same(a, s) and self._same(b, t)) or (
-                self._same(a, t) and self._same(b, s)
-            ):
+            elif (self._same(a, s) and self._same(b, t)) or (self._same(a, t) and self._same(b, s)):
                 return a, b, text
         return None
 
@@ -264,16 +263,16 @@ class Derivation:
         return None
 
     def _close(self, leaf: Leaf, literals: list[Literal]) -> str:
-        steps = [s for s in leaf.source.recipe if s.kind == "exgoal" or s.name]
-        if len(literals) != 1 or steps:
+        ways = [s for s in leaf.source.recipe if s.kind == "exgoal" or s.name]
+        if len(literals) != 1 or ways:
             proofs = [self.proof(x) for x in literals]
             proof = f"⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else proofs[0]
-            for step in reversed(steps):
-                if step.kind == "exgoal":
+            for way in reversed(ways):
+                if way.kind == "exgoal":
                     inner = proof[1:-1] if proof[0] == "⟨" else proof
-                    proof = f"⟨{self.writer.text(leaf.sub[step.variable], atom=False)}, {inner}⟩"
+                    proof = f"⟨{self.writer.text(leaf.sub[way.variable], atom=False)}, {inner}⟩"
                 else:
-                    proof = side(step.name, proof)
+                    proof = side(way.name, proof)
             return f"exact {proof}"
         _, s, t = literals[0]
         if t == TRUE:
@@ -348,31 +347,23 @@ class Derivation:
     def _branch(self) -> Derivation:
         """A copy that shares nothing but the names that are taken."""
         old = self.writer
-        writer = Writer(
-            self.maker,
-            [],
-            dict(old.names),
-            dict(old.facts),
-            dict(old.opened),
-            old.taken,
-            old.witnesses,
+        writer = dataclasses.replace(
+            old, lines=[], names=dict(old.names), facts=dict(old.facts), opened=dict(old.opened)
         )
-        return Derivation(
-            self.maker,
-            writer,
-            list(self.leaves),
-            list(self.equations),
-            list(self.labels),
-            dict(self.atoms),
-            self.closure,
-            dict(self.proved),
-            list(self.denied),
-            self.splits,
+        return dataclasses.replace(
+            self,
+            writer=writer,
+            leaves=list(self.leaves),
+            equations=list(self.equations),
+            labels=list(self.labels),
+            atoms=dict(self.atoms),
+            proved=dict(self.proved),
+            denied=list(self.denied),
         )
 
 
 def side(where: str, proof: str) -> str:
-    """A proof of one member of a disjunction as one of the whole; ``where`` is a path of l and r."""
+    """A proof of one member of a disjunction as one of the whole; ``where``: path of l and r."""
     for turn in reversed(where):
         proof = f"(Or.in{turn} {proof})"
     return proof
@@ -397,8 +388,8 @@ def relevant(recipe: tuple[Step, ...]) -> list[Step]:
 def derivation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
     """Lines of a derivation, or None if the refutation is not one. May raise `Unsupported`."""
     problem = maker.problem
-    steps = [s for n, _ in leaves for s in problem.sources[n].recipe]
-    if any(s.kind == "hidden" or s.name == "hidden" for s in steps):
+    used = [s for n, _ in leaves for s in problem.sources[n].recipe]
+    if any(s.kind == "hidden" or s.name == "hidden" for s in used):
         raise Unsupported("a premise that is itself a general statement")
     ground = []
     for number, sub in leaves:
