@@ -57,7 +57,7 @@ def fact_expr(view: NameView) -> Expr | None:
         return None
 
 
-STRUCTURE = {"Eq", "Ne", "And", "Or", "Not", "Iff", "Exists", "True", "False", "OfNat.ofNat"}
+STRUCTURE = {"Eq", "Ne", "And", "Or", "Not", "Iff", "Exists", "True", "False", "OfNat.ofNat", "ite"}
 
 
 def matters(fact: Expr, symbols: set[str], strangers: int = 0) -> bool:

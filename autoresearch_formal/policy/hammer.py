@@ -50,9 +50,13 @@ FACTS = ((8, 9, 0), (14, 14, 1), (24, 0, 1), (40, 0, 1))
 shortest (a second try, if not 0), and how many symbols they may bring that the goal has not."""
 
 
+BEST = 6
+"""Facts that are tried alone first, whatever symbols they bring: one of them may say it all."""
+
+
 def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
     """Choices to try in turn: invented lemmas, core facts whose symbols all occur, and of the
-    library the closest facts or the shortest ones."""
+    library the very closest facts, the closest that bring nothing new, or the shortest ones."""
     symbols = goal_symbols(tree)
     core = background()
     closest, shortest, strangers = FACTS[min(situation.effort, len(FACTS)) - 1]
@@ -67,7 +71,8 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
                 chosen.append(view)
         elif matters(fact, symbols, strangers):
             near.append(view)
-    choices = [chosen + near[:closest]]
+    library = [v for v in situation.facts if v.name not in core and fact_expr(v) is not None]
+    choices = [chosen + library[:BEST], chosen + near[:closest]]
     if shortest and len(near) > closest:
         choices.append(chosen + sorted(near, key=lambda v: len(v.type))[:shortest])
     return choices

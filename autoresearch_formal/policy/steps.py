@@ -55,7 +55,7 @@ def settle(tree: GoalTree) -> str:
     target = tree.target
     if target[0] == "p":
         lines.append(introduce(target, taken))
-    elif head_name(target) == "Not":
+    elif head_name(target) in ("Not", "Ne"):
         lines.append(f"intro {fresh('h', taken)}")
     elif head_name(target) == "And":
         lines.append(split_parts(target, taken))
@@ -115,7 +115,7 @@ def single_steps(tree: GoalTree) -> Iterator[Action]:
     taken = {h.name for h in tree.hyps}
     if tree.target[0] == "p":
         yield action("structure.intro", introduce(tree.target, taken))
-    if head_name(tree.target) == "Not":
+    if head_name(tree.target) in ("Not", "Ne"):
         yield action("structure.intro", f"intro {fresh('h', taken)}")
     for h in tree.hyps:
         pattern = destructure(h.type, set(taken), h.name) if h.is_prop else ""
@@ -155,6 +155,26 @@ def destructure(type_: Expr, taken: set[str], name: str) -> str:
             parts.append(destructure(side, taken, fact) or fact)
         return f"⟨{', '.join(parts)}⟩"
     return ""
+
+
+def pointwise(tree: GoalTree, known: set[str]) -> Iterator[Action]:
+    """What two things of a type with components being equal, or not, says of the components."""
+    taken = {h.name for h in tree.hyps}
+    said = [set(subterms(h.type)) for h in tree.hyps if h.is_prop and h.type[0] == "p"]
+    for h in tree.hyps:
+        equation = h.type[2][0] if head_name(h.type) == "Not" else h.type
+        if not h.is_prop or head_name(equation) not in ("Eq", "Ne"):
+            continue
+        law = f"{head_name(equation[2][0])}.ext_iff"
+        if law not in known or any(set(explicit_args(equation)) <= terms for terms in said):
+            continue
+        if h.type is equation and head_name(equation) == "Eq":
+            text = f"have {fresh('each', taken)} := {law}.mp {h.name}"
+        else:
+            some = fresh("i", taken)
+            pattern = f"⟨{some}, {fresh('h' + some, taken)}⟩"
+            text = f"obtain {pattern} := Classical.not_forall.mp (mt {law}.mpr {h.name})"
+        yield action("use.components", text)
 
 
 # -- witnesses -------------------------------------------------------------------------------
@@ -358,6 +378,7 @@ __all__ = [
     "destructure",
     "introduce",
     "is_core",
+    "pointwise",
     "settle",
     "structural",
     "unfoldable",

@@ -22,7 +22,7 @@ from autoresearch_formal.policy.facts import fact_expr
 from autoresearch_formal.policy.hammer import hammer, pure
 from autoresearch_formal.policy.ingredients import Ingredient, ingredients
 from autoresearch_formal.policy.second_order import inductions
-from autoresearch_formal.policy.steps import arithmetic, settle, structural, unfoldable
+from autoresearch_formal.policy.steps import arithmetic, pointwise, settle, structural, unfoldable
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
@@ -48,6 +48,7 @@ class SymbolicPolicy:
             if situation.effort == 1 and any(a.kind == "tactic" for a in actions):
                 return actions
             actions += structural(tree, situation.effort)
+            actions += pointwise(tree, {v.name for v in situation.facts})
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
                 actions += arithmetic(tree, goal, situation.effort)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autoresearch_formal.policy.base import GoalView, NameView
 from autoresearch_formal.policy.facts import background
 from autoresearch_formal.search.gym import Worker
-from autoresearch_formal.search.retrieve import Retrieval
+from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
 
 FOUNDATION = "Reconstruct.Foundation.*"
@@ -20,6 +20,7 @@ class Library:
 
     def __init__(self, names: Sequence[NameView], core: Sequence[NameView]) -> None:
         self._core = tuple(core)
+        self._extensional = {n.name: n for n in names if n.name.endswith(".ext_iff")}
         self._retrieval = Retrieval(names)
 
     @classmethod
@@ -46,10 +47,16 @@ class Library:
         return tuple(NameView(n.name, n.kind, n.type) for n in found)
 
     def facts(self, goal: GoalView) -> tuple[NameView, ...]:
-        """Core facts that share a symbol with the goal, then the closest of the library."""
+        """Core facts that share a symbol with the goal, then the closest of the library.
+
+        What equality means for the types that the goal speaks of is always among them.
+        """
         context = set(goal.consts)
         core = [n for n in self._core if n.name.partition(".")[0] in context]
-        return (*core, *self._retrieval(goal, FACTS))
+        near = self._retrieval(goal, FACTS)
+        types = sorted(f"{c}.ext_iff" for c in symbols(goal.tree, goal.pp))
+        equal = [self._extensional[t] for t in types if t in self._extensional]
+        return (*core, *near, *[n for n in equal if n not in near])
 
 
 async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:

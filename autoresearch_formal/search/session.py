@@ -97,6 +97,10 @@ class Session:
                 self.tally.heartbeats += event.heartbeats
                 self.tally.work += event.heartbeats + self.settings.budgets.step_work
                 self._tried.setdefault(event.goal, set()).add(event.text)
+            case Expanded():
+                budgets = self.settings.budgets
+                self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
+                self.graph.apply(event)
             case Note() | Shown():
                 pass
             case LemmaAdded():

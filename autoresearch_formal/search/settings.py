@@ -41,10 +41,15 @@ class Budgets(BaseModel):
     efforts: int = Field(
         default=6, ge=1, description="expansions of one goal before it is given up"
     )
-    slice: int = Field(default=12_000, ge=1, description="work units of a target's first turn")
+    slice: int = Field(default=4_000, ge=1, description="work units of a target's first turn")
     slice_growth: float = Field(default=2.5, ge=1, description="factor a further turn")
     step_work: int = Field(
         default=40, ge=0, description="work units of a tactic beyond its heartbeats"
+    )
+    think_work: int = Field(
+        default=400,
+        ge=0,
+        description="work units of the policy at the first expansion of a goal; grows like tactics",
     )
 
 

@@ -251,6 +251,18 @@ class Clausifier:
         """Clauses of a formula (of its negation, if not ``positive``), each with its recipe."""
         stop = (*recipe, Step("stop"))
         name, args = head_name(expr), explicit_args(expr)
+        if name not in LOGIC or name in ("Eq", "Ne"):
+            choice = find_if(expr)
+            if choice is not None:
+                condition = choice[2][1]
+                made = []
+                for holds, value in ((True, choice[2][3]), (False, choice[2][4])):
+                    made += self._either(
+                        self.clauses(condition, not holds, env, free, []),
+                        self.clauses(put(expr, choice, value), positive, env, free, []),
+                        (*stop, Step("hidden")),
+                    )
+                return made
         if expr[0] == "p":
             return self._pi(expr, positive, env, free, recipe)
         if name == "Not" and args:
@@ -384,6 +396,24 @@ class Clausifier:
         step = Step(kind, symbol=symbol, name=fresh(binder, ()))
         witness: Term = (symbol, *free)
         return self.clauses(body, positive, [*env, witness], free, [*recipe, step])
+
+
+def find_if(expr: Expr) -> Expr | None:
+    """The outermost ``if … then … else`` of a term, none under a binder."""
+    if expr[0] != "a":
+        return None
+    if head_name(expr) == "ite" and len(expr[2]) == 5:
+        return expr
+    return next((found for a in expr[2] if (found := find_if(a)) is not None), None)
+
+
+def put(expr: Expr, old: Expr, new: Expr) -> Expr:
+    """Replace a sub-term outside all binders."""
+    if expr == old:
+        return new
+    if expr[0] != "a":
+        return expr
+    return ("a", expr[1], tuple(put(a, old, new) for a in expr[2]), expr[3])
 
 
 def lower(body: Expr) -> Expr:
