@@ -57,8 +57,10 @@ nano: lean train-env ## the small model of models/nano again: data, then trainin
 	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
 	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano
 
-unit: setup train-env ## a file of tests stays in one worker: its servers are shared, and some count together
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+# A file of tests stays in one worker: its servers are shared, and some count together. A worker
+# that crashed ends the run: spread by file, pytest-xdist waits for ever for the tests it had left.
+unit: setup train-env ## the tests alone
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --max-worker-restart 0
 
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
