@@ -157,26 +157,6 @@ def destructure(type_: Expr, taken: set[str], name: str) -> str:
     return ""
 
 
-def pointwise(tree: GoalTree, known: set[str]) -> Iterator[Action]:
-    """What two things of a type with components being equal, or not, says of the components."""
-    taken = {h.name for h in tree.hyps}
-    said = [set(subterms(h.type)) for h in tree.hyps if h.is_prop and h.type[0] == "p"]
-    for h in tree.hyps:
-        equation = h.type[2][0] if head_name(h.type) == "Not" else h.type
-        if not h.is_prop or head_name(equation) not in ("Eq", "Ne"):
-            continue
-        law = f"{head_name(equation[2][0])}.ext_iff"
-        if law not in known or any(set(explicit_args(equation)) <= terms for terms in said):
-            continue
-        if h.type is equation and head_name(equation) == "Eq":
-            text = f"have {fresh('each', taken)} := {law}.mp {h.name}"
-        else:
-            some = fresh("i", taken)
-            pattern = f"⟨{some}, {fresh('h' + some, taken)}⟩"
-            text = f"obtain {pattern} := Classical.not_forall.mp (mt {law}.mpr {h.name})"
-        yield action("use.components", text)
-
-
 # -- witnesses -------------------------------------------------------------------------------
 
 
@@ -378,7 +358,6 @@ __all__ = [
     "destructure",
     "introduce",
     "is_core",
-    "pointwise",
     "settle",
     "structural",
     "unfoldable",

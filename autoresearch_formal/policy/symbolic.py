@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from autoresearch_formal.policy.base import Action, GoalView, Situation
+from autoresearch_formal.policy.drawn import pointwise, solutions
 from autoresearch_formal.policy.expr import (
     BadTree,
     Expr,
@@ -22,7 +23,7 @@ from autoresearch_formal.policy.facts import fact_expr
 from autoresearch_formal.policy.hammer import hammer, pure
 from autoresearch_formal.policy.ingredients import Ingredient, ingredients
 from autoresearch_formal.policy.second_order import inductions
-from autoresearch_formal.policy.steps import arithmetic, pointwise, settle, structural, unfoldable
+from autoresearch_formal.policy.steps import arithmetic, settle, structural, unfoldable
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
@@ -49,6 +50,7 @@ class SymbolicPolicy:
                 return actions
             actions += structural(tree, situation.effort)
             actions += pointwise(tree, {v.name for v in situation.facts})
+            actions += solutions(tree)
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
                 actions += arithmetic(tree, goal, situation.effort)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from autoresearch_formal.policy.drawn import pointwise, solutions
 from autoresearch_formal.policy.expr import (
     Expr,
     GoalTree,
@@ -144,3 +145,23 @@ def test_beta_and_bind_undo_each_other() -> None:
 def test_goals_about_their_own_context_are_told_from_others() -> None:
     assert pure(goal(["∀ a, P a → Q a"], "∀ a, P a → ∃ b, Q b"))
     assert not pure(GoalTree([number("n")], relation("LE.le", ("f", "n"), ("f", "n"))))
+
+
+def test_equal_things_have_equal_components_and_different_ones_a_different_one() -> None:
+    boxes: Expr = ("c", "Box")
+    equal: Expr = ("a", ("c", "Eq"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
+    differ: Expr = ("a", ("c", "Ne"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
+    context = [Hypothesis(n, boxes, False) for n in "st"]
+    tree = GoalTree([*context, Hypothesis("h", equal, True)], ("c", "False"))
+    assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == ["have each := Box.ext_iff.mp h"]
+    assert not list(pointwise(tree, set()))
+    tree = GoalTree([*context, Hypothesis("h", differ, True)], ("c", "False"))
+    assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == [
+        "obtain ⟨i, hi⟩ := Classical.not_forall.mp (mt Box.ext_iff.mpr h)"
+    ]
+
+
+def test_what_a_hypothesis_gives_is_named_where_something_is_to_be_found() -> None:
+    tree = goal(["∀ a, ∃ b, m b a = a"], "∃ b, m b b = b")
+    assert [a.text for a in solutions(tree)] == ["obtain ⟨b, hb⟩ := h1 e"]
+    assert not list(solutions(goal(["∀ a, ∃ b, m b a = a"], "m e e = e")))
