@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from autoresearch_formal.policy.base import Action, GoalView, Situation
-from autoresearch_formal.policy.drawn import pointwise, solutions
+from autoresearch_formal.policy.drawn import functions, pointwise, solutions
 from autoresearch_formal.policy.expr import (
     BadTree,
     Expr,
@@ -51,6 +51,7 @@ class SymbolicPolicy:
             actions += structural(tree, situation.effort)
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
+            actions += functions(tree)
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
                 actions += arithmetic(tree, goal, situation.effort)

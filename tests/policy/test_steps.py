@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from autoresearch_formal.policy.drawn import pointwise, solutions
+from autoresearch_formal.policy.drawn import functions, pointwise, solutions
 from autoresearch_formal.policy.expr import (
     Expr,
     GoalTree,
@@ -165,3 +165,37 @@ def test_what_a_hypothesis_gives_is_named_where_something_is_to_be_found() -> No
     tree = goal(["∀ a, ∃ b, m b a = a"], "∃ b, m b b = b")
     assert [a.text for a in solutions(tree)] == ["obtain ⟨b, hb⟩ := h1 e"]
     assert not list(solutions(goal(["∀ a, ∃ b, m b a = a"], "m e e = e")))
+
+
+def test_a_law_about_functions_is_applied_to_those_of_the_target() -> None:
+    unary: Expr = ("p", "g", ("f", "G"), ("f", "G"))
+
+    def of(function: Expr, argument: Expr) -> Expr:
+        return ("a", function, (argument,), (True,))
+
+    def composed(outer: Expr, *inner: str) -> Expr:
+        body: Expr = ("b", 0)
+        for name in reversed(inner):
+            body = of(("f", name), body)
+        return ("l", "g", ("f", "G"), of(outer, body))
+
+    def same(left: Expr, right: Expr) -> Expr:
+        sides = (of(("f", "f"), left), of(("f", "f"), right))
+        return ("a", ("c", "Eq"), (("f", "G"), *sides), (False, True, True))
+
+    law: Expr = ("p", "x", unary, same(composed(("b", 1), "t"), ("b", 0)))
+    hyps = [
+        Hypothesis("G", ("S", 1), False),
+        Hypothesis("f", ("p", "x", unary, ("f", "G")), False),
+        *[Hypothesis(n, unary, False) for n in "stx"],
+        Hypothesis("h", law, True),
+    ]
+    tree = GoalTree(hyps, same(composed(("f", "x"), "s", "t"), ("f", "x")))
+    assert next(functions(tree)).text.split("\n") == [
+        "have k := h (fun g => x (s (t g)))",
+        "have k1 := h (fun g => x (s g))",
+        "have k2 := h s",
+        "have k3 := h t",
+        "have k4 := h x",
+    ]
+    assert not list(functions(goal(["∀ a, m a a = a"], "m e e = e")))

@@ -1,0 +1,40 @@
+"""A sample of the held-out statements against the real Lean: a share of them has to be proved.
+
+The whole of `HeldOut.lean` is a measurement (``autoresearch run tests/policy/HeldOut.lean``), not
+a test. The sample has one statement a kind, no budget of time but one of steps, so that it says
+the same on any machine.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autoresearch_formal.cli.run import command
+
+FILE = Path(__file__).parent / "HeldOut.lean"
+SAMPLE = (
+    "surrounded_interchange",
+    "outside_times_inside",
+    "reached_back",
+    "cube_by_three",
+    "undo_substitution",
+    "interchange_with_inverse",
+    "same_members_same_count",
+    "arising_within",
+)
+NEEDED = 6
+STEPS = 500
+
+
+@pytest.mark.slow
+def test_most_of_a_sample_of_held_out_statements_is_proved(tmp_path: Path) -> None:
+    targets = [f"{FILE}:HeldOut.{name}" for name in SAMPLE]
+    options = ["--workers", "1", "--no-verify", "--json", "--steps", str(STEPS)]
+    done = CliRunner().invoke(command, [*targets, *options, "--out", str(tmp_path / "run")])
+    report = json.loads(done.stdout)
+    found = [r["target"] for r in report["results"] if r["status"] == "found"]
+    assert len(found) >= NEEDED, found
