@@ -128,9 +128,21 @@ def monomorphic(
         held = f"p{depth}"
         inner = instantiate(body, ("f", held))
         for said, statement in monomorphic(f"{text} {held}", inner, goal, depth + 1):
-            yield f"(fun {held} => {said})", ("p", name, type_, bind(statement, held))
+            lemma = ("p", name, type_, bind(statement, held))
+            yield f"(fun {held} {explicit(said, statement)})", lemma
     else:
         yield text, fact
+
+
+def explicit(text: str, statement: Expr) -> str:
+    """``x0 … => fact x0 …``: none of the arguments of a fact is implicit any more."""
+    count = 0
+    while statement[0] == "p":
+        count, statement = count + 1, statement[3]
+    if not count or not text.startswith("@"):
+        return f"=> {text}"
+    names = " ".join(f"x{k}" for k in range(count))
+    return f"{names} => {text} {names}"
 
 
 def binder_in_types(body: Expr, depth: int = 0) -> bool:

@@ -26,8 +26,8 @@ from autoresearch_formal.policy.stuck import stuck_lemmas
 
 LIMITS = (
     Limits(given=400, generated=20_000, weight=36),
-    Limits(given=1_500, generated=80_000, weight=50),
-    Limits(given=5_000, generated=250_000, weight=60),
+    Limits(given=1_000, generated=40_000, weight=50),
+    Limits(given=3_000, generated=160_000, weight=60),
 )
 """Limits of the prover at the first, second, … expansion of a goal."""
 
@@ -90,9 +90,10 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
     wide = WITH_FACTS[min(situation.effort, len(WITH_FACTS)) - 1]
     second = list(instances(tree))
-    outcome = prove(tree, limits, second)
+    alone = pure(tree) and not situation.theory.invented
+    outcome = prove(tree, limits if alone else wide, second)
     facts = second
-    if not pure(tree) or situation.theory.invented:
+    if not alone:
         for choice in select_facts(tree, situation):
             facts = second + list(usable(tree, choice))
             if not outcome.found and len(facts) > len(second):

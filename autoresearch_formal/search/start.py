@@ -84,7 +84,9 @@ def judge_for(options: RunOptions, toolchain: Any) -> Verify | None:
 
     async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
         if job.target is None:
-            done = await asyncio.to_thread(toolchain.run_lean, [str(path)], timeout=600)
+            done = await asyncio.to_thread(
+                toolchain.run_lean, [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
+            )
             said = (done.stdout + done.stderr).strip()
             return done.returncode == 0 and "error" not in said, {"compiled": said[:2000]}
         if not holder:
