@@ -1,3 +1,4 @@
+import Lean.Elab.Import
 import Reconstruct.Judge.Export
 
 /-!

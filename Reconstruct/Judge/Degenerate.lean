@@ -1,4 +1,5 @@
-import Lean
+import Lean.Elab.Command
+import Lean.Elab.Tactic.Basic
 
 /-!
 # Definitions that say nothing

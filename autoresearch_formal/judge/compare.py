@@ -9,21 +9,13 @@ from dataclasses import dataclass, field
 
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
-from autoresearch_formal.judge.export import (
-    APP,
-    BVAR,
-    CONST,
-    LAM,
-    PI,
-    Segment,
-    declared,
-    expressions,
-)
+from autoresearch_formal.judge.export import Segment, declared, expressions
 from autoresearch_formal.judge.format import Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.library import Entry, entries_of
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
 from autoresearch_formal.judge.pretty import pretty
+from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, PI
 
 STATEMENT = "Statement"
 """A target ``X`` is the proposition ``Reconstruct.X.Statement``."""

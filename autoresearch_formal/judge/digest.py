@@ -13,20 +13,10 @@ from hashlib import blake2b
 
 import msgspec
 
-from autoresearch_formal.judge.export import (
-    APP,
-    BVAR,
-    CONST,
-    LAM,
-    LET,
-    NAT,
-    PI,
-    PROJ,
-    SORT,
-    Segment,
-)
+from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.format import Declaration, InductiveType
 from autoresearch_formal.judge.names import Name
+from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT
 
 SIZE = 16
 """Bytes in a digest. To cheat needs a second text with a given digest: 2^128 trials."""

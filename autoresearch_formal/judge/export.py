@@ -15,43 +15,34 @@ from typing import Any
 import msgspec
 
 from autoresearch_formal.judge.format import (
-    BINDER_INFOS,
     FORMAT_VERSION,
     LINES,
-    MAX_LEVEL_DEPTH,
-    MAX_NAT_DIGITS,
-    MAX_PARAMETERS,
-    AppLine,
     AxiomLine,
-    BinderBody,
     Block,
-    BvarLine,
-    ConstLine,
     Declaration,
     Definition,
     DefLine,
-    ForallLine,
-    ImaxLine,
-    LamLine,
     LeanVersion,
-    LetLine,
-    MaxLine,
     MetaLine,
-    NatLine,
-    NumLine,
     Opaque,
     OpaqueLine,
-    ParamLine,
-    ProjLine,
     QuotLine,
-    SortLine,
-    StrLine,
-    StrValLine,
-    SuccLine,
     Theorem,
     ThmLine,
 )
 from autoresearch_formal.judge.names import Name, show
+from autoresearch_formal.judge.tables import (
+    APP,
+    CONST,
+    LAM,
+    LET,
+    LITERALS,
+    OBJECTS,
+    PI,
+    PROJ,
+    Bad,
+    Tables,
+)
 
 
 class MalformedExport(Exception):
@@ -63,46 +54,24 @@ class MalformedExport(Exception):
         self.why = why
 
 
-Level = tuple[Any, ...]
-"""``("succ", l)``, ``("max", l, m)``, ``("imax", l, m)``, ``("param", name)``; number 0 is zero."""
-
-Expr = tuple[Any, ...]
-"""An operation code (below) and its fields: numbers of earlier objects, or literal text."""
-
-APP, BVAR, SORT, CONST, LAM, PI, LET, PROJ, NAT, STR = range(10)
-
-LITERALS: dict[int, tuple[Name, ...]] = {
-    NAT: (("Nat",),),
-    STR: (("String", "ofList"), ("Char", "ofNat"), ("List", "cons"), ("List", "nil")),
-}
-"""What the kernel turns literals into: they depend on these without naming them."""
-
 _DECODERS = {key: msgspec.json.Decoder(kind) for key, kind in LINES.items()}
 # The key that says what a line is: the first one, or the second after a number.
 _KEY = re.compile(rb'^\{(?:"i[nle]":\d+,)?"(\w+)":')
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_FIELDS: dict[type, int] = {}
 
 
-class Segment:
-    """One parsed export: tables of names, levels and expressions, and declarations in order.
+class Segment(Tables):
+    """One parsed export: its numbered objects, and its declarations in order.
 
-    `loose` holds for every expression one more than its largest loose bound variable (0: closed);
-    `params` the set of universe parameters in it, as a bit mask;
-    `lines` the line on which each declaration stands. Number 0 of `names` and `levels` is the
-    anonymous name and level zero.
+    `lines` is the line on which each declaration stands.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.lean: LeanVersion | None = None
-        self.names: list[Name] = [()]
-        self.levels: list[Level] = [("zero",)]
-        self.exprs: list[Expr] = []
         self.declarations: list[Declaration] = []
         self.lines: list[int] = []
-        self.loose: list[int] = []
-        self.params: list[int] = []
-        self._parameter_bits: dict[Name, int] = {}
-        self._level_params: list[int] = [0]
-        self._level_depth: list[int] = [0]
 
     @classmethod
     def parse(cls, text: bytes) -> Segment:
@@ -129,24 +98,26 @@ class Segment:
                     raise MalformedExport(number, "unknown kind of object")
                 if self.lean is None and key and key.group(1) != b"meta":
                     raise MalformedExport(number, "the first line is not the meta object")
-                self._add(decoder.decode(line), number)
+                found = decoder.decode(line)
+                wanted = _FIELDS.get(type(found)) or fields(found)
+                if line.count(b":") != wanted and _repeats(line, wanted):
+                    raise MalformedExport(number, "a field twice in one object")
+                self._add(found, number)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise MalformedExport(number, str(error)) from error
-        except _Bad as bad:
+        except Bad as bad:
             raise MalformedExport(number, str(bad)) from None
 
     def _add(self, line: Any, number: int) -> None:
-        kind = type(line)
-        adder = _ADDERS.get(kind)
-        if adder is not None:
-            adder(self, line)
+        if self._add_object(line):
             return
+        kind = type(line)
         declaration: Declaration
         if kind is MetaLine:
             if self.lean is not None:
-                raise _Bad("a second meta object")
+                raise Bad("a second meta object")
             if line.meta.format.version != FORMAT_VERSION:
-                raise _Bad(f"format version {line.meta.format.version}, not {FORMAT_VERSION}")
+                raise Bad(f"format version {line.meta.format.version}, not {FORMAT_VERSION}")
             self.lean = line.meta.lean
             return
         if kind is AxiomLine:
@@ -165,142 +136,6 @@ class Segment:
         self.declarations.append(declaration)
         self.lines.append(number)
 
-    # Names and levels
-
-    def _new_name(self, index: int, prefix: int, part: str | int) -> None:
-        if index != len(self.names):
-            raise _Bad(f"name number {index} where {len(self.names)} comes next")
-        if prefix >= index:
-            raise _Bad(f"name {prefix} is not defined yet")
-        if len(self.names[prefix]) > 200:
-            raise _Bad("a name of more than 200 components")
-        self.names.append((*self.names[prefix], part))
-
-    def _str(self, line: StrLine) -> None:
-        line.name.text.encode()  # a lone surrogate is not text
-        self._new_name(line.index, line.name.pre, line.name.text)
-
-    def _num(self, line: NumLine) -> None:
-        self._new_name(line.index, line.num.pre, line.num.i)
-
-    def _new_level(self, index: int, level: Level, *below: int) -> None:
-        if index != len(self.levels):
-            raise _Bad(f"level number {index} where {len(self.levels)} comes next")
-        params, depth = 0, 0
-        for i in below:
-            if i >= index:
-                raise _Bad(f"level {i} is not defined yet")
-            params |= self._level_params[i]
-            depth = max(depth, self._level_depth[i] + 1)
-        if level[0] == "param":
-            self._name(level[1])
-            params = self._parameter(level[1])
-        if depth > MAX_LEVEL_DEPTH:
-            raise _Bad("a universe level nested too deeply")
-        self.levels.append(level)
-        self._level_params.append(params)
-        self._level_depth.append(depth)
-
-    def _parameter(self, name: int) -> int:
-        """The bit that stands for a universe parameter."""
-        bits = self._parameter_bits
-        bit = bits.setdefault(self.names[name], 1 << len(bits))
-        if len(bits) > MAX_PARAMETERS:
-            raise _Bad(f"more than {MAX_PARAMETERS} universe parameters")
-        return bit
-
-    def _succ(self, line: SuccLine) -> None:
-        self._new_level(line.il, ("succ", line.succ), line.succ)
-
-    def _max(self, line: MaxLine) -> None:
-        self._new_level(line.il, ("max", *line.max), *line.max)
-
-    def _imax(self, line: ImaxLine) -> None:
-        self._new_level(line.il, ("imax", *line.imax), *line.imax)
-
-    def _param(self, line: ParamLine) -> None:
-        self._new_level(line.il, ("param", line.param))
-
-    # Expressions
-
-    def _new_expr(self, index: int, expr: Expr, loose: int, params: int) -> None:
-        if index != len(self.exprs):
-            raise _Bad(f"expression number {index} where {len(self.exprs)} comes next")
-        self.exprs.append(expr)
-        self.loose.append(loose)
-        self.params.append(params)
-
-    def _name(self, i: int) -> int:
-        if i >= len(self.names):
-            raise _Bad(f"name {i} is not defined yet")
-        return i
-
-    def _level(self, i: int) -> int:
-        if i >= len(self.levels):
-            raise _Bad(f"level {i} is not defined yet")
-        return self._level_params[i]
-
-    def _expr(self, *numbers: int) -> None:
-        for i in numbers:
-            if i >= len(self.exprs):
-                raise _Bad(f"expression {i} is not defined yet")
-
-    def _app(self, line: AppLine) -> None:
-        f, a = line.app.fn, line.app.arg
-        self._expr(f, a)
-        loose, params = self.loose, self.params
-        self._new_expr(line.ie, (APP, f, a), max(loose[f], loose[a]), params[f] | params[a])
-
-    def _bvar(self, line: BvarLine) -> None:
-        self._new_expr(line.ie, (BVAR, line.bvar), line.bvar + 1, 0)
-
-    def _sort(self, line: SortLine) -> None:
-        self._new_expr(line.ie, (SORT, line.sort), 0, self._level(line.sort))
-
-    def _const(self, line: ConstLine) -> None:
-        params = 0
-        for u in line.const.us:
-            params |= self._level(u)
-        name = self._name(line.const.name)
-        self._new_expr(line.ie, (CONST, name, line.const.us), 0, params)
-
-    def _binder(self, code: int, index: int, b: BinderBody) -> None:
-        self._name(b.name)
-        self._expr(b.type, b.body)
-        loose = max(self.loose[b.type], self.loose[b.body] - 1)
-        expr = (code, b.name, b.type, b.body, BINDER_INFOS.index(b.binderInfo))
-        self._new_expr(index, expr, loose, self.params[b.type] | self.params[b.body])
-
-    def _lam(self, line: LamLine) -> None:
-        self._binder(LAM, line.ie, line.lam)
-
-    def _forall(self, line: ForallLine) -> None:
-        self._binder(PI, line.ie, line.forallE)
-
-    def _let(self, line: LetLine) -> None:
-        x = line.letE
-        self._name(x.name)
-        self._expr(x.type, x.value, x.body)
-        loose = max(self.loose[x.type], self.loose[x.value], self.loose[x.body] - 1)
-        params = self.params[x.type] | self.params[x.value] | self.params[x.body]
-        self._new_expr(line.ie, (LET, x.name, x.type, x.value, x.body, x.nondep), loose, params)
-
-    def _proj(self, line: ProjLine) -> None:
-        p = line.proj
-        self._name(p.typeName)
-        self._expr(p.struct)
-        expr = (PROJ, p.typeName, p.idx, p.struct)
-        self._new_expr(line.ie, expr, self.loose[p.struct], self.params[p.struct])
-
-    def _nat(self, line: NatLine) -> None:
-        if len(line.natVal) > MAX_NAT_DIGITS:
-            raise _Bad(f"a numeral of {len(line.natVal)} digits (at most {MAX_NAT_DIGITS})")
-        self._new_expr(line.ie, (NAT, line.natVal), 0, 0)
-
-    def _strval(self, line: StrValLine) -> None:
-        line.strVal.encode()
-        self._new_expr(line.ie, (STR, line.strVal), 0, 0)
-
     # Declarations
 
     def _check_declaration(self, d: Declaration) -> None:
@@ -316,58 +151,58 @@ class Segment:
             d.safety == "safe" if isinstance(d, Definition) else not getattr(d, "isUnsafe", False)
         )
         if not safe:
-            raise _Bad(f"'{self.show(d.name)}' is marked unsafe or partial")
+            raise Bad(f"'{self.show(d.name)}' is marked unsafe or partial")
 
     def _signature(self, name: int, params: tuple[int, ...], type_: int) -> None:
         if self._name(name) == 0:
-            raise _Bad("a declaration without a name")
+            raise Bad("a declaration without a name")
         for p in params:
             self._name(p)
         if len({self.names[p] for p in params}) != len(params):
-            raise _Bad(f"'{self.show(name)}' declares a universe parameter twice")
+            raise Bad(f"'{self.show(name)}' declares a universe parameter twice")
         self._closed(name, params, type_)
 
     def _closed(self, name: int, params: tuple[int, ...], expr: int) -> None:
         self._expr(expr)
         if self.loose[expr]:
-            raise _Bad(f"'{self.show(name)}' has a loose bound variable")
+            raise Bad(f"'{self.show(name)}' has a loose bound variable")
         declared = 0
         for p in params:
             declared |= self._parameter(p)
         if self.params[expr] & ~declared:
-            raise _Bad(f"'{self.show(name)}' uses a universe parameter that it does not declare")
+            raise Bad(f"'{self.show(name)}' uses a universe parameter that it does not declare")
 
     def _check_block(self, block: Block) -> None:
         if not block.types:
-            raise _Bad("a block of no inductive types")
+            raise Bad("a block of no inductive types")
         first = block.types[0]
         all_ = tuple(t.name for t in block.types)
         by_type = {t.name: t for t in block.types}
         if len(by_type) != len(all_):
-            raise _Bad("an inductive type twice in one block")
+            raise Bad("an inductive type twice in one block")
         for t in block.types:
             self._signature(t.name, t.levelParams, t.type)
             if t.all != all_:
-                raise _Bad(f"'{self.show(t.name)}' disagrees about its mutual block")
+                raise Bad(f"'{self.show(t.name)}' disagrees about its mutual block")
             if t.levelParams != first.levelParams or t.numParams != first.numParams:
-                raise _Bad(f"'{self.show(t.name)}' disagrees about the block's parameters")
+                raise Bad(f"'{self.show(t.name)}' disagrees about the block's parameters")
         for t in block.types:
             own = tuple(c.name for c in block.ctors if c.induct == t.name)
             if own != t.ctors:
-                raise _Bad(f"'{self.show(t.name)}' disagrees about its constructors")
+                raise Bad(f"'{self.show(t.name)}' disagrees about its constructors")
         for c in block.ctors:
             self._signature(c.name, c.levelParams, c.type)
             if c.induct not in by_type or c.levelParams != first.levelParams:
-                raise _Bad(f"'{self.show(c.name)}' belongs to no type of its block")
+                raise Bad(f"'{self.show(c.name)}' belongs to no type of its block")
         for r in block.recs:
             self._signature(r.name, r.levelParams, r.type)
             if r.all != all_:
-                raise _Bad(f"'{self.show(r.name)}' disagrees about its mutual block")
+                raise Bad(f"'{self.show(r.name)}' disagrees about its mutual block")
             for rule in r.rules:
                 self._closed(r.name, r.levelParams, rule.rhs)
                 self._name(rule.ctor)
         if any(x.isUnsafe for x in block.constants):
-            raise _Bad(f"'{self.show(first.name)}' is marked unsafe")
+            raise Bad(f"'{self.show(first.name)}' is marked unsafe")
 
     # Questions
 
@@ -410,6 +245,31 @@ class Segment:
         return names.union(self.names[n] for n in found)
 
 
+def fields(line: Any) -> int:
+    """How many fields the objects of a line have together."""
+    kind = type(line)
+    if kind is tuple:
+        return sum(map(fields, line))
+    if not issubclass(kind, msgspec.Struct):
+        return 0
+    found = _FIELDS.get(kind)
+    if found is None:
+        names = kind.__struct_fields__
+        found = len(names) + sum(fields(getattr(line, name)) for name in names)
+        if kind in OBJECTS:  # every line of such a kind has as many
+            _FIELDS[kind] = found
+    return found
+
+
+def _repeats(line: bytes, wanted: int) -> bool:
+    """Whether some field of a line with so many is there twice: a decoder keeps the last.
+
+    All fields are required, and outside of strings a colon stands behind every name of a field
+    and nowhere else.
+    """
+    return _STRING.sub(b"", line).count(b":") != wanted
+
+
 def declared(d: Declaration) -> list[int]:
     """Numbers of the names that a declaration adds to the environment."""
     if isinstance(d, Block):
@@ -425,17 +285,3 @@ def expressions(d: Declaration) -> list[int]:
     if isinstance(d, Definition | Opaque | Theorem):
         return [d.type, d.value]
     return [d.type]
-
-
-class _Bad(Exception):
-    """Raised while a line is read; becomes `MalformedExport` with the line's number."""
-
-
-_ADDERS: dict[type, Any] = {
-    AppLine: Segment._app, BvarLine: Segment._bvar, ConstLine: Segment._const,
-    LamLine: Segment._lam, ForallLine: Segment._forall, SortLine: Segment._sort,
-    LetLine: Segment._let, ProjLine: Segment._proj, NatLine: Segment._nat,
-    StrValLine: Segment._strval, StrLine: Segment._str, NumLine: Segment._num,
-    SuccLine: Segment._succ, MaxLine: Segment._max, ImaxLine: Segment._imax,
-    ParamLine: Segment._param,
-}  # fmt: skip

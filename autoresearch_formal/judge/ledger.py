@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.judge.export import (
-    APP,
-    CONST,
-    LAM,
-    LET,
-    PI,
-    PROJ,
-    Segment,
-    declared,
-    expressions,
-)
+from autoresearch_formal.judge.export import Segment, declared, expressions
 from autoresearch_formal.judge.format import Block, Declaration, Quot
 from autoresearch_formal.judge.names import Name, show
+from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, PI, PROJ
 
 QUOT_NAMES: dict[str, Name] = {
     "type": ("Quot",),

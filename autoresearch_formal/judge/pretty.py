@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.judge.export import (
-    APP,
-    BVAR,
-    CONST,
-    LAM,
-    LET,
-    NAT,
-    PI,
-    PROJ,
-    SORT,
-    STR,
-    Segment,
-)
+from autoresearch_formal.judge.export import Segment
+from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT, STR
 
 MAX_LENGTH = 400
 """Longer texts end in an ellipsis."""

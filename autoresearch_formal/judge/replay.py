@@ -16,19 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from autoresearch_formal.judge.export import (
-    APP,
-    BVAR,
-    CONST,
-    LAM,
-    LET,
-    NAT,
-    PI,
-    PROJ,
-    SORT,
-    MalformedExport,
-    Segment,
-)
+from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.format import (
     Axiom,
     Block,
@@ -41,6 +29,7 @@ from autoresearch_formal.judge.format import (
 from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
 from autoresearch_formal.judge.names import Name
+from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT
 
 
 class Report(msgspec.Struct, omit_defaults=True):

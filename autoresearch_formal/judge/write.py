@@ -6,20 +6,7 @@ from typing import Any
 
 import msgspec
 
-from autoresearch_formal.judge.export import (
-    APP,
-    BVAR,
-    CONST,
-    LAM,
-    LET,
-    NAT,
-    PI,
-    PROJ,
-    SORT,
-    Expr,
-    Segment,
-    expressions,
-)
+from autoresearch_formal.judge.export import Segment, expressions
 from autoresearch_formal.judge.format import (
     BINDER_INFOS,
     FORMAT_VERSION,
@@ -30,6 +17,7 @@ from autoresearch_formal.judge.format import (
     LeanVersion,
 )
 from autoresearch_formal.judge.names import Name
+from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT, Expr
 
 _KINDS = {
     "Axiom": "axiom", "Definition": "def", "Opaque": "opaque", "Theorem": "thm", "Quot": "quot",

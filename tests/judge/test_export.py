@@ -59,6 +59,30 @@ def test_malformed_exports(objects: list[object], why: str) -> None:
         Segment.parse(export(*objects))
 
 
+@pytest.mark.parametrize(
+    ("line", "ok"),
+    [
+        (b'{"str":{"pre":0,"str":"a:b\\":\\\\"},"in":2}', True),
+        (b'{"strVal":"{\\"ie\\":1,\\"ie\\":2}","ie":2}', True),
+        (b'{"app":{"fn":0,"arg":0},"ie":1,"ie":2}', False),
+        (b'{"app":{"fn":1,"arg":0,"fn":0},"ie":2}', False),
+        (b'{"app":{"fn":0,"arg":0},"app":{"fn":1,"arg":1},"ie":2}', False),
+        (b'{"strVal":"a","strVal":"b","ie":2}', False),
+        (b'{"strVal":"a","strVal":":\\u003a","ie":2}', False),
+        (b'{"strVal":"a","\\u0073trVal":"b","ie":2}', False),
+        (b'{"axiom":{"name":1,"levelParams":[],"type":1,"type":0,"isUnsafe":false}}', False),
+        (b'{"axiom":{"name":1,"levelParams":[],"type":0,"isUnsafe":true,"isUnsafe":false}}', False),
+    ],
+)
+def test_a_field_is_there_once(line: bytes, ok: bool) -> None:
+    text = export(*P) + line + b"\n"
+    if ok:
+        Segment.parse(text)
+        return
+    with pytest.raises(MalformedExport, match="line 5 of the export: a field twice"):
+        Segment.parse(text)
+
+
 def test_the_first_line_says_the_version() -> None:
     with pytest.raises(MalformedExport, match="not the meta"):
         Segment.parse(b'{"sort":0,"ie":0}\n')

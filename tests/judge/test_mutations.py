@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.judge import compare, pins
 from autoresearch_formal.judge.compare import Candidate
-from autoresearch_formal.judge.export import CONST, MalformedExport, Segment
+from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.library import entries_of
+from autoresearch_formal.judge.tables import CONST
 
 CLAIM = ("claim",)
 

@@ -27,6 +27,13 @@ def main (args : List String) : IO Unit := do
   attempt "read through dots" (IO.FS.readFile (scratch ++ "/../secret"))
   attempt "read through a link" (IO.FS.readFile (scratch ++ "/link"))
   attempt "read through a linked folder" (IO.FS.readFile (scratch ++ "/folder/secret"))
+  let given := args[3]!
+  attempt "read a given file" do
+    return if (← IO.FS.readFile (given ++ "/plain")) == "given" then "refused: nothing" else "lost"
+  attempt "read through a given link" (IO.FS.readFile (given ++ "/link"))
+  attempt "read through a given folder" (IO.FS.readFile (given ++ "/folder/secret"))
+  attempt "read through it again" (IO.FS.readFile (given ++ "/folder/secret"))
+  attempt "write a given file" (do IO.FS.writeFile (given ++ "/plain") "x"; return "written")
   attempt "read the environment" (IO.FS.readFile "/proc/self/environ")
   attempt "read another descriptor" (IO.FS.readFile "/proc/self/fd/0")
   attempt "list outside" do
@@ -74,11 +81,17 @@ def outcome(
     (scratch / "link").symlink_to(secret)
     (scratch / "folder").symlink_to(base)
     (scratch / "dangling").symlink_to(base / "new")
+    given = base / "given"
+    given.mkdir()
+    (given / "plain").write_text("given")
+    (given / "link").symlink_to(secret)
+    (given / "folder").symlink_to(base)
     program = base / "Program.lean"
     program.write_text(PROGRAM)
     args = ["--run", str(program), str(secret), str(scratch), str(embedded.library)]
+    args.append(str(given))
     os.environ["AUTORESEARCH_TEST_SECRET"] = "x"
-    sandbox = Sandbox(read=(program,), write=(scratch,))
+    sandbox = Sandbox(read=(program, given), write=(scratch,))
     done = embedded.run_lean(args, cwd=scratch, sandbox=sandbox, timeout=120)
     assert done.stderr == ""
     return dict(line.split("\t", 1) for line in done.stdout.splitlines()), base
@@ -87,9 +100,11 @@ def outcome(
 def test_every_attempt_is_refused(outcome: tuple[dict[str, str], Path]) -> None:
     results, base = outcome
     attempts = {what: said for what, said in results.items() if what != "own work"}
-    assert len(attempts) == 20
+    assert len(attempts) == 25
     assert {what: said for what, said in attempts.items() if not said.startswith("refused")} == {}
-    assert sorted(path.name for path in base.iterdir()) == ["Program.lean", "scratch", "secret"]
+    assert sorted(path.name for path in base.iterdir()) == [
+        "Program.lean", "given", "scratch", "secret",
+    ]  # fmt: skip
     assert (base / "secret").read_text() == "secret"
 
 

@@ -43,8 +43,26 @@ module.exports = ({ read, write }) => {
   const devices = ["/dev/null", "/dev/urandom"]; // opened by the runtime itself as it starts
   const ancestor = file => readable.some(root => root !== file && under(file, root));
 
+  /* Real paths of folders that this process can read and not write: nothing it does can change
+     them, so each is resolved once (an import asks for thousands of files). */
+  const settled = new Map();
+  const lasting = folder => !write.some(root => under(root, folder));
+  function settle(folder) {
+    if (!lasting(folder) || !mayRead(folder) || !fs.existsSync(folder)) return null;
+    const real = resolve(folder);
+    return lasting(real) && mayRead(real) ? real : null;
+  }
+  function resolved(file) {
+    const folder = path.dirname(file);
+    if (!settled.has(folder)) settled.set(folder, settle(folder));
+    const real = settled.get(folder);
+    if (real === null) return resolve(file);
+    const here = path.join(real, path.basename(file));
+    const link = fs.lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink();
+    return link ? resolve(file) : here;
+  }
   function admit(file, allowed) {
-    const real = resolve(file);
+    const real = resolved(path.resolve(file));
     if (allowed(real)) return real;
     throw denied();
   }
