@@ -46,21 +46,45 @@ private partial def pieces (e : Expr) (depth : Nat := 6) : MetaM (Array Expr) :=
     | .mdata _ e => pieces e depth
     | _ => return #[e]
 
-/-- The target that some piece of `e` is, up to unfolding. -/
-private def targetIn (targets : List Name) (e : Expr) : MetaM (Option Name) := do
-  for piece in ← pieces e do
+/-- The subterms of `e`, each once. -/
+private partial def subterms (e : Expr) : StateM (Std.HashSet Expr) Unit := do
+  if (← get).contains e then return
+  modify (·.insert e)
+  match e with
+  | .app f a => subterms f; subterms a
+  | .lam _ t b _ | .forallE _ t b _ => subterms t; subterms b
+  | .letE _ t v b _ => subterms t; subterms v; subterms b
+  | .mdata _ e | .proj _ _ e => subterms e
+  | _ => pure ()
+
+/-- The propositions inside `e` that mention no variable: a statement is one wherever it hides. -/
+private def closedIn (e : Expr) : MetaM (Array Expr) := do
+  let found := (subterms e).run {} |>.run.2.toArray
+  found.filterM fun t => do
+    if t.hasLooseBVars || t.isLambda || t.isLit || t.isSort then return false
+    try isProp t catch _ => return false
+
+/-- The target that some of `propositions` is, up to unfolding. -/
+private def targetAmong (targets : List Name) (propositions : Array Expr) :
+    MetaM (Option Name) := do
+  for piece in propositions do
     for target in targets do
       if ← withNewMCtxDepth (isDefEq piece (Lean.mkConst target)) then return some target
   return none
 
-/-- The target that a declaration holds, up to unfolding: a definition in its value, whatever its
-parameters; a structure or inductive type in a field; a theorem among its hypotheses. -/
+/-- The target that `e`, or a piece of it, is up to unfolding. -/
+private def targetIn (targets : List Name) (e : Expr) : MetaM (Option Name) := do
+  let pieces ← if ← isProp e then pieces e else pure #[]
+  targetAmong targets (pieces ++ (← closedIn e))
+
+/-- The target that a declaration holds, up to unfolding: a definition anywhere in its value,
+whatever its parameters; a structure or inductive type in a field; a theorem in a hypothesis. -/
 def targetHeld? (targets : List Name) (info : ConstantInfo) : MetaM (Option Name) := do
   match info with
   | .defnInfo d => lambdaTelescope d.value fun xs body => do
     for x in xs do
       if let some t ← hypothesis x then return some t
-    if ← isProp body then targetIn targets body else return none
+    targetIn targets body
   | .inductInfo v =>
     for c in v.ctors do
       let found ← forallTelescope (← getConstInfo c).type fun xs _ => xs.findSomeM? hypothesis
@@ -70,8 +94,7 @@ def targetHeld? (targets : List Name) (info : ConstantInfo) : MetaM (Option Name
   | _ => return none
 where
   hypothesis (x : Expr) : MetaM (Option Name) := do
-    let type ← inferType x
-    if ← isProp type then targetIn targets type else return none
+    targetIn targets (← inferType x)
 
 /-- What a declaration amounts to: `always true`, `always false`, or `the target X`. -/
 def degenerate? (targets : List Name) (name : Name) : TermElabM (Option String) := do

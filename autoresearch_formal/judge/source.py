@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from autoresearch_formal.judge.certificate import Finding
@@ -12,6 +13,12 @@ MAX_BYTES = 1 << 20
 # Marks that make a text read differently from what a parser sees (bidirectional overrides), and
 # other characters that are invisible.
 _HIDDEN = {"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+# Letters, marks and signs that leave no ink: fillers, variation selectors, the blank of Braille.
+_INKLESS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 
 def precheck(data: bytes) -> Finding | None:
@@ -25,7 +32,7 @@ def precheck(data: bytes) -> Finding | None:
         return Finding("source", "the file is not UTF-8 text", line=line)
     for number, line_text in enumerate(text.split("\n"), 1):
         for c in line_text.removesuffix("\r"):
-            if c != "\t" and ord(c) > 0x7E and unicodedata.category(c) in _HIDDEN:
+            if ord(c) > 0x7E and (unicodedata.category(c) in _HIDDEN or _INKLESS.match(c)):
                 return Finding(
                     "source", f"invisible character U+{ord(c):04X} is not allowed", line=number
                 )

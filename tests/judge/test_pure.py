@@ -34,6 +34,8 @@ def test_one_component_with_dots_is_not_three() -> None:
     [
         ("a\u202eb".encode(), 1, "U+202E"),
         ("ok\na\u200bb".encode(), 2, "U+200B"),
+        ("theorem «Lagrange\ufe0f»".encode(), 1, "U+FE0F"),
+        ("theorem La\u3164grange".encode(), 1, "U+3164"),
         (b"ok\n\x00", 2, "U+0000"),
         (b"ok\n\xff", 2, "UTF-8"),
         (b"x" * (2 << 20), 0, "more than"),

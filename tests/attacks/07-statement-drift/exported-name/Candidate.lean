@@ -1,0 +1,15 @@
+import Reconstruct.Target.ClosedCollection
+
+def Fake.Statement : Prop := True
+
+namespace Reconstruct.Generated.CommonPartClosed
+
+export Fake (Statement)
+
+end Reconstruct.Generated.CommonPartClosed
+
+namespace Reconstruct.Generated
+
+theorem CommonPartClosed : CommonPartClosed.Statement := trivial
+
+end Reconstruct.Generated

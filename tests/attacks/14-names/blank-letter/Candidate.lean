@@ -1,0 +1,3 @@
+import Reconstruct.Target.ClosedCollection
+
+theorem «CommonㅤPartClosed» : True := trivial
