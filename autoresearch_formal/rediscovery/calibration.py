@@ -6,7 +6,6 @@ concept and near misses that are not.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -143,6 +142,7 @@ def run(
     """
     with Gym(workers=1, toolchain=toolchain, modules=["Reconstruct.Reference"]) as gym:
         library = Library(gym)
+        meter = library.meter
         concepts = {r.concept for r in library.catalogue.references}
         for file in dict.fromkeys(c.file for c in cases):
             text = file.read_text(encoding="utf-8")
@@ -150,7 +150,7 @@ def run(
             for case in (c for c in cases if c.file == file):
                 if case.concept not in concepts:
                     raise UsageFault(f"{file}: no reference concept {case.concept!r}")
-                before = cpu(gym)
+                before = meter.seconds
                 only = () if whole else (case.concept,)
                 found = list(comparison.inventions([case.invention], only))
                 if not found:
@@ -159,26 +159,4 @@ def run(
                 relation = fitting[0].relation if fitting else "new"
                 made = fitting[0].theorem if fitting else None
                 said = made.text if made else ""
-                yield Answer(case, relation, said, cpu(gym) - before)
-
-
-def cpu(gym: Gym) -> float:
-    """CPU seconds of this process and of the Lean servers so far."""
-    mine = os.times()
-    total = mine.user + mine.system + mine.children_user + mine.children_system
-    for worker in gym.pool.workers:
-        pid = worker.get("pid")
-        if isinstance(pid, int):
-            total += _process_seconds(pid)
-    return total
-
-
-def _process_seconds(pid: int) -> float:
-    """CPU seconds of a process and its children, as far as the system tells."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return 0.0
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(_process_seconds(int(child)) for child in children)
+                yield Answer(case, relation, said, meter.seconds - before)

@@ -9,8 +9,9 @@ from autoresearch_formal.lean.messages import Declaration
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.chronology import Concept as Dated
 from autoresearch_formal.policy.expr import Expr, constants
+from autoresearch_formal.rediscovery.apart import BUNDLED
+from autoresearch_formal.rediscovery.closing import Theorem
 from autoresearch_formal.rediscovery.constants import Constants, Unsupported, binders
-from autoresearch_formal.rediscovery.prover import BUNDLED, Theorem
 from autoresearch_formal.rediscovery.sides import Side, Sides, head_and_arguments
 
 NAMESPACE = "Reconstruct.Reference"

@@ -109,6 +109,8 @@ def judge(sampler: Sampler, side: Side, models: Iterable[Model], fuel: int) -> l
     out."""
     found = []
     for model in models:
+        if sampler.evaluator.out_of_time:
+            break
         try:
             found.append(Judged(model, sampler.says(side, model.values, fuel, model)))
         except Unsupported:

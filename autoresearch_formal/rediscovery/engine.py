@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.handles import Theory
@@ -14,11 +15,13 @@ from autoresearch_formal.lean.messages import Declaration, GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference
+from autoresearch_formal.rediscovery.closing import Theorem
 from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
 from autoresearch_formal.rediscovery.constants import Constants, Unsupported
 from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.match import Candidate, Matcher
-from autoresearch_formal.rediscovery.prover import Prover, Theorem
+from autoresearch_formal.rediscovery.meter import Clock, Meter
+from autoresearch_formal.rediscovery.prover import Prover
 from autoresearch_formal.rediscovery.samples import Sampler
 from autoresearch_formal.rediscovery.sides import Side, Sides
 from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
@@ -36,16 +39,32 @@ SWEEP = 1.5
 ENOUGH = 15
 """Models in which a structure's laws must hold for agreement to mean anything."""
 
+WHOLE = 5.0
+"""Share of the time for models that an invention gets beside the whole library."""
+
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Limits for one invention: seconds for each proof, and how many candidates are tried."""
+    """Limits for one invention, in CPU seconds of this process and Lean together."""
 
-    seconds: float = 6.0
+    seconds: float = 5.0
+    """For each proof."""
+    proofs: float = 6.5
+    """For all proofs about an invention."""
+    models: float = 2.5
+    """For finite models, beside one concept; beside the whole library `WHOLE` times as much. CPU
+    time of this process alone."""
     equivalences: int = 4
+    """Correspondences that are tried to be proved equivalent."""
     implications: int = 2
+    """Correspondences that are tried to be proved one way."""
+
+    @property
+    def helper(self) -> Budget:
+        """For a function that a definition uses: what it is helps, if that is soon known."""
+        return Budget(self.seconds, 0.45 * self.proofs, 0.4 * self.models / WHOLE, 2, 0)
 
 
 @dataclass(slots=True)
@@ -103,6 +122,7 @@ class Library:
 
     def __init__(self, gym: Gym) -> None:
         self.gym = gym
+        self.meter = Meter(gym)
         self.base: Theory = gym.theory(MODULES)
         self.constants = Constants(gym, self.base)
         listed = gym.names(self.base, modules=["Reconstruct.Reference.*"]).names
@@ -147,9 +167,9 @@ class Comparison:
         ]
         self.declarations = sorted(found, key=lambda d: place(text, d.name))
         self.own = frozenset(d.name for d in self.declarations)
-        self.prover = Prover(self.constants, self.catalogue.theorems, self.own)
+        self.meter = library.meter
+        self.prover = Prover(self.constants, self.catalogue.theorems, self.own, self.meter)
         self.names: set[str] = set()
-        self.started = 0.0
         self.done: dict[str, Invention] = {}
 
     def inventions(
@@ -159,11 +179,13 @@ class Comparison:
         references (or those of `concepts`)."""
         for d in self.declarations:
             if not only or d.name in only or d.name.rpartition(".")[2] in only:
+                clock = Clock(self.meter, self.budget.proofs)
                 for earlier in self._needs(d):
                     if earlier.name not in self.done:
-                        self.done[earlier.name] = self.one(earlier)
+                        self.done[earlier.name] = self.one(earlier, (), self.budget.helper)
                 if d.name not in self.done or concepts:
-                    self.done[d.name] = self.one(d, concepts)
+                    proofs = max(clock.left, 0.5 * clock.seconds)
+                    self.done[d.name] = self.one(d, concepts, replace(self.budget, proofs=proofs))
                 yield self.done[d.name]
 
     def _needs(self, d: Declaration) -> list[Declaration]:
@@ -171,9 +193,9 @@ class Comparison:
         wanted = set(d.uses) & self.own - {d.name}
         return [e for e in self.declarations if e.name in wanted and not e.type.endswith("Prop")]
 
-    def one(self, d: Declaration, concepts: Sequence[str] = ()) -> Invention:
+    def one(self, d: Declaration, concepts: Sequence[str], budget: Budget) -> Invention:
         """Compare one definition with the references."""
-        started = time.process_time()
+        clock = Clock(self.meter, math.inf)
         invention = Invention(d.name, d.kind, d.type)
         try:
             forms = [s for s in self.sides.read(d.name, "v_") if s.form != "being exactly that set"]
@@ -181,20 +203,22 @@ class Comparison:
             invention.note = f"not compared: {fault}"
             forms = []
         live: list[tuple[Candidate, Agreement, Reference]] = []
+        ends = time.process_time() + budget.models * (1.0 if concepts else WHOLE)
         for side in forms:
             try:
-                live += self._live(side, invention, concepts)
+                live += self._live(side, invention, concepts, ends)
             except Unsupported as fault:
                 invention.note = f"not evaluated: {fault}"
-        self._decide(invention, live, self.prover)
-        invention.seconds = time.process_time() - started
+        self._decide(invention, live, budget)
+        invention.seconds = clock.spent
         return invention
 
     def _live(
-        self, side: Side, invention: Invention, concepts: Sequence[str]
+        self, side: Side, invention: Invention, concepts: Sequence[str], ends: float
     ) -> list[tuple[Candidate, Agreement, Reference]]:
         """Correspondences that no model excludes, the most telling first."""
         evaluator = Evaluator(self.constants)
+        evaluator.ends = ends
         sampler = Sampler(evaluator)
         comparer = Comparer(sampler)
         first = judge(sampler, side, sampler.models(side, FIRST), 20_000)
@@ -246,20 +270,20 @@ class Comparison:
         self,
         invention: Invention,
         live: list[tuple[Candidate, Agreement, Reference]],
-        prover: Prover,
+        budget: Budget,
     ) -> None:
-        self.started = prover.meter.seconds
+        clock = Clock(self.meter, budget.proofs)
         live.sort(key=lambda s: rank(*s))
         equal = [one for one in live if one[1].equal and one[1].seen >= ENOUGH]
         known: set[str] = set()
         tried = 0
         for candidate, agreement, reference in equal:
-            if reference.concept in known or tried >= self.budget.equivalences:
+            if reference.concept in known or tried >= budget.equivalences:
                 continue
             if known and (candidate.bundles or tried >= 2):
                 continue  # what it is is known; hypotheses would only say it again
             tried += 1
-            finding = self._prove(invention, candidate, agreement, reference, "iff", prover)
+            finding = self._prove(invention, candidate, agreement, reference, "iff", clock)
             if finding is not None:
                 known.add(reference.concept)
                 invention.findings.append(finding)
@@ -271,9 +295,9 @@ class Comparison:
                 Finding(invention.name, reference, "undecided", said, models=agreement.seen)
             )
         one_way = [one for one in live if not one[1].equal]
-        for candidate, agreement, reference in one_way[: self.budget.implications]:
+        for candidate, agreement, reference in one_way[: budget.implications]:
             direction: Direction = "from" if agreement.only_invention else "to"
-            finding = self._prove(invention, candidate, agreement, reference, direction, prover)
+            finding = self._prove(invention, candidate, agreement, reference, direction, clock)
             if finding is not None:
                 invention.findings.append(finding)
 
@@ -284,13 +308,11 @@ class Comparison:
         agreement: Agreement,
         reference: Reference,
         direction: Direction,
-        prover: Prover,
+        clock: Clock,
     ) -> Finding | None:
         said = statement(candidate, direction)
         self.say(f"{invention.name} {direction} {reference.side.constant}")
-        spent = prover.meter.seconds - self.started
-        seconds = min(self.budget.seconds, max(1.0, 1.5 * self.budget.seconds - spent))
-        proof = prover.prove(said.text, said.bundles, seconds)
+        proof = self.prover.prove(said.text, said.bundles, min(self.budget.seconds, clock.left))
         if proof is None:
             return None
         relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
@@ -315,7 +337,7 @@ class Comparison:
             return
         self.constants.move(self.theory)
         about = frozenset({finding.invention})
-        self.prover.lemmas.append(Theorem(made.name, (), False, about=about))
+        self.prover.learn(Theorem(made.name, (), False, about=about))
 
 
 def rank(candidate: Candidate, agreement: Agreement, reference: Reference) -> tuple[object, ...]:

@@ -9,7 +9,9 @@ is in the least set closed under them. Whatever is not understood raises `Unsupp
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -90,13 +92,14 @@ class Evaluator:
     """Compiles and runs terms over one set of constants.
 
     `fuel` bounds the values tried for quantifiers and the calls of definitions; set it before
-    each evaluation.
+    each evaluation. `ends` is when all evaluating stops, in CPU time of this process.
     """
 
     def __init__(self, constants: Constants) -> None:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 6_000))
         self.constants = constants
         self.fuel = 0
+        self.ends = math.inf
         self._code: dict[int, tuple[Expr, Code]] = {}
         self._functions: dict[str, Callable[[Sequence[Value]], Value] | None] = {}
         self._arity: dict[str, int] = {}
@@ -133,8 +136,13 @@ class Evaluator:
     def burn(self) -> None:
         """Use one unit of fuel."""
         self.fuel -= 1
-        if self.fuel < 0:
+        if self.fuel < 0 or (self.fuel % 256 == 0 and self.out_of_time):
             raise Exhausted("too many steps")
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether evaluating has to stop."""
+        return time.process_time() > self.ends
 
     # -- compiling
 

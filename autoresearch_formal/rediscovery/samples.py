@@ -7,7 +7,6 @@ operation. Structures with laws are built from these, so that there are always s
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from autoresearch_formal.rediscovery.algebras import (
     tables,
 )
 from autoresearch_formal.rediscovery.constants import Unsupported
+from autoresearch_formal.rediscovery.drawing import action, closed_records, mapping, relation, table
 from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.sides import Binder, Side, abstract, head_and_arguments
 from autoresearch_formal.rediscovery.values import (
@@ -94,10 +94,10 @@ class Sampler:
     def sweep(self, side: Side) -> Iterator[Model]:
         """Every operation on two and three elements, up to renaming, once each."""
         for size in (1, 2, 3):
-            for table in tables(size):
+            for square in tables(size):
                 algebra = Algebra(
                     f"table{size}",
-                    table,
+                    square,
                     self.rng.randrange(size),
                     tuple(self.rng.randrange(size) for _ in range(size)),
                 )
@@ -291,26 +291,10 @@ class Sampler:
         elif draw < 0.75:
             chosen = set(points) if rng.random() < 0.6 else set()
         elif isinstance(of, Records) and draw < 0.9:
-            return self._closed_records(of, points)
+            return closed_records(rng, of, points)
         else:
             chosen = {x for x in points if rng.random() < rng.choice((0.3, 0.6, 0.8))}
-        return _table(of, points, [x in chosen for x in points])
-
-    def _closed_records(self, of: Records, points: list[Value]) -> Value:
-        """A set of records with function fields (substitutions) that holds the identity and is
-        closed under composition of the first field."""
-        rng = self.rng
-        rows = {p.arguments[0].row: p for p in points if isinstance(p.arguments[0], Table)}
-        if len(rows) != len(points) or not rows:
-            return _table(of, points, [rng.random() < 0.5 for _ in points])
-        n = len(next(iter(rows)))
-        members = {tuple(range(n))} | set(rng.sample(list(rows), min(len(rows), rng.randrange(3))))
-        while True:
-            more = {tuple(f[k] for k in g) for f, g in itertools.product(members, members)}
-            if more <= members:
-                break
-            members |= more
-        return _table(of, points, [p.arguments[0].row in members for p in points])
+        return table(of, points, [x in chosen for x in points])
 
     def _function(self, kind: Functions, model: Model) -> Value:
         rng = self.rng
@@ -323,22 +307,22 @@ class Sampler:
             return self._subset(kind.domain, model)
         domain, range_ = kind.domain, kind.range
         if isinstance(range_, Functions) and range_.range == Truth() and domain == range_.domain:
-            return self._relation(domain, model)
+            return relation(rng, domain, model.algebras.get(domain))
         if isinstance(range_, Functions) and range_.domain == range_.range:
-            acting = self._action(domain, range_.domain, model)
+            acting = action(rng, model.algebras.get(domain), range_.domain)
             if acting is not None:
                 return acting
         if isinstance(range_, Finite):
-            mapping = self._mapping(domain, range_, model)
-            if mapping is not None:
-                return mapping
+            drawn = mapping(rng, model.algebras.get(domain), model.algebras.get(range_))
+            if drawn is not None:
+                return drawn
         if isinstance(domain, Naturals):
             row = [self._value(range_, model) for _ in range(NATURALS)]
             return lambda k: row[min(k, NATURALS - 1)]
         points = list(domain.checked())
         if isinstance(domain, Integers | Lists):
             raise Unsupported("a function on an infinite type")
-        return _table(domain, points, [self._value(range_, model) for _ in points])
+        return table(domain, points, [self._value(range_, model) for _ in points])
 
     def _value(self, kind: Type, model: Model) -> Value:
         if isinstance(kind, Functions):
@@ -347,77 +331,12 @@ class Sampler:
             return self.rng.randrange(kind.count)
         return self.rng.choice(list(kind.checked()))
 
-    def _relation(self, on: Type, model: Model) -> Value:
-        rng = self.rng
-        points = list(on.checked())
-        algebra = model.algebras.get(on)
-        draw = rng.random()
-        if algebra is not None and draw < 0.5:
-            members = algebra.closure({rng.randrange(algebra.size)})
-            t, i = algebra.table, algebra.inverse
-            return _table(
-                on,
-                points,
-                [_table(on, points, [t[i[a]][b] in members for b in points]) for a in points],
-            )
-        if draw < 0.7:
-            classes = {x: rng.randrange(2) for x in points}
-            rows = [[classes[a] == classes[b] for b in points] for a in points]
-        elif draw < 0.8:
-            rows = [[a == b for b in points] for a in points]
-        else:
-            rows = [[rng.random() < 0.5 for _ in points] for _ in points]
-        return _table(on, points, [_table(on, points, row) for row in rows])
-
-    def _action(self, acting: Type, on: Type, model: Model) -> Value:
-        """A family of maps, mostly a real action: by multiplication, conjugation, or trivial."""
-        algebra = model.algebras.get(acting)
-        if algebra is None or not isinstance(on, Finite) or self.rng.random() < 0.25:
-            return None
-        n = range(algebra.size)
-        t, i = algebra.table, algebra.inverse
-        draw = self.rng.random()
-        if on.count == algebra.size and draw < 0.4:
-            rows = [tuple(t[a][x] for x in n) for a in n]
-        elif on.count == algebra.size and draw < 0.6:
-            rows = [tuple(t[t[a][x]][i[a]] for x in n) for a in n]
-        elif draw < 0.75:
-            rows = [tuple(range(on.count)) for _ in n]
-        else:
-            # through the sign, or another map to the residues modulo two
-            swap = (1, 0, *range(2, on.count)) if on.count > 1 else (0,)
-            kernel = algebra.closure({t[a][a] for a in n})
-            rows = [tuple(range(on.count)) if a in kernel else swap for a in n]
-        return Table(tuple(Table(row) for row in rows))
-
-    def _mapping(self, domain: Type, range_: Finite, model: Model) -> Value:
-        """A map that respects the operations, if a few tries find one that isn't constant."""
-        one, other = model.algebras.get(domain), model.algebras.get(range_)
-        if one is None or other is None or self.rng.random() < 0.35:
-            return None
-        for _ in range(30):
-            row = tuple(self.rng.randrange(other.size) for _ in range(one.size))
-            if self._respects(one, other, row):
-                return Table(row)
-        if one.size == other.size and self._respects(one, other, tuple(range(one.size))):
-            return Table(tuple(range(one.size)))
-        return Table((other.one,) * one.size)
-
-    def _respects(self, one: Algebra, other: Algebra, row: tuple[int, ...]) -> bool:
-        n = range(one.size)
-        return all(row[one.table[a][b]] == other.table[row[a]][row[b]] for a in n for b in n)
-
 
 def put(known: dict[int, Value], path: Sequence[int], value: Value) -> None:
     """Note the value of a field of a field of …"""
     for step in path[:-1]:
         known = known.setdefault(step, {})
     known[path[-1]] = value
-
-
-def _table(of: Type, points: list[Value], row: list[Value]) -> Table:
-    index = None if isinstance(of, Finite) else {p: i for i, p in enumerate(points)}
-    return Table(tuple(row), index)
 
 
 def _mentions(expr: Expr, name: str) -> bool:

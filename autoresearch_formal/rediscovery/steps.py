@@ -17,6 +17,9 @@ from autoresearch_formal.rediscovery.sides import head_and_arguments
 MAX_LINES = 12
 """Steps of one kind."""
 
+GRIND = "grind (gen := 3) (instances := 100)"
+"""`grind`; without these bounds it overruns its heartbeats many times on associativity."""
+
 
 def backward(tree: GoalTree) -> list[str]:
     """Hypotheses about the goal's set, applied to the goal: ``∀ a b, P (a b) → P (b a)``."""
@@ -72,7 +75,7 @@ def chosen_functions(tree: GoalTree) -> list[str]:
             name = f"{hypothesis.name}_f"
             if name not in tree.types:
                 axiom = f"Classical.axiomOfChoice {hypothesis.name}"
-                lines.append(f"obtain ⟨{name}, {hypothesis.name}⟩ := {axiom}")
+                lines.append(f"obtain ⟨{name}, {name}_law⟩ := {axiom}")
     return lines
 
 
@@ -82,7 +85,9 @@ def witnesses(tree: GoalTree) -> list[str]:
     head, arguments = head_and_arguments(tree.target)
     if head != ("c", "Exists"):
         return []
-    lines = [f"exact ⟨{term}, by grind⟩" for term in itertools.islice(terms(tree, arguments[0]), 6)]
+    lines = [
+        f"exact ⟨{term}, by {GRIND}⟩" for term in itertools.islice(terms(tree, arguments[0]), 6)
+    ]
     for hypothesis, found, conclusion in _laws(tree):
         if head_and_arguments(conclusion)[0] != ("c", "Exists"):
             continue
@@ -90,7 +95,7 @@ def witnesses(tree: GoalTree) -> list[str]:
         for chosen in itertools.islice(itertools.product(*(d[-3:] for d in data)), 9):
             if len(set(chosen)) == len(chosen):
                 given = f"{hypothesis.name} {' '.join(chosen)}"
-                lines.append(f"obtain ⟨given, about⟩ := {given}; exact ⟨given, by grind⟩")
+                lines.append(f"obtain ⟨given, about⟩ := {given}; exact ⟨given, by {GRIND}⟩")
     return lines[: 2 * MAX_LINES]
 
 

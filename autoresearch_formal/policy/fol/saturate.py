@@ -3,12 +3,14 @@
 Superposition after L. Bachmair and H. Ganzinger ("Rewrite-based equational theorem proving with
 selection and simplification", J. Logic Comput. 4 (1994), 217-247), restricted to what pays on
 small problems: one negative literal is selected where there is one, unit equations rewrite,
-units subsume. Limits count steps, never seconds, so that the same problem always ends the same.
+units subsume. Limits count steps, not seconds, so that the same problem always ends the same;
+`Limits.ends`, which no search sets, is the exception.
 """
 
 from __future__ import annotations
 
 import heapq
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -65,6 +67,8 @@ class Limits:
     """Clauses made."""
     weight: int = 40
     """Symbols in a clause; heavier ones are thrown away."""
+    ends: float | None = None
+    """CPU time of this process (`time.process_time`) after which no more clauses are chosen."""
 
 
 @dataclass(slots=True)
@@ -451,6 +455,8 @@ class Saturation:
         for turn in range(self.limits.given):
             if self.empty is not None:
                 return self.empty
+            if self.limits.ends is not None and time.process_time() > self.limits.ends:
+                return None
             clause = self._next(turn)
             if clause is None:
                 clause = self._next(turn + 1) or self._next(0)

@@ -1,0 +1,303 @@
+"""Closing what is left when a goal has been taken apart.
+
+Lean's automation, theorems of the reference library, hypotheses about all sets, induction,
+witnesses, and the first-order prover of the search, each with a share of the budget.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from autoresearch_formal.lean.handles import State
+from autoresearch_formal.lean.messages import GoalView
+from autoresearch_formal.policy.expr import GoalTree, Hypothesis
+from autoresearch_formal.policy.fol.prove import prove
+from autoresearch_formal.policy.fol.saturate import Limits
+from autoresearch_formal.rediscovery.apart import BUNDLED, Apart, unused
+from autoresearch_formal.rediscovery.constants import binders
+from autoresearch_formal.rediscovery.match import same
+from autoresearch_formal.rediscovery.sides import head_and_arguments
+from autoresearch_formal.rediscovery.statement import quoted
+from autoresearch_formal.rediscovery.steps import GRIND, backward, forward, witnesses
+from autoresearch_formal.rediscovery.workbench import Workbench, read
+
+SMALL = Limits(given=60, generated=1_500, weight=30)
+"""Limits of the first-order prover after one more step."""
+
+FOL = (
+    Limits(given=150, generated=6_000, weight=36),
+    Limits(given=400, generated=14_000, weight=44),
+)
+"""Limits of the first-order prover, tried in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """A theorem of the library that may help: its name, and the constants at the head of its
+    conclusion (both sides, if it is an equivalence)."""
+
+    name: str
+    heads: tuple[str, ...]
+    iff: bool
+    sides: tuple[str, str] = ("", "")
+    premises: int = 0
+    about: frozenset[str] = frozenset()
+    """Constants in it, less the operations of structures."""
+
+
+Work = Callable[[State, int, frozenset[str]], list[str] | None]
+"""Go on with a state with one goal, at a depth; take the structures named apart too."""
+
+Branches = Callable[[State, str, int], list[str] | None]
+"""Apply a tactic that leaves several goals, and go on with all of them."""
+
+
+class Closer:
+    """Ends branches of a proof. `lemmas` are theorems found so far about the file's definitions."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        apart: Apart,
+        theorems: Sequence[Theorem],
+        work: Work,
+        branches: Branches,
+    ) -> None:
+        self.bench = bench
+        self.constants = bench.constants
+        self.apart = apart
+        self.theorems = theorems
+        self.work = work
+        self.branches = branches
+        self.lemmas: list[Theorem] = []
+
+    def close(self, state: State, depth: int) -> list[str] | None:
+        """A script for a goal that can't be taken further apart."""
+        script = self.bench.first(state, ["assumption", "rfl", "solve_by_elim", "simp_all"], 150)
+        script = script or self._constructed(state)
+        if script is None and depth < 5:
+            script = self._by_hypothesis(state, depth)
+        if script is not None:
+            return script
+        names = self.apart.to_unfold(state.goals[0])
+        listed = ", ".join(quoted(n) for n in names)
+        using = f" [{listed}]" if listed else ""
+        tree = read(state.goals[0])
+        flat = tree is not None and not any(map(_is_bundle, tree.hyps))
+        if flat:
+            # the laws are hypotheses: equational reasoning may be all that is missing
+            script = self.bench.first(state, [GRIND], 400)
+            script = script or self._one_step(state, tree)
+            script = script or self._first_order(state, FOL[0])
+            if script is not None or self.bench.out_of_time:
+                return script
+        quick = [f"simp_all{using}", GRIND, f"{GRIND}{using}"]
+        known = self._relevant(state.goals[0], names)
+        with_known = ", ".join(dict.fromkeys([*names, *known]))
+        if known:
+            quick += [f"simp_all [{', '.join(known)}]", f"{GRIND} [{with_known}]"]
+            using = f" [{with_known}]"
+        if tree is not None and any(self.apart.about_functions(h.type) for h in tree.hyps):
+            quick.insert(0, f"simp_all [{', '.join([*names, 'funext_iff'])}]")
+        script = self.bench.first(state, list(dict.fromkeys(quick)), 800 if flat else 300)
+        if script is not None or self.bench.out_of_time:
+            return script
+        if depth < 4:
+            script = self.applied(state, "first | assumption | simp_all", 300)
+            if script is None and not self.bench.out_of_time:
+                script = self._inductive(state, using)
+        if script is None and not flat and tree is not None and not self.bench.out_of_time:
+            # the structures of the reference taken apart: their laws become hypotheses
+            bundles = frozenset(h.name for h in tree.hyps if _is_bundle(h))
+            script = self.work(state, depth + 3, bundles)
+        if script is None and depth < 4 and not self.bench.out_of_time:
+            script = self._witness(state, depth) or self._instances(state, depth)
+        if script is None and flat and not self.bench.out_of_time:
+            script = self._first_order(state, FOL[1])
+        return script
+
+    def _one_step(self, state: State, tree: GoalTree | None) -> list[str] | None:
+        """By one use of a hypothesis and what then is easy."""
+        if tree is None:
+            return None
+        script = self.bench.first(state, witnesses(tree), 400)
+        if script is not None:
+            return script
+        lines = backward(tree) + forward(tree)
+        steps = self.bench.try_(state, lines, 200, tree=True)
+        after = [
+            (line, step.children[0].state)
+            for line, step in zip(lines, steps, strict=False)
+            if step.ok and sum(len(c.goals) for c in step.children) == 1
+        ]
+        for line, child in after:
+            script = self.bench.first(child, ["simp_all"], 300)
+            if script is not None:
+                return [line, *script]
+        for line, child in after:
+            if self.bench.out_of_time:
+                return None
+            script = self._first_order(child, SMALL)
+            if script is not None:
+                return [line, *script]
+        return None
+
+    def _relevant(self, goal: GoalView, unfolded: list[str]) -> list[str]:
+        """Theorems that speak of what the goal speaks of and of nothing else; first what was found
+        about the file's own definitions."""
+        here = set(goal.consts) | set(unfolded)
+        found = [t.name for t in self.lemmas if t.about & set(goal.consts)]
+        fitting = [t for t in self.theorems if t.about and t.about <= here and not t.iff]
+        fitting.sort(key=lambda t: (t.premises, -len(t.about), len(t.name)))
+        return [quoted(n) for n in found + [t.name for t in fitting[:6]]]
+
+    def _first_order(self, state: State, limits: Limits) -> list[str] | None:
+        tree = read(state.goals[0])
+        if tree is None:
+            return None
+        try:
+            outcome = prove(tree, replace(limits, ends=self.bench.ends))
+        except (RecursionError, KeyError, ValueError):
+            return None
+        for script in outcome.scripts[:4]:
+            steps = self.bench.try_(state, [script], 2_000)
+            if steps and steps[0].ok and steps[0].proved:
+                return script.split("\n")
+        return None
+
+    def applied(self, state: State, then: str, ms: int) -> list[str] | None:
+        """By a theorem of the reference library whose conclusion has the right head, what it asks
+        for being left to the tactic `then`."""
+        tree = read(state.goals[0])
+        if tree is None:
+            return None
+        head, _ = head_and_arguments(tree.target)
+        if head[0] != "c":
+            return None
+        if not head[1].startswith("Reconstruct.Reference."):
+            return None
+        usable = [t for t in self.theorems if head[1] in t.heads and not t.iff][:10]
+        lines = [f"apply {quoted(t.name)} <;> {then}" for t in usable]
+        return self.bench.first(state, lines, ms)
+
+    def _constructed(self, state: State) -> list[str] | None:
+        """Membership in an inductive predicate, by its constructors."""
+        tree = read(state.goals[0])
+        head = head_and_arguments(tree.target)[0] if tree is not None else ("n", "")
+        if head[0] != "c" or self.constants.kind(head[1]) != "inductive":
+            return None
+        shape = self.constants.shape(head[1])
+        if shape is None or not shape.constructors:
+            return None
+        rules = ", ".join(quoted(name) for name, _ in shape.constructors)
+        return self.bench.first(state, [f"solve_by_elim [{rules}]"], 300)
+
+    def _by_hypothesis(self, state: State, depth: int) -> list[str] | None:
+        """By a hypothesis about all sets, for the set that the goal is about."""
+        tree = read(state.goals[0])
+        if tree is None or head_and_arguments(tree.target)[0][0] not in ("f", "c"):
+            return None
+        for hypothesis in tree.hyps:
+            found, conclusion = binders(hypothesis.type)
+            head, _ = head_and_arguments(conclusion)
+            about_sets = bool(found) and binders(found[0][1])[1] == ("S", "0")
+            if not hypothesis.is_prop or not about_sets or head[0] != "b":
+                continue
+            line = f"apply {hypothesis.name}"
+            steps = self.bench.try_(state, [line], 500, tree=True)
+            if steps and steps[0].ok:
+                if steps[0].proved:
+                    return [line]
+                script = self.branches(state, line, depth + 1)
+                if script is not None:
+                    return script
+        return None
+
+    def _inductive(self, state: State, using: str) -> list[str] | None:
+        """Induction on a hypothesis that is an inductive predicate, or on a number."""
+        tree = read(state.goals[0])
+        if tree is None:
+            return None
+        lines = []
+        for hypothesis in tree.hyps:
+            head, _ = head_and_arguments(hypothesis.type)
+            if head[0] != "c":
+                continue
+            number = head[1] in ("Nat", "List")
+            if not number and self.constants.kind(head[1]) != "inductive":
+                continue
+            target, _ = head_and_arguments(tree.target)
+            name = hypothesis.name
+            lines += [
+                f"induction {name} <;> simp_all{using}",
+                f"induction {name} <;> {GRIND}{using}",
+            ]
+            if target[0] == "c" and self.constants.kind(target[1]) == "inductive":
+                shape = self.constants.shape(target[1])
+                rules = [quoted(c) for c, _ in shape.constructors] if shape else []
+                grinding = ", ".join(rules)
+                lines += [
+                    f"induction {name} <;> first | (constructor <;> assumption) "
+                    f"| {GRIND} [{grinding}]",
+                    f"induction {name} <;> {GRIND} [{grinding}]",
+                ]
+        return self.bench.first(state, lines[:8], 1_000)
+
+    def _witness(self, state: State, depth: int) -> list[str] | None:
+        """An existence claim: the variables at hand as witnesses."""
+        tree = read(state.goals[0])
+        if tree is None or head_and_arguments(tree.target)[0] != ("c", "Exists"):
+            return None
+        over = head_and_arguments(tree.target)[1][0]
+        fitting = [h.name for h in tree.hyps if same(h.type, over)]
+        for name in reversed(fitting[-5:]):
+            line = f"refine ⟨{name}, ?_⟩"
+            steps = self.bench.try_(state, [line], 500, tree=True)
+            if not steps or not steps[0].ok or self.bench.out_of_time:
+                continue
+            script = self.work(steps[0].children[0].state, depth + 1, frozenset())
+            if script is not None:
+                return [line, *script]
+        return None
+
+    def _instances(self, state: State, depth: int) -> list[str] | None:
+        """What a hypothesis ``∀ a …, ∃ x, …`` gives for the variables at hand, the latest first."""
+        tree = read(state.goals[0])
+        if tree is None:
+            return None
+        data = [h for h in tree.hyps if not h.is_prop]
+        for hypothesis in tree.hyps:
+            found, conclusion = binders(hypothesis.type)
+            exists = head_and_arguments(conclusion)[0] == ("c", "Exists")
+            if not hypothesis.is_prop or not found or not exists:
+                continue
+            choices = [[h.name for h in data if same(h.type, t)][-3:] for _, t in found]
+            # different variables in their own order first
+            orders = sorted(
+                itertools.product(*choices),
+                key=lambda c: (len(c) - len(set(c)), [-data_place(data, n) for n in c[::-1]]),
+            )
+            for chosen in orders[:4]:
+                name = hypothesis.name
+                given = unused(f"{name}_x", set(tree.types), "x")
+                about = unused(f"{name}_h", set(tree.types), "h")
+                line = f"obtain ⟨{given}, {about}⟩ := {name} {' '.join(chosen)}"
+                steps = self.bench.try_(state, [f"{line}; clear {name}"], 500, tree=True)
+                if not steps or not steps[0].ok or self.bench.out_of_time:
+                    continue
+                script = self.work(steps[0].children[0].state, depth + 1, frozenset())
+                if script is not None:
+                    return [f"{line}; clear {name}", *script]
+        return None
+
+
+def _is_bundle(hypothesis: Hypothesis) -> bool:
+    """Whether a variable is a structure of the reference library."""
+    return head_and_arguments(hypothesis.type)[0][1] in BUNDLED
+
+
+def data_place(hypotheses: Sequence[Hypothesis], name: str) -> int:
+    """The place of a variable in a context."""
+    return next(k for k, h in enumerate(hypotheses) if h.name == name)
