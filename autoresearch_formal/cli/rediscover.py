@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from autoresearch_formal.rediscovery.calibration import Score, load, run
 from autoresearch_formal.rediscovery.engine import Budget
 from autoresearch_formal.rediscovery.score import score
 from autoresearch_formal.rediscovery.session import Outcome, Session
-from autoresearch_formal.rediscovery.sources import open_job
+from autoresearch_formal.rediscovery.sources import Job, open_jobs
 
 
 @click.command(epilog="Example: autoresearch rediscover runs/first --json")
@@ -47,32 +48,44 @@ def command(
     toolchain: str | None,
     as_json: bool,
 ) -> None:
-    """Compare the definitions of PATH, a Lean file or a run folder that the judge accepts, with the
-    masked originals, and write what they are as theorems. Exit status 1 if the judge refuses the
-    input or a theorem."""
+    """Compare the definitions of PATH, a Lean file, a run folder or a folder of runs that the judge
+    accepts, with the masked originals, and write what they are as theorems. Exit status 1 if the
+    judge refuses the input or a theorem."""
     if calibration:
         calibrate(path, select(toolchain), Budget(seconds=seconds), whole, as_json)
         return
     if whole:
         raise UsageFault("--whole goes with --calibration")
     if path is None:
-        raise UsageFault("name a Lean file or a run folder")
-    job = open_job(path, cutoff)
+        raise UsageFault("name a Lean file, a run folder or a folder of runs")
+    jobs = open_jobs(path, cutoff)
     session = Session(
         select(toolchain), Budget(seconds=seconds), lambda text: err.print(escape(text))
     )
-    outcomes = session.run(job, folder)
-    figures = score([row.invention for o in outcomes for row in o.rows], job.targets)
+    told = session.run(jobs, folder)
+    outcomes = [o for run in told for o in run]
+    targets = [t for job in jobs for t in job.targets]
+    figures = score([row.invention for o in outcomes for row in o.rows], targets)
     if as_json:
         document = {
             "ok": all(o.ok for o in outcomes),
             "score": figures,
             "files": [o.to_json() for o in outcomes],
         }
+        if len(jobs) > 1:
+            document["runs"] = [
+                {
+                    "run": str(job.run),
+                    "score": score([r.invention for o in run for r in o.rows], job.targets),
+                }
+                for job, run in zip(jobs, told, strict=True)
+            ]
         emit_json(document)
     else:
         for outcome in outcomes:
             show(outcome)
+        if len(jobs) > 1:
+            show_runs(jobs, told)
         show_score(figures)
     if not all(o.ok for o in outcomes):
         bad = [str(o.file) for o in outcomes if not o.ok]
@@ -117,6 +130,21 @@ RECALL = 0.9
 """The share of equivalent pairs that a calibration must find."""
 
 COLOURS = {"equivalent": "green", "new": "magenta", "undecided": "yellow"}
+
+
+def show_runs(jobs: Sequence[Job], told: Sequence[Sequence[Outcome]]) -> None:
+    """What each run of a suite rediscovered."""
+    table = Table("run", "definitions", "rediscovered", "of those hidden", title="runs")
+    for job, outcomes in zip(jobs, told, strict=True):
+        found = [row.invention for o in outcomes for row in o.rows]
+        figures = score(found, job.targets)
+        table.add_row(
+            escape(str(job.run)),
+            str(len(found)),
+            str(sum(i.relation == "equivalent" for i in found)),
+            f"{len(figures['rediscovered'])} of {len(figures['hidden'])}",
+        )
+    out.print(table)
 
 
 def show_score(figures: dict[str, Any]) -> None:

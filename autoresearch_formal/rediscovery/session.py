@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +57,22 @@ class Row:
 
 @dataclass(slots=True)
 class Outcome:
-    """The comparison of one file."""
+    """The comparison of one file; its theorems are in the file `place`, if there are any."""
 
     source: Source
-    rows: list[Row]
-    file: Path | None = None
+    place: Path
+    rows: list[Row] = field(default_factory=list)
     certificate: Certificate | None = None
+
+    @property
+    def theorems(self) -> list[Written]:
+        """What was proved."""
+        return [f.theorem for row in self.rows for f in row.invention.findings if f.theorem]
+
+    @property
+    def file(self) -> Path | None:
+        """The file of theorems; None if nothing was proved."""
+        return self.place if self.theorems else None
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -76,54 +88,71 @@ class Outcome:
         """Whether the judge accepted every theorem, if there are any."""
         return self.certificate is None or self.certificate.ok
 
+    def save(self) -> None:
+        """Write what is known so far. Raises `UsageFault` if that can't be done."""
+        title = self.source.path.stem
+        said = json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n"
+        try:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            _replace(self.place.with_suffix(".json"), said)
+            if self.file is not None:
+                _replace(self.place, file_text(self.source.text, title, self.theorems))
+            else:
+                self.place.unlink(missing_ok=True)
+        except OSError as fault:
+            raise UsageFault(f"{self.place}: can't be written ({fault.strerror})") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
+
 
 class Session:
-    """Compares the sources of a job, each in a fresh, unmasked environment."""
+    """Compares the sources of jobs, each in a fresh, unmasked environment.
+
+    What is found is on disk at once: after each definition the file of theorems and a JSON document
+    beside it (without a verdict yet) say what is known so far.
+    """
 
     def __init__(self, toolchain: Toolchain, budget: Budget, say: Say) -> None:
         self.toolchain = toolchain
         self.budget = budget
         self.say = say
 
-    def run(self, job: Job, out: Path | None) -> list[Outcome]:
-        """All sources. Raises `Negative` if the judge refuses one."""
-        gate = Gate(self.toolchain, job.cutoff, self.say)
-        for source in job.sources:
-            gate.admit(source, job.run)
+    def run(self, jobs: Sequence[Job], out: Path | None) -> list[list[Outcome]]:
+        """All sources of all jobs. Raises `Negative` if the judge refuses one."""
+        for job in jobs:
+            gate = Gate(self.toolchain, job.cutoff, self.say)
+            for source in job.sources:
+                gate.admit(source, job.run)
         with Gym(workers=1, toolchain=self.toolchain, modules=["Reconstruct.Reference"]) as gym:
             library = Library(gym)
-            outcomes = [self._one(library, source, out) for source in job.sources]
-        written = [o for o in outcomes if o.file is not None]
-        if written:
-            judge = Judge(self.toolchain, references=True, say=self.say)
-            for outcome in written:
-                assert outcome.file is not None
+            told: list[list[Outcome]] = []
+            for number, job in enumerate(jobs, 1):
+                # files of several runs have the same names
+                folder = out / f"{number:03}" if out and len(jobs) > 1 else out
+                told.append([self._one(library, source, folder) for source in job.sources])
+        judge: Judge | None = None
+        for outcome in (o for outcomes in told for o in outcomes):
+            if outcome.file is not None:
+                judge = judge or Judge(self.toolchain, references=True, say=self.say)
                 outcome.certificate = judge.verify(outcome.file)
-        return outcomes
+            outcome.save()
+        return told
 
     def _one(self, library: Library, source: Source, out: Path | None) -> Outcome:
+        folder = out or source.path.parent
+        outcome = Outcome(source, folder / (source.path.stem + SUFFIX))
         comparison = Comparison(library, source.text, self.budget, self.say)
-        rows = []
-        theorems: list[Written] = []
+        outcome.save()
         with progress() as bar:
             task = bar.add_task("definitions", total=len(comparison.declarations))
             for invention in comparison.inventions():
                 short = invention.name.rpartition(".")[2]
-                row = Row(invention, source.worth.get(short, Worth()))
-                theorems += [f.theorem for f in invention.findings if f.theorem]
-                rows.append(row)
+                outcome.rows.append(Row(invention, source.worth.get(short, Worth())))
+                outcome.save()
                 bar.advance(task)
-        outcome = Outcome(source, rows)
-        if theorems:
-            outcome.file = self._write(source, out, theorems)
         return outcome
-
-    def _write(self, source: Source, out: Path | None, theorems: list[Written]) -> Path:
-        folder = out or source.path.parent
-        file = folder / (source.path.stem + SUFFIX)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_text(file_text(source.text, source.path.stem, theorems), encoding="utf-8")
-        except OSError as fault:
-            raise UsageFault(f"{file}: can't be written ({fault.strerror})") from None
-        return file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from autoresearch_formal.search.folder import RUN_FILE, RunFolder
 
 Say = Callable[[str], None]
 SUFFIX = ".Rediscovery.lean"
+DEFINES = re.compile(r"(?m)^\s*(?:@\[[^\]]*\]\s*)*(?:def|abbrev|structure|inductive|class)\s")
+"""What a file with a definition has in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that one call compares; `run` is the run folder, if it is one."""
+    """What one file or one run folder (`run`) has to compare."""
 
     sources: list[Source]
     cutoff: int | None
@@ -45,8 +48,8 @@ class Job:
     run: Path | None
 
 
-def open_job(path: Path, cutoff: int | None = None) -> Job:
-    """A file, or a run folder with its ``Generated`` files and ``Definitions.lean``.
+def open_jobs(path: Path, cutoff: int | None = None) -> list[Job]:
+    """A file, a run folder, or a folder with run folders somewhere in it (a suite's, a loop's).
 
     Raises:
         UsageFault: if there is nothing to compare.
@@ -54,18 +57,26 @@ def open_job(path: Path, cutoff: int | None = None) -> Job:
     if path.is_file():
         if path.suffix != ".lean":
             raise UsageFault(f"{path}: neither a Lean file nor a run folder")
-        return Job([_source(path, {})], cutoff, [], None)
+        return [Job([_source(path, {})], cutoff, [], None)]
     if not path.is_dir():
         raise UsageFault(f"{path}: no such file or folder")
-    if not (path / RUN_FILE).is_file():
-        raise UsageFault(f"{path}: not a run folder ({RUN_FILE} is missing)")
+    runs = [path] if (path / RUN_FILE).is_file() else sorted(f.parent for f in path.rglob(RUN_FILE))
+    if not runs:
+        raise UsageFault(f"{path}: not a run folder ({RUN_FILE} is missing), and none is in it")
+    jobs = [_run(run, cutoff) for run in runs]
+    if not any(job.sources for job in jobs):
+        raise UsageFault(f"{path}: no definitions in Generated/*.lean or Definitions.lean")
+    return jobs
+
+
+def _run(path: Path, cutoff: int | None) -> Job:
+    """A run folder: what of its ``Generated`` files and ``Definitions.lean`` has definitions."""
     folder = RunFolder.open(path)
     run = folder.read_run()
     worth = _worths(path / "definitions.json")
     files = [*sorted(folder.generated.glob("*.lean")), path / "Definitions.lean"]
-    sources = [_source(f, worth) for f in files if f.is_file() and not f.name.endswith(SUFFIX)]
-    if not sources:
-        raise UsageFault(f"{path}: no Generated/*.lean and no Definitions.lean: nothing was found")
+    read = [_source(f, worth) for f in files if f.is_file() and not f.name.endswith(SUFFIX)]
+    sources = [s for s in read if DEFINES.search(s.text)]
     asked = run.get("asked", run)
     if cutoff is None and isinstance(asked.get("cutoff"), int):
         cutoff = asked["cutoff"]

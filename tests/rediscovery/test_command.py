@@ -61,7 +61,7 @@ def test_bad_input_gets_one_line(tmp_path: Path) -> None:
     empty.mkdir()
     (tmp_path / "x.txt").write_text("x")
     for arguments, complaint in (
-        ([], "name a Lean file or a run folder"),
+        ([], "name a Lean file, a run folder or a folder of runs"),
         ([str(tmp_path / "nowhere")], "no such file or folder"),
         ([str(tmp_path / "x.txt")], "neither a Lean file nor a run folder"),
         ([str(empty)], "not a run folder"),
