@@ -8,12 +8,10 @@ is in the least set closed under them. Whatever is not understood raises `Unsupp
 
 from __future__ import annotations
 
-import contextlib
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from autoresearch_formal.policy.expr import Expr
 from autoresearch_formal.rediscovery.constants import (
@@ -23,20 +21,23 @@ from autoresearch_formal.rediscovery.constants import (
     binders,
     is_proposition,
 )
+from autoresearch_formal.rediscovery.inductive import Inductives
 from autoresearch_formal.rediscovery.natives import LAZY, STRICT, NotNative, TooLarge
+from autoresearch_formal.rediscovery.patterns import fits
 from autoresearch_formal.rediscovery.values import (
     ENOUGH,
     Finite,
     Functions,
     Made,
     Naturals,
-    Part,
+    Poison,
     Records,
     Table,
     Truth,
     Type,
     Universe,
     Value,
+    part,
     tabulated,
 )
 
@@ -55,20 +56,6 @@ MAX_REMEMBERED = 20_000
 
 class Exhausted(Unsupported):
     """Evaluating took more steps than allowed."""
-
-
-class Poison:
-    """What stands for a value that could not be computed; using it is an error."""
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-
-    def __call__(self, _: Value) -> Value:
-        """Never."""
-        raise Unsupported(self.why)
-
-    def __bool__(self) -> bool:
-        raise Unsupported(self.why)
 
 
 class _Remembering:
@@ -98,16 +85,14 @@ class Evaluator:
     def __init__(self, constants: Constants) -> None:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 6_000))
         self.constants = constants
+        self.inductives = Inductives(self)
         self.fuel = 0
         self.ends = math.inf
         self._code: dict[int, tuple[Expr, Code]] = {}
         self._functions: dict[str, Callable[[Sequence[Value]], Value] | None] = {}
         self._arity: dict[str, int] = {}
-        self._growing: dict[Key, set[tuple[Value, ...]]] = {}
-        self._grown: dict[Key, tuple[Sequence[Value], set[Any]]] = {}
         self._remembered: dict[tuple[Value, ...], Value] = {}
         self._recursive: set[str] = set()
-        self._kinds: dict[tuple[str, Env], Records] = {}
         self._calls: dict[tuple[str, int], Expr] = {}
 
     # -- running
@@ -115,8 +100,7 @@ class Evaluator:
     def run(self, expr: Expr, env: Env, fuel: int = 200_000) -> Value:
         """The value of a term. Raises `Unsupported`."""
         self.fuel = fuel
-        self._growing.clear()
-        self._grown.clear()
+        self.inductives.forget()
         try:
             return self.compile(expr)(env)
         except RecursionError:
@@ -178,7 +162,7 @@ class Evaluator:
                 return lambda env: body((*env, value(env)))
             case "j":
                 field, inner = expr[2], self.compile(expr[3])
-                return lambda env: _part(inner(env), field)
+                return lambda env: part(inner(env), field)
         raise Unsupported(f"term {expr[0]}")
 
     def _pi(self, expr: Expr) -> Code:
@@ -311,7 +295,8 @@ class Evaluator:
             shape = self.constants.shape(name)
             if shape is None:
                 return None
-            return self._type_former(shape, count)
+            self._arity[name] = count
+            return self.inductives.former(shape, count)
         if kind == "constructor":
             owner = self.constants.shape(name.rpartition(".")[0])
             if owner is None:
@@ -325,6 +310,9 @@ class Evaluator:
         if projection is not None:
             return projection
         return self._definition(name)
+
+    def _literal(self, expr: Expr) -> Value:
+        return self.compile(expr)(())
 
     def _constructor(self, name: str, owner: Shape) -> Callable[[Sequence[Value]], Value]:
         skip = owner.parameters
@@ -352,7 +340,7 @@ class Evaluator:
             return None
         place, field = shape.parameters, shape.fields.index(last)
         self._arity[name] = place + 1
-        return lambda arguments: _part(arguments[place], field)
+        return lambda arguments: part(arguments[place], field)
 
     def _definition(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
         cases = []
@@ -377,180 +365,11 @@ class Evaluator:
         def run(arguments: Sequence[Value]) -> Value:
             for count, patterns, right in cases:
                 env: list[Value] = [None] * count
-                if all(map(lambda p, v: self._match(p, v, env), patterns, arguments)):
+                if all(map(lambda p, v: fits(p, v, env, self._literal), patterns, arguments)):
                     return right(tuple(env))
             raise Unsupported(f"no case of {name} fits")
 
         return run
-
-    def _match(self, pattern: Expr, value: Value, env: list[Value]) -> bool:
-        """Fit a value to the left side of an equation, filling in the bound variables."""
-        if pattern[0] == "b":
-            env[-1 - pattern[1]] = value
-            return True
-        name = ""
-        arguments: tuple[Expr, ...] = ()
-        if pattern[0] == "c":
-            name = pattern[1]
-        elif pattern[0] == "a" and pattern[1][0] == "c":
-            name, arguments = pattern[1][1], pattern[2]
-        elif pattern[0] == "n":
-            return bool(value == pattern[1])
-        match name:
-            case "Nat.zero":
-                return bool(value == 0)
-            case "Nat.succ":
-                return value > 0 and self._match(arguments[0], value - 1, env)
-            case "HAdd.hAdd" if isinstance(value, int):
-                more = self.compile(arguments[5])(())
-                return value >= more and self._match(arguments[4], value - more, env)
-            case "OfNat.ofNat":
-                return bool(value == self.compile(arguments[1])(()))
-            case "Int.ofNat":
-                return value >= 0 and self._match(arguments[0], value, env)
-            case "Int.negSucc":
-                return value < 0 and self._match(arguments[0], -value - 1, env)
-            case "List.nil":
-                return bool(value == ())
-            case "List.cons":
-                return (
-                    value != ()
-                    and self._match(arguments[1], value[0], env)
-                    and self._match(arguments[2], value[1:], env)
-                )
-            case "Bool.true" | "Bool.false" | "True" | "False":
-                return bool(value) == name.lower().endswith("true")
-        if isinstance(value, Made):
-            if value.constructor != name:
-                return False
-            tail = arguments[len(arguments) - len(value.arguments) :]
-            return all(map(lambda p, v: self._match(p, v, env), tail, value.arguments))
-        return isinstance(value, Type) or value is None
-
-    # -- types and inductive predicates
-
-    def _type_former(self, shape: Shape, count: int) -> Callable[[Sequence[Value]], Value]:
-        self._arity[shape.name] = count
-        result = binders(self.constants.type(shape.name))[1]
-        is_prop = result[0] == "S" and str(result[1]) == "0"
-        if not is_prop:
-            if shape.name == "Subtype":
-                return lambda arguments: Part(arguments[0], arguments[1])
-            if len(shape.constructors) != 1 or count != shape.parameters:
-                raise Unsupported(shape.name)
-            return lambda arguments: self._records(shape, arguments)
-        if shape.structure and count == shape.parameters:
-            return lambda arguments: self._holds(shape, arguments)
-        return lambda arguments: self._member(shape, arguments)
-
-    def _fields(self, shape: Shape) -> list[Expr]:
-        found, _ = binders(shape.constructors[0][1])
-        return [type_ for _, type_ in found[shape.parameters :]]
-
-    def _records(self, shape: Shape, parameters: Sequence[Value]) -> Records:
-        codes = [self.compile(type_) for type_ in self._fields(shape)]
-        start = tuple(parameters)
-        try:
-            if (shape.name, start) in self._kinds:
-                return self._kinds[shape.name, start]
-        except TypeError:
-            pass  # parameters that can't be compared
-        fields = tuple((lambda made, code=code: code((*start, *made))) for code in codes)
-        made = Records(shape.name, shape.constructors[0][0], fields, self._unmetered)
-        with contextlib.suppress(TypeError):
-            self._kinds[shape.name, start] = made
-        return made
-
-    @contextlib.contextmanager
-    def _unmetered(self) -> Iterator[None]:
-        """Listing the elements of a type once is not charged to the term that happens to ask."""
-        before, self.fuel = self.fuel, 2_000_000
-        yield
-        self.fuel = before
-
-    def _holds(self, shape: Shape, parameters: Sequence[Value]) -> bool:
-        env = tuple(parameters)
-        return self._some(self._fields(shape), env)
-
-    def _some(self, types: list[Expr], env: Env) -> bool:
-        """Whether the types, each over the ones before, all have an element."""
-        if not types:
-            return True
-        kind = self.compile(types[0])(env)
-        if isinstance(kind, bool):
-            return kind and self._some(types[1:], (*env, None))
-        if not isinstance(kind, Type):
-            raise Unsupported("a field without a type")
-        for x in kind.checked():
-            self.burn()
-            if self._some(types[1:], (*env, x)):
-                return True
-        return False
-
-    def _member(self, shape: Shape, arguments: Sequence[Value]) -> bool:
-        parameters = self._tabulated(shape, arguments[: shape.parameters])
-        indices = tuple(arguments[shape.parameters :])
-        # the same predicate of other parameters, met on the way, is another set
-        key: Key = (shape.name, tuple(parameters))
-        try:
-            hash(key)
-        except TypeError:
-            key = (shape.name, tuple(map(id, parameters)))
-        if key in self._growing:
-            return indices in self._growing[key]
-        if key not in self._grown:
-            self._grown[key] = (parameters, self._grow(shape, parameters, key))
-        return indices in self._grown[key][1]
-
-    def _tabulated(self, shape: Shape, parameters: Sequence[Value]) -> list[Value]:
-        """Parameters as values that can be compared, as far as their types are finite."""
-        found, _ = binders(shape.constructors[0][1])
-        made: list[Value] = []
-        for (_, type_), value in zip(found, parameters, strict=False):
-            if callable(value) and not isinstance(value, Table):
-                value = tabulated(self.compile(type_)(tuple(made)), value)
-            made.append(value)
-        return made
-
-    def _grow(self, shape: Shape, parameters: Sequence[Value], key: Key) -> set[tuple[Value, ...]]:
-        """The least set of indices closed under the constructors."""
-        members: set[tuple[Value, ...]] = set()
-        self._growing[key] = members
-        try:
-            while True:
-                found = {
-                    index
-                    for _, type_ in shape.constructors
-                    for index in self._conclusions(shape, type_, tuple(parameters))
-                }
-                if found <= members:
-                    return members
-                members |= found
-        finally:
-            del self._growing[key]
-
-    def _conclusions(self, shape: Shape, type_: Expr, env: Env) -> list[tuple[Value, ...]]:
-        for _ in range(shape.parameters):
-            type_ = type_[3]
-        found: list[tuple[Value, ...]] = []
-
-        def walk(type_: Expr, env: Env) -> None:
-            if type_[0] != "p":
-                indices = type_[2][shape.parameters :] if type_[0] == "a" else ()
-                found.append(tuple(self.compile(i)(env) for i in indices))
-                return
-            kind = self.compile(type_[2])(env)
-            if kind is True:
-                walk(type_[3], (*env, None))
-            elif isinstance(kind, Type):
-                for x in kind.checked():
-                    self.burn()
-                    walk(type_[3], (*env, x))
-            elif kind is not False:
-                raise Unsupported(shape.name)
-
-        walk(type_, env)
-        return found
 
 
 def apply(function: Value, argument: Value) -> Value:
@@ -567,13 +386,3 @@ def apply_all(function: Value, arguments: Sequence[Value]) -> Value:
 
 def _constant(value: Value) -> Code:
     return lambda env: value
-
-
-def _part(value: Value, field: int) -> Value:
-    if value is None:
-        return None
-    if isinstance(value, Made):
-        return value.arguments[field]
-    if isinstance(value, Poison):
-        raise Unsupported(value.why)
-    raise Unsupported("a field of what is no structure")

@@ -330,3 +330,28 @@ class Part(Type):
     def equal(self, x: Value, y: Value) -> bool:
         """Equal as elements of the whole."""
         return self.of.equal(x.arguments[0], y.arguments[0])
+
+
+class Poison:
+    """What stands for a value that could not be computed; using it is an error."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    def __call__(self, _: Value) -> Value:
+        """Never."""
+        raise Unsupported(self.why)
+
+    def __bool__(self) -> bool:
+        raise Unsupported(self.why)
+
+
+def part(value: Value, field: int) -> Value:
+    """A field of a structure; of a proof, a proof."""
+    if value is None:
+        return None
+    if isinstance(value, Made):
+        return value.arguments[field]
+    if isinstance(value, Poison):
+        raise Unsupported(value.why)
+    raise Unsupported("a field of what is no structure")
