@@ -89,6 +89,10 @@ class Run:
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
+        self.busy = 0.0
+        """Seconds that workers were at work, all of them together."""
+        self.queued = 0.0
+        """Of these, seconds for which a worker waited until another's gym had listed a library."""
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
@@ -153,7 +157,9 @@ class Run:
 
     async def _learn(self, worker: GymProcess) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
+        began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
+        self.busy += time.monotonic() - began
         learning = self.brain.learn(goals, self.settings.vocabulary)
         self._learning = asyncio.create_task(learning)
 
@@ -162,10 +168,12 @@ class Run:
         if self._learning is None or (self.stopped and not self._learning.done()):
             return
         learned = await self._learning
+        began = time.monotonic()
         with contextlib.suppress(WorkerLost):
             kept = await accepted(worker, learned.definitions)
             used = {d.name: self._using(d.name) for d in kept}
             write(self.folder, kept, learned, used)
+        self.busy += time.monotonic() - began
 
     def _using(self, name: str) -> list[str]:
         """The generated files that use a definition."""
@@ -201,6 +209,7 @@ class Run:
                 self.stopped = f"{fault}; continue with --resume"
             finally:
                 entry.seconds += time.monotonic() - began
+                self.busy += time.monotonic() - began
             if not entry.over:
                 entry.turn += 1
                 queue.put_nowait((entry.turn, number))
@@ -239,7 +248,9 @@ class Run:
         modules = job.source.modules
         if FOUNDATION in modules:  # all of it is visible, whatever else is imported
             modules = (FOUNDATION,)
+        began = time.monotonic()
         async with self._reading:
+            self.queued += time.monotonic() - began
             if modules not in self._libraries:
                 self._libraries[modules] = await Library.read(worker, modules)
         return self._libraries[modules]
