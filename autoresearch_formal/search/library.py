@@ -22,6 +22,7 @@ class Library:
         self._core = tuple(core)
         self._extensional = {n.name: n for n in names if n.name.endswith(".ext_iff")}
         self._retrieval = Retrieval(names)
+        self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
     async def read(cls, worker: Worker, modules: Sequence[str]) -> Library:
@@ -41,9 +42,15 @@ class Library:
         await worker.request("drop", theories=[theory])
         return cls(names, core)
 
+    def _near(self, goal: GoalView) -> list[NameView]:
+        """The closest names with trees; names and facts of one goal are asked for in turn."""
+        if self._last is None or self._last[0] is not goal:
+            self._last = goal, self._retrieval(goal, FACTS)
+        return self._last[1]
+
     def names(self, goal: GoalView, count: int) -> tuple[NameView, ...]:
         """The closest names, without trees."""
-        found = self._retrieval(goal, count)
+        found = self._near(goal)[:count] if count <= FACTS else self._retrieval(goal, count)
         return tuple(NameView(n.name, n.kind, n.type) for n in found)
 
     def facts(self, goal: GoalView) -> tuple[NameView, ...]:
@@ -53,7 +60,7 @@ class Library:
         """
         context = set(goal.consts)
         core = [n for n in self._core if n.name.partition(".")[0] in context]
-        near = self._retrieval(goal, FACTS)
+        near = self._near(goal)
         types = sorted(f"{c}.ext_iff" for c in symbols(goal.tree, goal.pp))
         equal = [self._extensional[t] for t in types if t in self._extensional]
         return (*core, *near, *[n for n in equal if n not in near])

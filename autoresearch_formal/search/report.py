@@ -49,6 +49,7 @@ def report(run: Run) -> dict[str, Any]:
         "steps_per_second": round(run.steps / max(run.seconds, 1e-9), 2),
         "workers": len(run.workers),
         "busy_seconds": round(run.busy, 3),
+        "search_seconds": round(sum(e.seconds for e in run.entries) - run.listing, 3),
         "gym_seconds": round(waiting + run.queued, 3),
         "policy_seconds": round(run.brain.waiting, 3),
         "samples": samples(run.brain.policy),

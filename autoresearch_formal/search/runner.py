@@ -93,6 +93,8 @@ class Run:
         """Seconds that workers were at work, all of them together."""
         self.queued = 0.0
         """Of these, seconds for which a worker waited until another's gym had listed a library."""
+        self.listing = 0.0
+        """Seconds until workers had a library, waiting for each other included."""
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
@@ -253,6 +255,7 @@ class Run:
             self.queued += time.monotonic() - began
             if modules not in self._libraries:
                 self._libraries[modules] = await Library.read(worker, modules)
+        self.listing += time.monotonic() - began
         return self._libraries[modules]
 
     async def _found(self, entry: Entry, session: Session) -> None:
