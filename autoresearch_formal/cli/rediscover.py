@@ -32,7 +32,7 @@ from autoresearch_formal.rediscovery.sources import Job, open_jobs
     type=click.FloatRange(min=0.5),
     default=Budget().seconds,
     show_default=True,
-    help="For each proof that is tried.",
+    help="CPU time for each proof that is tried.",
 )
 @click.option("--calibration", is_flag=True, help="Compare pairs whose answer is known (in PATH).")
 @click.option("--whole", is_flag=True, help="With --calibration: against all references.")
@@ -52,7 +52,7 @@ def command(
     accepts, with the masked originals, and write what they are as theorems. Exit status 1 if the
     judge refuses the input or a theorem."""
     if calibration:
-        calibrate(path, select(toolchain), Budget(seconds=seconds), whole, as_json)
+        calibrate(path, select(toolchain), Budget.of(seconds), whole, as_json)
         return
     if whole:
         raise UsageFault("--whole goes with --calibration")
@@ -60,7 +60,7 @@ def command(
         raise UsageFault("name a Lean file, a run folder or a folder of runs")
     jobs = open_jobs(path, cutoff)
     session = Session(
-        select(toolchain), Budget(seconds=seconds), lambda text: err.print(escape(text))
+        select(toolchain), Budget.of(seconds), lambda text: err.print(escape(text))
     )
     told = session.run(jobs, folder)
     outcomes = [o for run in told for o in run]

@@ -33,6 +33,10 @@ FOL = (
 """Limits of the first-order prover, tried in turn."""
 
 
+ONE_STEP = 5
+"""Uses of hypotheses that are tried in each direction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theorem:
     """A theorem of the library that may help: its name, and the constants at the head of its
@@ -76,7 +80,7 @@ class Closer:
     def close(self, state: State, depth: int) -> list[str] | None:
         """A script for a goal that can't be taken further apart."""
         script = self.bench.first(state, ["assumption", "rfl", "solve_by_elim", "simp_all"], 150)
-        script = script or self._constructed(state)
+        script = script or self._constructed(state) or self._by_cases_made(state)
         if script is None and depth < 5:
             script = self._by_hypothesis(state, depth)
         if script is not None:
@@ -93,15 +97,20 @@ class Closer:
             script = script or self._first_order(state, FOL[0])
             if script is not None or self.bench.out_of_time:
                 return script
-        quick = [f"simp_all{using}", GRIND, f"{GRIND}{using}"]
+        quick = [f"simp_all{using}"]
         known = self._relevant(state.goals[0], names)
         with_known = ", ".join(dict.fromkeys([*names, *known]))
-        if known:
-            quick += [f"simp_all [{', '.join(known)}]", f"{GRIND} [{with_known}]"]
-            using = f" [{with_known}]"
         if tree is not None and any(self.apart.about_functions(h.type) for h in tree.hyps):
             quick.insert(0, f"simp_all [{', '.join([*names, 'funext_iff'])}]")
-        script = self.bench.first(state, list(dict.fromkeys(quick)), 800 if flat else 300)
+        grinding = list(dict.fromkeys([GRIND, f"{GRIND}{using}"]))
+        if known:
+            quick.append(f"simp_all [{', '.join(known)}]")
+            grinding.append(f"{GRIND} [{with_known}]")
+            using = f" [{with_known}]"
+        ms = 800 if flat else 300
+        script = self.bench.first(state, quick, ms)
+        if flat:
+            script = script or self.bench.first(state, grinding, ms)
         if script is not None or self.bench.out_of_time:
             return script
         if depth < 4:
@@ -111,7 +120,7 @@ class Closer:
         if script is None and not flat and tree is not None and not self.bench.out_of_time:
             # the structures of the reference taken apart: their laws become hypotheses
             bundles = frozenset(h.name for h in tree.hyps if _is_bundle(h))
-            script = self.work(state, depth + 3, bundles)
+            script = self.work(state, depth + 3, bundles) or self.bench.first(state, grinding, ms)
         if script is None and depth < 4 and not self.bench.out_of_time:
             script = self._witness(state, depth) or self._instances(state, depth)
         if script is None and flat and not self.bench.out_of_time:
@@ -125,7 +134,7 @@ class Closer:
         script = self.bench.first(state, witnesses(tree), 400)
         if script is not None:
             return script
-        lines = backward(tree) + forward(tree)
+        lines = [*backward(tree)[:ONE_STEP], *forward(tree)[:ONE_STEP]]
         steps = self.bench.try_(state, lines, 200, tree=True)
         after = [
             (line, step.children[0].state)
@@ -133,7 +142,7 @@ class Closer:
             if step.ok and sum(len(c.goals) for c in step.children) == 1
         ]
         for line, child in after:
-            script = self.bench.first(child, ["simp_all"], 300)
+            script = self.bench.first(child, ["simp_all"], 100)
             if script is not None:
                 return [line, *script]
         for line, child in after:
@@ -214,6 +223,19 @@ class Closer:
                 if script is not None:
                     return script
         return None
+
+    def _by_cases_made(self, state: State) -> list[str] | None:
+        """Induction on a hypothesis that is an inductive predicate, the cases being easy."""
+        tree = read(state.goals[0])
+        names = [h.name for h in tree.hyps if self._is_made(h)] if tree is not None else []
+        lines = [f"induction {name} <;> first | solve_by_elim | simp_all" for name in names]
+        return self.bench.first(state, lines, 300)
+
+    def _is_made(self, hypothesis: Hypothesis) -> bool:
+        """Whether a hypothesis is an inductive predicate, no connective, of the file or library."""
+        name = str(head_and_arguments(hypothesis.type)[0][1])
+        kind = self.constants.kind(name) if "." in name and hypothesis.is_prop else ""
+        return kind == "inductive"
 
     def _inductive(self, state: State, using: str) -> list[str] | None:
         """Induction on a hypothesis that is an inductive predicate, or on a number."""

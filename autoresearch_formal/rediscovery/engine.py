@@ -61,6 +61,11 @@ class Budget:
     implications: int = 2
     """Correspondences that are tried to be proved one way."""
 
+    @classmethod
+    def of(cls, seconds: float) -> Budget:
+        """The budget in which one proof may take so long, and all others a third of that."""
+        return cls(seconds=seconds, proofs=1.3 * seconds)
+
     @property
     def helper(self) -> Budget:
         """For a function that a definition uses: what it is helps, if that is soon known."""
