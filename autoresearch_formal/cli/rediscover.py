@@ -59,9 +59,7 @@ def command(
     if path is None:
         raise UsageFault("name a Lean file, a run folder or a folder of runs")
     jobs = open_jobs(path, cutoff)
-    session = Session(
-        select(toolchain), Budget.of(seconds), lambda text: err.print(escape(text))
-    )
+    session = Session(select(toolchain), Budget.of(seconds), lambda text: err.print(escape(text)))
     told = session.run(jobs, folder)
     outcomes = [o for run in told for o in run]
     targets = [t for job in jobs for t in job.targets]

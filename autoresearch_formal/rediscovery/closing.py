@@ -109,7 +109,8 @@ class Closer:
             using = f" [{with_known}]"
         ms = 800 if flat else 300
         script = self.bench.first(state, quick, ms)
-        if flat:
+        numbers = tree is not None and any(h.type == ("c", "Nat") for h in tree.hyps)
+        if flat or numbers:
             script = script or self.bench.first(state, grinding, ms)
         if script is not None or self.bench.out_of_time:
             return script

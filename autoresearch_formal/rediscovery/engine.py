@@ -49,9 +49,9 @@ Say = Callable[[str], None]
 class Budget:
     """Limits for one invention, in CPU seconds of this process and Lean together."""
 
-    seconds: float = 5.0
+    seconds: float = 6.0
     """For each proof."""
-    proofs: float = 6.5
+    proofs: float = 7.2
     """For all proofs about an invention."""
     models: float = 2.5
     """For finite models, beside one concept; beside the whole library `WHOLE` times as much. CPU
@@ -63,8 +63,8 @@ class Budget:
 
     @classmethod
     def of(cls, seconds: float) -> Budget:
-        """The budget in which one proof may take so long, and all others a third of that."""
-        return cls(seconds=seconds, proofs=1.3 * seconds)
+        """The budget in which one proof may take so long, and all others a fifth of that."""
+        return cls(seconds=seconds, proofs=1.2 * seconds)
 
     @property
     def helper(self) -> Budget:

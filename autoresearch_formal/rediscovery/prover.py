@@ -18,7 +18,7 @@ from autoresearch_formal.rediscovery.meter import Meter
 from autoresearch_formal.rediscovery.statement import quoted
 from autoresearch_formal.rediscovery.workbench import Workbench, read
 
-APART, BY_THEOREM = 0.5, 0.5
+APART, BY_THEOREM = 0.55, 0.45
 """Shares of a budget for taking both sides apart, and then for another form of a side; what is left
 goes to taking apart once more, all structures of the reference first."""
 
