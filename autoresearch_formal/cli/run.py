@@ -27,7 +27,11 @@ from autoresearch_formal.search.start import RunOptions, execute
     show_default=True,
     help="symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR (docs/policy.md).",
 )
-@click.option("--seconds", type=click.FloatRange(min=0), help="Stop after this wall time.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    help="Stop after this wall time; without it and --steps, smoke stops after 100.",
+)
 @click.option("--steps", type=click.IntRange(min=0), help="Stop after this many tactics.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")

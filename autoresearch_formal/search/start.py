@@ -8,7 +8,7 @@ import json
 import platform
 import signal
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from autoresearch_formal.search.report import report, write_report
 from autoresearch_formal.search.runner import Limits, Run, Verify
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.trajectories import write_trajectories
+from autoresearch_formal.targets.suites import SECONDS
 
 JUDGE = "Reconstruct.Judge.Main"
 
@@ -162,7 +163,10 @@ def open_folder(options: RunOptions) -> tuple[RunFolder, RunOptions]:
     """The run folder, and the options as the run was started with them if it is resumed."""
     if options.resume is None:
         assert options.out is not None
-        return RunFolder.create(options.out), options
+        folder = RunFolder.create(options.out)
+        if options.seconds is None and options.steps is None:
+            options = replace(options, seconds=SECONDS.get(options.suite or ""))
+        return folder, options
     folder = RunFolder.open(options.resume)
     asked = folder.read_run()["asked"]
     return folder, RunOptions(

@@ -41,6 +41,10 @@ SUITES: dict[str, Callable[[Sequence[Target]], list[Target]]] = {
 }
 """Suite name → the rule that selects its targets from all of them."""
 
+SECONDS: dict[str, float] = {"smoke": 100.0}
+"""Suite name → wall seconds of a search that was given no limit; smoke has to end in two minutes,
+with the start of Lean and the last verdict."""
+
 
 def suite(name: str, targets: Sequence[Target]) -> list[Target]:
     """The targets of a suite, from all `targets`. Raises `UsageFault` for an unknown name."""

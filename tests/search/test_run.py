@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.run import command
+from autoresearch_formal.search.start import RunOptions, open_folder
 
 
 def invoke(*args: str) -> tuple[int, str]:
@@ -35,6 +37,23 @@ def test_bad_input_is_one_line_and_exit_code_two(
     assert code == 2
     assert message in output
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ({"suite": "smoke"}, 100),
+        ({"suite": "smoke", "seconds": 7}, 7),
+        ({"suite": "smoke", "steps": 7}, None),
+        ({"suite": "level0"}, None),
+    ],
+)
+def test_smoke_alone_has_a_limit_of_its_own(
+    asked: dict[str, Any], seconds: float | None, tmp_path: Path
+) -> None:
+    folder, options = open_folder(RunOptions(out=tmp_path / "run", **asked))
+    with folder:
+        assert options.seconds == seconds
 
 
 @pytest.mark.slow
