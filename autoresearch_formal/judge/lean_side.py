@@ -56,7 +56,6 @@ class LeanSide:
             ["--tstack=65536", "--run", str(_START), *args],
             lean_path=[build],
             sandbox=Sandbox(read=(_START, *read)),
-            threads=2,
         )
         running = process.Limited(command.argv, limits, env=command.env, cwd=Path(folder.name))
         return Running(running, folder)
@@ -68,6 +67,10 @@ class Running:
     def __init__(self, running: process.Limited, folder: tempfile.TemporaryDirectory[str]) -> None:
         self._running = running
         self._folder = folder
+
+    def wait_for_begin(self) -> None:
+        """Wait until the program has been loaded and begins (or has ended)."""
+        self._running.wait_for_output()
 
     def finish(self, text: bytes = b"") -> tuple[process.Outcome, bytes, Answer | None]:
         """Wait for the end: how it ended, the export, and the report (None if it is missing).

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-_POLL_SECONDS = 0.02
+_POLL_SECONDS = 0.1  # looking costs milliseconds, on cores that are busy with the verdict
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Limited:
         self._peak = 0
         self._stopped = ""
         self._out: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
+        self._spoken, self._ended = threading.Event(), threading.Event()
         self._threads = [
             threading.Thread(target=self._read, args=(name,), daemon=True) for name in self._out
         ]
@@ -83,18 +84,22 @@ class Limited:
         kept = self._out[name]
         while data := stream.read1(1 << 20):
             kept += data
+            if name == "stdout":
+                self._spoken.set()
             if len(kept) > self._limits.output:
                 self._stop(f"more than {self._limits.output >> 20} MiB of output")
                 return
 
     def _watch(self) -> None:
         try:
-            process = psutil.Process(self._process.pid)
+            self._watch_until_the_end(psutil.Process(self._process.pid))
         except psutil.NoSuchProcess:
-            return  # it has ended already
-        wait = _POLL_SECONDS
-        while self._process.poll() is None:
-            time.sleep(wait)
+            pass  # it has ended already
+        finally:
+            self._spoken.set()
+
+    def _watch_until_the_end(self, process: psutil.Process) -> None:
+        while not self._ended.wait(_POLL_SECONDS) and self._process.poll() is None:
             if time.monotonic() - self._started > self._limits.seconds:
                 self._stop(f"more than {self._limits.seconds:g} s")
             used = 0
@@ -114,6 +119,10 @@ class Limited:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
+    def wait_for_output(self) -> None:
+        """Wait until it has written something to stdout, or has ended."""
+        self._spoken.wait()
+
     def finish(self, text: bytes = b"") -> Outcome:
         """Give it `text` on stdin, wait for its end, and say how it ended."""
         stdin = self._process.stdin
@@ -124,6 +133,7 @@ class Limited:
             with contextlib.suppress(BrokenPipeError):
                 stdin.close()
         status = self._process.wait()
+        self._ended.set()
         seconds = time.monotonic() - self._started
         self.kill()
         for thread in self._threads:

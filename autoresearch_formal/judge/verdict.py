@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,11 +174,16 @@ class _Case:
             step.detail = "" if self._judge._guarded else "the policy is switched off"
         if not c.findings:
             with contextlib.ExitStack() as stack:
-                kernel = self._start_kernel(stack) if self._judge._ahead else None
-                text, answer = self.compile()
+                kernels: list[SecondKernel] = []
+
+                def ahead() -> None:
+                    if self._judge._ahead:
+                        kernels.append(self._start_kernel(stack))
+
+                text, answer = self.compile(ahead)
                 candidate = self._read(text, answer) if answer else None
                 if candidate is not None:
-                    self._weigh(candidate, text, kernel, stack)
+                    self._weigh(candidate, text, kernels[0] if kernels else None, stack)
         return self._conclude()
 
     @contextlib.contextmanager
@@ -195,8 +200,11 @@ class _Case:
         stack.callback(kernel.cancel)
         return kernel
 
-    def compile(self) -> tuple[bytes, Answer | None]:
-        """Compile and export; None if that ended in a finding."""
+    def compile(self, ahead: Callable[[], None] = lambda: None) -> tuple[bytes, Answer | None]:
+        """Compile and export; None if that ended in a finding.
+
+        `ahead` is called once Lean has been loaded: until then its threads want both cores.
+        """
         c, judge = self._certificate, self._judge
         with self._step("compile") as step:
             with tempfile.TemporaryDirectory(prefix="autoresearch-candidate-") as folder:
@@ -207,6 +215,8 @@ class _Case:
                 running = judge._lean.start(
                     mode, str(file), limits=judge.budget.compile, read=(file,)
                 )
+                running.wait_for_begin()
+                ahead()
                 outcome, text, answer = running.finish()
             if answer is None:
                 why = f"the compiler ended without an answer: {last_words(outcome)}"
