@@ -3,7 +3,8 @@
 The model also reads what the symbolic policy proposes. It cannot make a proposal it has not
 thought of itself, but it can say which of forty is worth a kernel step. Proposals are ordered by
 the mean of the model's and the proposer's own log-probability, and an expansion passes on only so
-many; the next expansion of the same goal passes on more, so that nothing is ever lost.
+many; the next expansion of the same goal passes on more, so that nothing is ever lost. Where
+the other policy has a proof in hand, the model is not asked.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ import msgspec
 from autoresearch_formal.policy.base import Action, Policy, Situation
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.normal import merge
+
+PROVED = "hammer."
+"""Ingredients of scripts that were found as proofs, not guessed as steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,11 @@ class Shares:
 
 
 class MixedPolicy:
-    """A model and another policy. A budget of 0 switches one off (ablations)."""
+    """A model and another policy. A budget of 0 switches one off (ablations).
+
+    The search may ask the other policy itself, in another process, and give its proposals to
+    `combine`; `propose` does both.
+    """
 
     def __init__(self, neural: NeuralPolicy, other: Policy, shares: Shares = Shares()) -> None:
         self.neural = neural
@@ -45,15 +53,33 @@ class MixedPolicy:
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """See `Policy.propose`."""
         empty: list[list[Action]] = [[] for _ in batch]
-        sampled = self.neural.propose(batch) if self.shares.neural else empty
-        made = self.other.propose(batch) if self.shares.symbolic else empty
-        return [self._mix(s, a, b) for s, a, b in zip(batch, sampled, made, strict=True)]
+        return self.combine(batch, self.other.propose(batch) if self.shares.symbolic else empty)
 
-    def _mix(self, situation: Situation, sampled: list[Action], made: list[Action]) -> list[Action]:
+    def combine(
+        self, batch: Sequence[Situation], made: Sequence[Sequence[Action]]
+    ) -> list[list[Action]]:
+        """Proposals of the mixture, given those of the other policy."""
+        found = [list(actions) for actions in made]
+        asked = [
+            i
+            for i, (situation, actions) in enumerate(zip(batch, made, strict=True))
+            if situation.effort > 1 or not proved(actions)
+        ]
+        situations = [batch[i] for i in asked]
+        sampled: list[list[Action]] = [[] for _ in asked]
+        if self.shares.neural and asked:
+            sampled = self.neural.propose(situations)
+        for i, mine in zip(asked, sampled, strict=True):
+            found[i] = self._mix(batch[i], mine, made[i])
+        return found
+
+    def _mix(
+        self, situation: Situation, sampled: Sequence[Action], made: Sequence[Action]
+    ) -> list[Action]:
         tactics = [a for a in made if a.kind == "tactic"]
         inventions = [a for a in made if a.kind != "tactic"]
-        ratings = self.neural.rate(situation, tactics)
         trust = self.shares.trust
+        ratings = self.neural.rate(situation, tactics) if trust else [0.0] * len(tactics)
         rated = [
             msgspec.structs.replace(a, logprob=trust * r + (1 - trust) * a.logprob)
             for a, r in zip(tactics, ratings, strict=True)
@@ -63,3 +89,8 @@ class MixedPolicy:
         mine = sampled[: self.shares.at(self.shares.neural, situation.effort)]
         known = [h.name for h in situation.goals[0].hyps]
         return [*merge([*chosen, *mine], known), *inventions]
+
+
+def proved(actions: Sequence[Action]) -> bool:
+    """Whether a proposal is a proof that the first-order prover found, so that advice is idle."""
+    return any(i.startswith(PROVED) for a in actions for i in a.ingredients)

@@ -1,8 +1,9 @@
 """Runs a policy next to the search without blocking it.
 
-Policies compute; the event loop must keep serving gym workers meanwhile. A picklable, stateless
-policy runs in processes of its own, so that two searches think on two cores; anything else (a
-policy that waits for an HTTP server) runs in threads.
+Policies compute; the event loop must keep serving gym workers meanwhile. The symbolic policy is
+picklable and stateless and runs in processes of its own, so that two searches think on two cores;
+a model (which computes outside the interpreter, or waits for a server) runs in threads. Of a
+mixture each half runs where it belongs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from autoresearch_formal.policy.base import Action, GoalView, Policy, Situation
 from autoresearch_formal.policy.define.compress import compress
 from autoresearch_formal.policy.define.corpus import Statement
 from autoresearch_formal.policy.define.lean import Learned, definitions
+from autoresearch_formal.policy.mixed import MixedPolicy
 from autoresearch_formal.policy.models import refuted
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
 
@@ -48,20 +50,27 @@ class Brain:
         self.policy = policy
         self.waiting = 0.0
         """Seconds that searches waited for answers."""
+        context = multiprocessing.get_context("forkserver")
+        self._symbolic: Executor = ProcessPoolExecutor(workers, mp_context=context)
+        self._models: Executor = ThreadPoolExecutor(workers)
         self._learners: list[Executor] = []
-        self._pool: Executor
-        if isinstance(policy, SymbolicPolicy):
-            context = multiprocessing.get_context("forkserver")
-            self._pool = ProcessPoolExecutor(workers, mp_context=context)
-        else:
-            self._pool = ThreadPoolExecutor(workers)
 
     async def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """Ask the policy."""
         began = time.perf_counter()
         loop = asyncio.get_running_loop()
+        policy, situations = self.policy, list(batch)
         try:
-            return await loop.run_in_executor(self._pool, _propose, self.policy, list(batch))
+            if isinstance(policy, SymbolicPolicy):
+                return await loop.run_in_executor(self._symbolic, _propose, policy, situations)
+            if not isinstance(policy, MixedPolicy):
+                return await loop.run_in_executor(self._models, _propose, policy, situations)
+            made: list[list[Action]] = [[] for _ in situations]
+            if policy.shares.symbolic:
+                made = await loop.run_in_executor(
+                    self._symbolic, _propose, policy.other, situations
+                )
+            return await loop.run_in_executor(self._models, policy.combine, situations, made)
         finally:
             self.waiting += time.perf_counter() - began
 
@@ -70,7 +79,7 @@ class Brain:
         began = time.perf_counter()
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, _refuted, view)
+            return await loop.run_in_executor(self._symbolic, _refuted, view)
         finally:
             self.waiting += time.perf_counter() - began
 
@@ -86,7 +95,7 @@ class Brain:
 
     def __exit__(self, *_: object) -> None:
         # nobody waits for an answer any more, so a process that still thinks is ended
-        for pool in (self._pool, *self._learners):
+        for pool in (self._symbolic, self._models, *self._learners):
             processes = dict(getattr(pool, "_processes", None) or {})
             pool.shutdown(wait=not processes, cancel_futures=True)
             for process in processes.values():

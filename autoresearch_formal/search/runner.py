@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import MissingTool
@@ -27,10 +26,9 @@ from autoresearch_formal.search.session import Session, slice_work
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.store import DiskFull, Store
+from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.search.write import Written, write_file
-
-Verify = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
 
 
 @dataclass(slots=True)

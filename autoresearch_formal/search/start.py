@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from autoresearch_formal import __version__
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
@@ -28,9 +27,10 @@ from autoresearch_formal.search.display import result_table, watch
 from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
 from autoresearch_formal.search.report import report, write_report
-from autoresearch_formal.search.runner import Limits, Run, Verify
+from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.trajectories import write_trajectories
+from autoresearch_formal.search.verdicts import judge_for
 from autoresearch_formal.targets.suites import SECONDS
 
 JUDGE = "Reconstruct.Judge.Main"
@@ -77,27 +77,6 @@ def settings_for(options: RunOptions) -> Settings:
         raise UsageFault(f"{options.settings}: {place}: {first['msg']}") from None
 
 
-def judge_for(options: RunOptions, toolchain: Any) -> Verify | None:
-    """The judge as a coroutine; None if it was switched off."""
-    if options.no_verify:
-        return None
-    holder: list[Judge] = []
-
-    async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
-        if job.target is None:
-            done = await asyncio.to_thread(
-                toolchain.run_lean, [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
-            )
-            said = (done.stdout + done.stderr).strip()
-            return done.returncode == 0 and "error" not in said, {"compiled": said[:2000]}
-        if not holder:
-            holder.append(await asyncio.to_thread(Judge, toolchain, cutoff=options.cutoff))
-        certificate = await asyncio.to_thread(holder[0].verify, path, job.target.name)
-        return certificate.ok, certificate.to_json()
-
-    return judge
-
-
 async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     """Run, write the folder, and return the report. Raises `UsageFault`, `MissingTool`."""
     folder, options = open_folder(options)
@@ -120,7 +99,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
             toolchain.gym_command(mask_file),
             options.workers,
             brain,
-            judge_for(options, toolchain),
+            None if options.no_verify else judge_for(toolchain, options.cutoff),
         )
         await asyncio.to_thread(bind, policy, run.stop)
         loop = asyncio.get_running_loop()

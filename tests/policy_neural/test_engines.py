@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy import prompt as prompts
+from autoresearch_formal.policy.base import Action
 from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.policy.client import HttpEngine
 from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable
@@ -180,6 +182,19 @@ def test_budgets_and_switches_of_the_mixture(engine: LocalEngine) -> None:
     assert {a.text for a in few} <= {a.text for a in alone}
     (none,) = MixedPolicy(neural, SymbolicPolicy(), Shares(symbolic=0)).propose([situation])
     assert {a.text for a in none} == {a.text for a in neural.propose([situation])[0]}
+
+
+def test_the_model_is_not_asked_where_a_proof_is_in_hand(engine: LocalEngine) -> None:
+    neural = NeuralPolicy(engine, Sampling(n=4, max_tokens=40))
+    mixed = MixedPolicy(neural, SymbolicPolicy())
+    guess = Action("tactic", "simp", -1.0, ("close.simp",))
+    proof = Action("tactic", "exact h", -2.0, ("hammer.chain",))
+    assert mixed.combine([goal(1)], [[proof]]) == [[proof]]
+    assert not neural.counts
+    mixed.combine([goal(1), goal(2)], [[guess], [proof]])
+    assert sum(neural.counts.values()) == 4
+    mixed.combine([msgspec.structs.replace(goal(1), effort=2)], [[proof]])
+    assert sum(neural.counts.values()) == 12
 
 
 def test_policies_by_name(model: Path) -> None:

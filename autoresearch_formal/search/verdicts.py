@@ -1,0 +1,46 @@
+"""The judge as a run sees it: a coroutine from a file and its job to a verdict and its papers.
+
+A process judges equal inputs once: the policies of a loop find many proofs to the letter again,
+and the same input gives the same certificate apart from times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.judge import Judge
+from autoresearch_formal.lean.toolchain import Toolchain
+from autoresearch_formal.search.job import Job
+
+Verify = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
+Input = tuple[str, str, str, str, int]
+"""File name, hash of its text, target, key of library and toolchain, cutoff: all that counts."""
+
+_judged: dict[Input, dict[str, Any]] = {}
+
+
+def judge_for(toolchain: Toolchain, cutoff: int) -> Verify:
+    """The judge for the files of a run; statements that are no targets are only compiled."""
+    holder: list[Judge] = []
+
+    async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
+        if job.target is None:
+            done = await asyncio.to_thread(
+                toolchain.run_lean, [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
+            )
+            said = (done.stdout + done.stderr).strip()
+            return done.returncode == 0 and "error" not in said, {"compiled": said[:2000]}
+        if not holder:
+            holder.append(await asyncio.to_thread(Judge, toolchain, cutoff=cutoff))
+        text = hashlib.sha256(path.read_bytes()).hexdigest()
+        key = (path.name, text, job.target.name, holder[0].library.key, cutoff)
+        if key not in _judged:
+            certificate = await asyncio.to_thread(holder[0].verify, path, job.target.name)
+            _judged[key] = certificate.to_json()
+        return _judged[key]["verdict"] == "yes", _judged[key]
+
+    return judge
