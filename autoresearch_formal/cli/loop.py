@@ -12,7 +12,7 @@ from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.report.loop import document, write_page
 from autoresearch_formal.search.trajectories import arrow
-from autoresearch_formal.train.ablations import update_table
+from autoresearch_formal.train.ablations import span, update_table
 from autoresearch_formal.train.engine import LeanEngine
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.rounds import Loop
@@ -138,7 +138,8 @@ def loops_in(folder: Path) -> dict[str, LoopFolder]:
 
 def show(results: dict[str, dict[str, Any]]) -> None:
     """Every round of every loop on a line."""
-    table = Table("loop", "round", "candidate", "verified a seed", "interval", "tries", "why")
+    columns = ("verified a seed", "95 % over seeds", "over seeds and targets", "tries", "why")
+    table = Table("loop", "round", "candidate", *columns)
     for name, result in results.items():
         for row in result["rounds"]:
             s = row["score"]
@@ -147,8 +148,11 @@ def show(results: dict[str, dict[str, Any]]) -> None:
                 str(row["round"]),
                 "promoted" if row["promoted"] else "not promoted",
                 f"{s['mean']:.2f} of {s['total']}" if s else "",
-                f"{s['low']:.2f} to {s['high']:.2f}" if s else "",
+                span(s["over_seeds"]) if s else "",
+                span(s["over_seeds_and_targets"]) if s else "",
                 str(row["tries"]),
                 row["why"],
             )
     out.print(table)
+    for name, result in results.items():
+        out.print(f"{name}: {result['verdict']}" if len(results) > 1 else result["verdict"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,19 @@ from autoresearch_formal.report.figures import histogram, lines
 from autoresearch_formal.report.page import render
 from autoresearch_formal.report.run import Proof, proofs
 from autoresearch_formal.search.record import RunRecord, TargetRecord, read_run
+from autoresearch_formal.train.compare import Comparison, Outcome, comparison, score
 from autoresearch_formal.train.folders import LoopFolder, RoundFolder, write_whole
 
 
 def read(path: Path) -> Any:
     """A JSON document of the loop."""
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def outcomes(folder: LoopFolder, number: int) -> list[Outcome]:
+    """What the evaluation of a round measured; nothing if the round had no candidate."""
+    place = folder.round(number).sealed("evaluation")
+    return [Outcome(**o) for o in read(place / "outcomes.json")["outcomes"]]
 
 
 def rounds(folder: LoopFolder) -> list[dict[str, Any]]:
@@ -28,19 +36,18 @@ def rounds(folder: LoopFolder) -> list[dict[str, Any]]:
         if not round_.done("decision"):
             continue
         decision = read(round_.sealed("decision") / "decision.json")
-        measured = read(round_.sealed("evaluation") / "outcomes.json")
+        measured = outcomes(folder, round_.number)
         row: dict[str, Any] = {
             "round": round_.number,
             "promoted": decision["promoted"],
             "why": decision["why"],
             "policy": decision["policy"],
-            "score": decision["score"],
-            "seeds": len(measured["outcomes"]),
-            "tries": sum(o["tries"] for o in measured["outcomes"]),
-            "heartbeats": sum(o["heartbeats"] for o in measured["outcomes"]),
-            "solved": sorted(
-                {t for o in measured["outcomes"] for t, yes in o["solved"].items() if yes}
-            ),
+            "origin": decision["origin"],
+            "score": asdict(score(measured)) if measured else None,
+            "seeds": len(measured),
+            "tries": sum(o.tries for o in measured),
+            "heartbeats": sum(o.heartbeats for o in measured),
+            "solved": sorted({t for o in measured for t, yes in o.solved.items() if yes}),
         }
         if round_.number:
             row |= trained(round_)
@@ -70,22 +77,49 @@ def document(folder: LoopFolder) -> dict[str, Any]:
     table = rounds(folder)
     for row in table:
         row.pop("weights", None)
-    incumbent = table[-1] if table else None
-    first = table[0]["score"] if table else None
-    best = max(
-        (r["score"] for r in table if r["promoted"] and r["score"]),
-        key=lambda s: (s["mean"], -s["tries"]),
-        default=None,
-    )
+    last = table[-1] if table else None
+    against = None
+    if last is not None:
+        against = comparison(outcomes(folder, 0), outcomes(folder, last["origin"]))
     return {
         "folder": str(folder.path),
         "complete": len(table) == folder.settings.rounds + 1,
         "rounds": table,
-        "policy": incumbent["policy"] if incumbent else folder.settings.policy,
-        "first": first,
-        "best": best,
-        "intervals_apart": bool(first and best and best["low"] > first["high"]),
+        "policy": last["policy"] if last else folder.settings.policy,
+        "first": table[0]["score"] if table else None,
+        "best": table[last["origin"]]["score"] if last else None,
+        "best_against_first": asdict(against) if against else None,
+        "verdict": verdict(against),
     }
+
+
+def verdict(against: Comparison | None) -> str:
+    """What the comparison with the start shows, in a sentence or two."""
+    if against is None:
+        return "Nothing has been measured yet."
+    if against.overlap_over_seeds is None:
+        seeds = "With one seed there is no interval over seeds."
+    elif against.overlap_over_seeds:
+        seeds = "The 95 % intervals over seeds of the first and the best policy overlap."
+    else:
+        seeds = "The 95 % intervals over seeds of the first and the best policy do not overlap."
+    if against.seeds_alike and against.overlap_over_seeds is not None:
+        seeds += " Seeds made no difference to either, so these intervals have no width."
+    both = "overlap" if against.overlap_over_seeds_and_targets else "do not overlap"
+    more = (
+        "The best policy solves more held-out targets than the first."
+        if against.more
+        else ("The best policy solves no more held-out targets than the first.")
+    )
+    pairs = against.paired
+    tries = ""
+    if pairs.ratio is not None:
+        tries = (
+            f" On the {pairs.pairs} pairs of target and seed that both solve it needs"
+            f" {pairs.ratio:.2f} times the tries ({pairs.best} against {pairs.first};"
+            f" fewer on {pairs.fewer}, more on {pairs.more})."
+        )
+    return f"{more} {seeds} Those over seeds and targets {both}.{tries}"
 
 
 def runs(folder: LoopFolder) -> list[RunRecord]:
@@ -127,8 +161,8 @@ def charts(table: list[dict[str, Any]]) -> dict[str, Markup]:
     return {
         "solved": lines(
             {"candidate": pick("mean")},
-            "verified held-out targets a seed, 95 % interval",
-            {"candidate": [(s["low"], s["high"]) if s else None for s in scores]},
+            "verified held-out targets a seed, 95 % interval over seeds and targets",
+            {"candidate": [s["over_seeds_and_targets"] if s else None for s in scores]},
         ),
         "tries": lines({"candidate": pick("tries")}, "tries a seed in the evaluation"),
         "kl": lines({"KL to the policy before": metric("kl")}, "nats"),

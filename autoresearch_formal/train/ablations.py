@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,30 @@ BEGIN = "<!-- loop ablations: begin (written by `autoresearch loop --ablate --ta
 END = "<!-- loop ablations: end -->"
 
 
+def span(interval: Sequence[float] | None) -> str:
+    """An interval in words; a dash where there is none."""
+    return f"{interval[0]:.2f} to {interval[1]:.2f}" if interval else "–"
+
+
 def rows(results: Mapping[str, Mapping[str, Any]]) -> str:
     """The table as Markdown: first and last policy of each arm at the same budget."""
     lines = [
-        "| loop | rounds | at the start | best policy | 95 % interval | tries | promotions |",
-        "|---|---|---|---|---|---|---|",
+        "| loop | rounds | at the start | best policy | 95 % over seeds"
+        " | 95 % over seeds and targets | tries a seed | tries on what both solve | promotions |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, result in results.items():
         first, best = result["first"], result["best"]
         if not first or not best:
             continue
         promoted = sum(r["promoted"] for r in result["rounds"]) - 1
+        pairs = result["best_against_first"]["paired"]
+        ratio = "–" if pairs["ratio"] is None else f"{pairs['ratio']:.2f} × (n = {pairs['pairs']})"
         lines.append(
             f"| {name} | {len(result['rounds']) - 1} | {first['mean']:.2f} of {first['total']}"
-            f" | {best['mean']:.2f} | {best['low']:.2f} to {best['high']:.2f}"
-            f" | {best['tries']:.0f} | {promoted} |"
+            f" ({span(first['over_seeds'])}) | {best['mean']:.2f} | {span(best['over_seeds'])}"
+            f" | {span(best['over_seeds_and_targets'])} | {best['tries']:.0f} | {ratio}"
+            f" | {promoted} |"
         )
     return "\n".join(lines)
 

@@ -1,65 +1,160 @@
-"""Equal-compute comparisons: solved held-out targets with bootstrap intervals. Pure."""
+"""Equal-compute comparisons: solved held-out targets with bootstrap intervals. Pure.
+
+Two intervals, because they answer two questions. *Over seeds* keeps the targets fixed: would
+other seeds give the same on these targets? *Over seeds and targets* resamples both: would the
+same be seen on other targets of this kind? The second is the wider one.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 RESAMPLES = 2000
 LEVEL = 0.95
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one policy did on the held-out targets of one seed, at the agreed budget.
 
-    solved: target to whether it was verified. tries: tactics tried in the whole run.
+    solved: target to whether it was verified. tries: tactics tried in the whole run. spent:
+    tactics tried target by target.
     """
 
     seed: int
     solved: Mapping[str, bool]
     tries: int
     heartbeats: int = 0
+    spent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Solved targets a seed: mean and 95 % bootstrap interval over seeds and targets."""
+    """Solved targets a seed: mean and 95 % percentile bootstrap intervals."""
 
     mean: float
-    low: float
-    high: float
+    over_seeds: Interval | None
+    """Targets fixed, seeds resampled; None with a single seed, which says nothing about others."""
+    over_seeds_and_targets: Interval | None
+    """Seeds and targets resampled; None if nothing was measured."""
     tries: float
     """Tactics tried a seed, at most the budget."""
     total: int
     """Targets a seed."""
+    seeds: int
+    alike: bool
+    """Whether all seeds solved the same targets with equally many tries, as they do where the
+    policy takes no notice of the seed: then the interval over seeds has no width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Tries on what two policies both solved, pair by pair of the same target and seed."""
+
+    pairs: int
+    first: int
+    best: int
+    ratio: float | None
+    """``best / first``: below 1 if the best policy needs fewer tries. None without pairs."""
+    fewer: int
+    """Pairs in which the best policy needed fewer tries; ``more``: in which it needed more."""
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The policy that a loop ends with against the one that it began with, at equal compute."""
+
+    overlap_over_seeds: bool | None
+    """Whether the two intervals over seeds have a point in common; None if one is missing."""
+    overlap_over_seeds_and_targets: bool | None
+    more: bool
+    """Whether the mean is greater at the end."""
+    seeds_alike: bool
+    """Whether seeds made no difference to either policy."""
+    paired: Paired
 
 
 def score(outcomes: Sequence[Outcome]) -> Score:
-    """Mean and interval; seeds are resampled, and targets within each."""
-    if not outcomes:
-        return Score(0.0, 0.0, 0.0, 0.0, 0)
+    """Mean and intervals of the solved targets."""
     table = [[float(v) for _, v in sorted(o.solved.items())] for o in outcomes]
-    mean = sum(map(sum, table)) / len(table)
-    low, high = interval(table)
-    tries = sum(o.tries for o in outcomes) / len(outcomes)
-    return Score(mean, low, high, tries, len(table[0]))
+    if not outcomes:
+        return Score(0.0, None, None, 0.0, 0, 0, True)
+    first = outcomes[0]
+    return Score(
+        mean=sum(map(sum, table)) / len(table),
+        over_seeds=over_seeds(table) if len(table) > 1 else None,
+        over_seeds_and_targets=over_seeds_and_targets(table),
+        tries=sum(o.tries for o in outcomes) / len(outcomes),
+        total=len(table[0]),
+        seeds=len(table),
+        alike=all((o.solved, o.tries) == (first.solved, first.tries) for o in outcomes),
+    )
 
 
-def interval(table: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Percentile bootstrap interval of the mean row sum; the same for equal input."""
+def over_seeds(table: Sequence[Sequence[float]]) -> Interval:
+    """Interval of the mean row sum when rows are resampled; the same for equal input."""
+    sums = [sum(row) for row in table]
+    return percentiles(lambda chance: sum(chance.choices(sums, k=len(sums))) / len(sums))
+
+
+def over_seeds_and_targets(table: Sequence[Sequence[float]]) -> Interval:
+    """Interval of the mean row sum when rows and columns are resampled.
+
+    A resample takes the same targets for all its seeds: a target that is hard is hard with every
+    seed, so that more seeds must not make this interval narrower than the targets allow.
+    """
+
+    def draw(chance: random.Random) -> float:
+        rows = chance.choices(table, k=len(table))
+        columns = chance.choices(range(len(table[0])), k=len(table[0])) if table[0] else []
+        return sum(row[c] for row in rows for c in columns) / len(table)
+
+    return percentiles(draw)
+
+
+def percentiles(draw: Callable[[random.Random], float]) -> Interval:
+    """The middle 95 % of what ``draw`` gives, always with the same chances."""
     chance = random.Random(0)
-    sums = []
-    for _ in range(RESAMPLES):
-        total = 0.0
-        for _ in table:
-            row = table[chance.randrange(len(table))]
-            total += sum(row[chance.randrange(len(row))] for _ in row) if row else 0.0
-        sums.append(total / len(table))
-    sums.sort()
-    edge = (1 - LEVEL) / 2
-    return sums[int(edge * RESAMPLES)], sums[min(RESAMPLES - 1, int((1 - edge) * RESAMPLES))]
+    found = sorted(draw(chance) for _ in range(RESAMPLES))
+    edge = int((1 - LEVEL) / 2 * RESAMPLES)
+    return found[edge], found[RESAMPLES - 1 - edge]
+
+
+def overlap(a: Interval | None, b: Interval | None) -> bool | None:
+    """Whether two closed intervals have a point in common; None if one is missing."""
+    return None if a is None or b is None else a[0] <= b[1] and b[0] <= a[1]
+
+
+def paired(first: Sequence[Outcome], best: Sequence[Outcome]) -> Paired:
+    """Tries on what both solved; outcomes without ``spent`` give no pairs."""
+    known = {o.seed: o for o in first}
+    pairs = [
+        (known[b.seed].spent[t], b.spent[t])
+        for b in best
+        if b.seed in known
+        for t, yes in sorted(b.solved.items())
+        if yes and known[b.seed].solved.get(t) and t in b.spent and t in known[b.seed].spent
+    ]
+    old, new = sum(a for a, _ in pairs), sum(b for _, b in pairs)
+    ratio = new / old if old else None
+    fewer, more = sum(b < a for a, b in pairs), sum(b > a for a, b in pairs)
+    return Paired(len(pairs), old, new, ratio, fewer, more)
+
+
+def comparison(first: Sequence[Outcome], best: Sequence[Outcome]) -> Comparison:
+    """The last policy against the first."""
+    old, new = score(first), score(best)
+    return Comparison(
+        overlap(old.over_seeds, new.over_seeds),
+        overlap(old.over_seeds_and_targets, new.over_seeds_and_targets),
+        new.mean > old.mean,
+        old.alike and new.alike,
+        paired(first, best),
+    )
 
 
 def better(candidate: Sequence[Outcome], incumbent: Sequence[Outcome]) -> tuple[bool, str]:

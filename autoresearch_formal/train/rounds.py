@@ -301,13 +301,9 @@ def outcome(folder: Path, seed: int, judged: bool) -> Outcome:
     """What a run solved; with the judge only what it confirmed counts."""
     record = read_run(folder)
     solved = {t.label: t.verified if judged else t.proved for t in record.targets}
-    results = [t.result for t in record.targets]
-    return Outcome(
-        seed,
-        solved,
-        sum(int(r.get("steps", 0)) for r in results),
-        sum(int(r.get("heartbeats", 0)) for r in results),
-    )
+    spent = {t.label: int(t.result.get("steps", 0)) for t in record.targets}
+    heartbeats = sum(int(t.result.get("heartbeats", 0)) for t in record.targets)
+    return Outcome(seed, solved, sum(spent.values()), heartbeats, spent)
 
 
 def manifest_hash(round_: RoundFolder, phase: str) -> str:

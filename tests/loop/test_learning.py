@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autoresearch_formal.policy.tuned import BOUND, Table, features_of, load, save, shape_of
-from autoresearch_formal.train.compare import Outcome, better, score
+from autoresearch_formal.train.compare import Outcome, better, comparison, score
 from autoresearch_formal.train.curriculum import (
     auxiliaries,
     barely,
@@ -132,14 +132,56 @@ def test_intervals_hold_the_mean_and_promotion_is_strict(
         Outcome(k, {t: found.get(t, False) for t in keys}, n) for k, (found, n) in enumerate(runs)
     ]
     s = score(made)
-    assert s.low <= s.mean + 1e-9
-    assert s.mean <= s.high + 1e-9
+    assert (s.over_seeds is None) == (len(made) == 1)
+    assert s.over_seeds_and_targets is not None
+    for low, high in filter(None, (s.over_seeds, s.over_seeds_and_targets)):
+        assert low <= s.mean + 1e-9
+        assert s.mean <= high + 1e-9
     assert not better(made, made)[0]
     all_solved = [Outcome(o.seed, dict.fromkeys(keys, True), o.tries) for o in made]
     fewer = any(not v for o in made for v in o.solved.values())
     assert better(all_solved, made)[0] == fewer
     with pytest.raises(ValueError, match="can't be compared"):
         better(made, [Outcome(99, made[0].solved, 0)])
+
+
+def measured(*seeds: str, spent: int = 10) -> list[Outcome]:
+    """One outcome a seed; ``"yn"`` solves the first of two targets."""
+    return [
+        Outcome(
+            k, {f"t{j}": c == "y" for j, c in enumerate(row)}, 0, 0, dict.fromkeys(names, spent)
+        )
+        for k, row in enumerate(seeds)
+        for names in [[f"t{j}" for j in range(len(row))]]
+    ]
+
+
+def test_the_interval_over_seeds_keeps_the_targets() -> None:
+    same = score(measured("yynn", "yynn", "yynn"))
+    assert same.over_seeds == (2.0, 2.0)
+    assert same.alike
+    assert same.over_seeds_and_targets is not None
+    assert same.over_seeds_and_targets[0] < 2 < same.over_seeds_and_targets[1]
+    many = score(measured(*["yynn"] * 50))
+    assert many.over_seeds_and_targets == same.over_seeds_and_targets, "four targets stay four"
+    mixed = score(measured("yynn", "yyyn", "ynnn"))
+    assert not mixed.alike
+    assert mixed.over_seeds == (1.0, 3.0)
+
+
+def test_first_and_best_are_compared_over_seeds_and_pair_by_pair() -> None:
+    first = measured("ynnn", "nynn", "ynnn", spent=10)
+    best = measured("yyyn", "yyyy", "yyyn", spent=5)
+    found = comparison(first, best)
+    assert found.more
+    assert found.overlap_over_seeds is False
+    assert found.overlap_over_seeds_and_targets is True, "four targets show little"
+    assert (found.paired.pairs, found.paired.ratio) == (3, 0.5)
+    assert (found.paired.fewer, found.paired.more) == (3, 0)
+    assert comparison(first, first).overlap_over_seeds is True
+    assert comparison(first[:1], best[:1]).overlap_over_seeds is None
+    nothing = comparison(measured("nnnn"), best[:1]).paired
+    assert (nothing.pairs, nothing.ratio) == (0, None)
 
 
 @given(counts, counts)

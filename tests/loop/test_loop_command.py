@@ -56,16 +56,26 @@ def test_each_arm_of_an_ablation_lacks_one_thing(tmp_path: Path) -> None:
 
 def test_the_table_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
     def result(mean: float) -> dict[str, Any]:
-        score = {"mean": mean, "low": 0.0, "high": 3.0, "tries": 40.0, "total": 3}
+        score = {
+            "mean": mean,
+            "over_seeds": (1.5, 2.5),
+            "over_seeds_and_targets": (0.0, 3.0),
+            "tries": 40.0,
+            "total": 3,
+        }
         rounds = [{"promoted": True}, {"promoted": False}]
-        return {"first": score, "best": score, "rounds": rounds}
+        paired = {"ratio": 0.5, "pairs": 7}
+        against = {"paired": paired}
+        return {"first": score, "best": score, "rounds": rounds, "best_against_first": against}
 
     file = tmp_path / "results.md"
     file.write_text("# Results\n\nBefore.\n")
     update_table({"full": result(1.0), "no value": result(2.0)}, file)
     first = file.read_text()
     assert first.startswith("# Results\n\nBefore.\n")
-    assert "| no value | 1 | 2.00 of 3 | 2.00 | 0.00 to 3.00 | 40 | 0 |" in first
+    assert "| 95 % over seeds | 95 % over seeds and targets |" in first
+    row = "2.00 of 3 (1.50 to 2.50) | 2.00 | 1.50 to 2.50 | 0.00 to 3.00 | 40 | 0.50 × (n = 7) | 0"
+    assert f"| no value | 1 | {row} |" in first
     file.write_text(first + "\nAfter.\n")
     update_table({"full": result(3.0)}, file)
     again = file.read_text()

@@ -59,6 +59,11 @@ def test_a_policy_is_promoted_because_it_does_better_at_equal_compute(
     assert rounds[1]["promoted"]
     assert (second["mean"], -second["tries"]) > (first["mean"], -first["tries"])
     assert 0 < rounds[1]["metrics"]["kl"] <= 3.0 + 1e-6
+    against = results["best_against_first"]
+    assert against["overlap_over_seeds"] is None, "one seed has no interval over seeds"
+    both = set(rounds[0]["solved"]) & set(rounds[-1]["solved"])
+    assert against["paired"]["pairs"] == len(both)
+    assert results["verdict"] in (folder / "report.html").read_text()
     table = read(folder / "rounds" / "001" / "policy" / "tuned.json")
     assert table["scores"]["has:toy.useless"] < 0 < table["scores"]["has:toy.zero"]
     assert "Did it help?" in (folder / "report.html").read_text()
