@@ -18,12 +18,13 @@ import click
 
 from autoresearch_formal.bench.suite import solved
 from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.report.blocks import put
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.start import RunOptions, execute
 
 RESAMPLES = 2000
 CONFIDENCE = 0.95
-MARK = "<!-- made by autoresearch bench compare -->"
+MARK = "autoresearch bench compare"
 
 
 def bootstrap(by_target: Sequence[Sequence[tuple[float, float]]], seed: int = 0) -> list[float]:
@@ -68,18 +69,37 @@ def summary(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def against(reports: Sequence[dict[str, Any]], base: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """An arm beside the first one, seed by seed, on the same targets.
+
+    won, lost: solved by this arm only and by the first only, over all seeds. steps: kernel steps
+    of this arm by those of the first on what both solved, with its interval over targets: unlike
+    an arm's own mean it does not fall because hard targets were left unsolved.
+    """
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    won = lost = 0
+    for mine, other in zip(reports, base, strict=True):
+        a, b = solved(mine), solved(other)
+        won, lost = won + len(a - b), lost + len(b - a)
+        spent = {row["target"]: row["steps"] for row in other["results"]}
+        for row in mine["results"]:
+            if row["target"] in a & b:
+                cell = (float(row["steps"]), float(spent[row["target"]]))
+                pairs.setdefault(row["target"], []).append(cell)
+    return {"won": won, "lost": lost, "steps": bootstrap(list(pairs.values()))}
+
+
 def table(document: dict[str, Any]) -> str:
     """The comparison in Markdown."""
     lines = [
-        MARK,
-        "",
         f"Targets: {document['what']} ({document['targets']}). {document['seconds']:g} s of wall "
         f"time a run, {document['workers']} workers, seeds {document['seeds']}. Brackets: "
         f"{CONFIDENCE:.0%} bootstrap intervals.",
         "",
         "| policy | solved, by seed | share solved | kernel steps of a solved target | all kernel "
-        "steps by solved targets |",
-        "|---|---|---|---|---|",
+        "steps by solved targets | solved only by this, only by the first | its kernel steps by "
+        "the first's, where both solve |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, arm in document["arms"].items():
         share, low, high = arm["share"]
@@ -87,15 +107,17 @@ def table(document: dict[str, Any]) -> str:
         lines.append(
             f"| `{name}` | {', '.join(map(str, arm['solved']))} of {arm['of']} | {share:.1%} "
             f"[{low:.1%}, {high:.1%}] | {steps:.0f} [{less:.0f}, {more:.0f}] | "
-            f"{arm['all_steps_per_solved'] or '–'} |"
+            f"{arm['all_steps_per_solved'] or '–'} | {beside(arm.get('against'))} |"
         )
     return "\n".join(lines) + "\n"
 
 
-def write_results(document: dict[str, Any], path: Path) -> None:
-    """Put the table into the page, in place of the last one; what is above the mark stays."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else "# Results\n\n"
-    path.write_text(before.partition(MARK)[0] + table(document), encoding="utf-8")
+def beside(found: dict[str, Any] | None) -> str:
+    """The last two columns; dashes for the first arm."""
+    if found is None:
+        return "– | –"
+    ratio, low, high = found["steps"]
+    return f"{found['won']}, {found['lost']} | {ratio:.2f} [{low:.2f}, {high:.2f}]"
 
 
 @click.command(
@@ -145,7 +167,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
             )
             reports[policy].append(asyncio.run(execute(options, quiet=True)))
-    document = {
+    document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(set(chosen)),
         "seconds": seconds,
@@ -153,8 +175,10 @@ def command(
         "seeds": list(range(seeds)),
         "arms": {p: summary(found) for p, found in reports.items()},
     }
+    for policy in policies[1:]:
+        document["arms"][policy]["against"] = against(reports[policy], reports[policies[0]])
     if results is not None:
-        write_results(document, results)
+        put(results, MARK, table(document))
     if as_json:
         emit_json(document)
     else:
