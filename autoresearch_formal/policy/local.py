@@ -17,9 +17,20 @@ from typing import Any
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.policy.engine import Completion, Sampling
 from autoresearch_formal.policy.prompt import END
+from autoresearch_formal.policy.rate import rate
 
 BATCH = 32
 """Prompts at a time."""
+
+ROOM = 4
+"""One part in so many of the context is an answer's when answers are scored."""
+
+LARGE = 50_000_000
+"""Weights from which a model on a CPU is worth more than one thread.
+
+Below, threads wait for each other longer than they work, and they wait spinning: on a machine
+whose cores are busy with Lean, two threads cost five times the CPU time of one.
+"""
 
 
 def _numbers(key: str, count: int) -> list[float]:
@@ -65,6 +76,7 @@ class LocalEngine:
         self._ends = {int(e) for e in ends if e is not None and e >= 0}
         self._pad = int(self.tokenizer.pad_token_id or 0)
         self.context = int(self.model.config.max_position_embeddings)
+        self._large = sum(p.numel() for p in self.model.parameters()) >= LARGE
 
     def _load(self, folder: Path) -> Any:
         model: Any = self._auto.from_pretrained(folder, dtype=self._dtype)
@@ -82,8 +94,15 @@ class LocalEngine:
 
     @contextlib.contextmanager
     def _quiet(self) -> Iterator[None]:
-        with self._lock, self._torch.inference_mode():
-            yield
+        """One at a time, without gradients, on as many threads as the model is worth."""
+        torch = self._torch
+        with self._lock, torch.inference_mode():
+            threads = torch.get_num_threads()
+            torch.set_num_threads(threads if self._large else 1)
+            try:
+                yield
+            finally:
+                torch.set_num_threads(threads)
 
     def encode(self, text: str, room: int) -> list[int]:
         """Tokens of a prompt, its beginning cut off if there would be no room for an answer."""
@@ -194,45 +213,39 @@ class LocalEngine:
     # -- scoring -----------------------------------------------------------------------------
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
-        """See `Engine.score`. Continuations of the same prompt share the work on it."""
+        """See `Engine.score`. Continuations of the same prompt share the work on it.
+
+        A continuation counts up to `ROOM` of the context; a prompt loses its beginning where it
+        would leave less than that. So a score depends on nothing else in the batch.
+        """
+        room = self.context // ROOM
         groups: dict[str, list[int]] = {}
         for number, (prompt, _) in enumerate(pairs):
             groups.setdefault(prompt, []).append(number)
+        tails = self.tokenizer([text for _, text in pairs])["input_ids"] if pairs else []
         found: list[tuple[float, int]] = [(0.0, 0)] * len(pairs)
         for prompt, members in groups.items():
-            tails = [self.tokenizer(pairs[i][1])["input_ids"] or [self._pad] for i in members]
-            tails = [t[: self.context // 2] for t in tails]
-            for i, value in zip(members, self._score(prompt, tails), strict=True):
-                found[i] = value
+            head = self.encode(prompt, room)
+            rows = [head + (tails[i] or [self._pad])[:room] for i in members]
+            with self._quiet():
+                rated = rate(self.model, rows, len(head))
+            for i, values in zip(members, rated, strict=True):
+                found[i] = (sum(values), len(values))
         return found
 
-    def _score(self, prompt: str, tails: list[list[int]]) -> list[tuple[float, int]]:
-        torch = self._torch
-        longest = max(map(len, tails))
-        head = torch.tensor([self.encode(prompt, longest)], device=self.device)
-        found: list[tuple[float, int]] = []
-        with self._quiet():
-            for at in range(0, len(tails), BATCH):
-                part = tails[at : at + BATCH]
-                done = self.model(input_ids=head, use_cache=True, logits_to_keep=1)
-                cache = done.past_key_values
-                cache.batch_repeat_interleave(len(part))
-                width = max(map(len, part))
-                tokens = torch.full((len(part), width), self._pad, device=self.device)
-                for i, tail in enumerate(part):
-                    tokens[i, : len(tail)] = torch.tensor(tail, device=self.device)
-                first = done.logits[:, -1:].float().expand(len(part), -1, -1)
-                later = self.model(input_ids=tokens, past_key_values=cache).logits[:, :-1].float()
-                plain = torch.cat([first, later], 1).log_softmax(-1)
-                each = plain.gather(2, tokens[:, :, None])[:, :, 0]
-                found += [(float(each[i, : len(t)].sum()), len(t)) for i, t in enumerate(part)]
-        return found
+    def token_logprobs(self, rows: Sequence[list[int]]) -> list[list[float]]:
+        """Log-probability of every token but the first of each row, given those before it.
 
-    def token_logprobs(self, tokens: Sequence[int]) -> list[float]:
-        """Log-probability of every token but the first, given those before it."""
-        torch = self._torch
-        row = torch.tensor([list(tokens)[: self.context]], device=self.device)
-        with self._quiet():
-            plain = self.model(input_ids=row).logits[:, :-1].float().log_softmax(-1)
-            found: list[float] = plain.gather(2, row[:, 1:, None])[0, :, 0].tolist()
+        Rows of one call that begin alike share the work on their beginning.
+        """
+        found: list[list[float]] = [[]] * len(rows)
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for number, row in enumerate(rows):
+            groups.setdefault(tuple(row[:1]), []).append(number)
+        for start, members in groups.items():
+            if start:
+                with self._quiet():
+                    rated = rate(self.model, [rows[i] for i in members], 1)
+                for i, values in zip(members, rated, strict=True):
+                    found[i] = values
         return found

@@ -7,6 +7,7 @@ For machines without vLLM. ``/health``, ``/v1/models``, ``/v1/completions`` (``n
 
 from __future__ import annotations
 
+import itertools
 import json
 import queue
 import threading
@@ -130,10 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
         prompt = body["prompt"]
-        if not isinstance(prompt, str):
-            raise ValueError("prompt has to be one string")
         if body.get("echo"):
-            choices = [self._echo(prompt)]
+            choices = self._echo(prompt if isinstance(prompt, list) else [prompt])
+        elif not isinstance(prompt, str):
+            raise ValueError("prompt has to be one string")
         else:
             how = Sampling(
                 n=_within(body, "n", 1, 1, 256),
@@ -146,26 +147,29 @@ class _Handler(BaseHTTPRequestHandler):
             choices = [_choice(i, sample) for i, sample in enumerate(made)]
         return {"object": "text_completion", "model": self.engine.name, "choices": choices}
 
-    def _echo(self, text: str) -> dict[str, Any]:
-        """The text itself with the log-probabilities of its tokens, and one empty token at the end.
+    def _echo(self, texts: list[Any]) -> list[dict[str, Any]]:
+        """Texts themselves with the log-probabilities of their tokens, and one empty token each.
 
         The empty token stands where others put the token they sample after the text.
         """
-        tokenizer = self.engine.tokenizer
-        ids = tokenizer(text)["input_ids"]
-        words = [tokenizer.decode([i]) for i in ids]
-        values = self.engine.token_logprobs(ids)
-        offsets = [sum(map(len, words[:i])) for i in range(len(words))]
-        return {
-            "index": 0,
-            "text": text,
-            "finish_reason": "length",
-            "logprobs": {
+        if not texts or not all(isinstance(t, str) and t for t in texts):
+            raise ValueError("prompt has to be a text or a list of texts")
+        tokenizer, context = self.engine.tokenizer, self.engine.context
+        rows = tokenizer(texts)["input_ids"]
+        if max(map(len, rows)) > context:
+            raise ValueError(f"a text is longer than the model's context of {context} tokens")
+        found = []
+        for index, values in enumerate(self.engine.token_logprobs(rows)):
+            words = [tokenizer.decode([i]) for i in rows[index]]
+            offsets = [0, *itertools.accumulate(map(len, words[:-1])), len(texts[index])]
+            logprobs = {
                 "tokens": [*words, ""],
                 "token_logprobs": [None, *values, 0.0],
-                "text_offset": [*offsets, len(text)],
-            },
-        }
+                "text_offset": offsets,
+            }
+            choice = {"index": index, "text": texts[index], "finish_reason": "length"}
+            found.append({**choice, "logprobs": logprobs})
+        return found
 
     def _send(self, status: int, document: dict[str, Any]) -> None:
         data = json.dumps(document).encode()

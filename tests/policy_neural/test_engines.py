@@ -18,7 +18,7 @@ from autoresearch_formal.policy.base import Action
 from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.policy.client import HttpEngine
 from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable
-from autoresearch_formal.policy.local import LocalEngine
+from autoresearch_formal.policy.local import ROOM, LocalEngine
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.server import serve
@@ -75,6 +75,49 @@ def test_log_probabilities_are_the_models_own(engine: LocalEngine) -> None:
     greedy = engine.generate([TEXTS[0]], Sampling(n=1, max_tokens=8, temperature=0))
     assert greedy == engine.generate([TEXTS[0]], Sampling(n=1, max_tokens=8, temperature=0, seed=9))
     assert checked or greedy[0][0].tokens
+
+
+def plain(engine: LocalEngine, head: list[int], tail: list[int]) -> float:
+    """Log-probability of a tail by one pass over one text, nothing shared."""
+    import torch
+
+    with torch.no_grad():
+        logits = engine.model(input_ids=torch.tensor([head + tail])).logits[0].log_softmax(-1)
+    return sum(float(logits[len(head) + i - 1, t]) for i, t in enumerate(tail))
+
+
+def test_scores_are_those_of_one_text_after_the_other(engine: LocalEngine) -> None:
+    """Answers that share tokens, that begin others, that come twice, that are too long."""
+    names = ("", "a", "a1", "h a b", "h b a", "← h a b", "h a b]; simp [h b a")
+    texts = [f"tactic\nrw [{name}]{prompts.END}" for name in names]
+    texts += ["", "tactic\nrw [", texts[3], "lemma\nx\nTrue"]
+    long = "m a " * 2_000
+    pairs = [(t, x) for t in TEXTS for x in texts]
+    pairs += [(TEXTS[2], f"calc {i} + m {i} a = a {i}") for i in range(50)]  # several passes
+    pairs += [(TEXTS[0], "tactic\n" + long), (long, "simp"), (TEXTS[0], "simp")]
+    room = engine.context // ROOM
+    for (prompt, text), (total, count) in zip(pairs, engine.score(pairs), strict=True):
+        head = engine.tokenizer(prompt)["input_ids"][-(engine.context - room) :]
+        tail = engine.tokenizer(text)["input_ids"][:room] or [engine.tokenizer.pad_token_id]
+        assert count == len(tail)
+        assert total / count == pytest.approx(plain(engine, head, tail) / count, abs=1e-4)
+        assert total == pytest.approx(plain(engine, head, tail), abs=1e-4 * max(1, count / 10))
+    assert engine.score(pairs[-1:])[0][0] == pytest.approx(engine.score(pairs)[-1][0], abs=1e-4)
+    assert engine.score([]) == []
+
+
+def test_a_shared_token_is_computed_once(engine: LocalEngine) -> None:
+    """Tokens that go through the model, counted at its embedding."""
+    seen: list[int] = []
+    embedding = engine.model.get_input_embeddings()
+    hook = embedding.register_forward_hook(lambda _, given, __: seen.append(given[0].numel()))
+    try:
+        engine.score([(TEXTS[0], f"tactic\nrw [h]{'; simp' * 3}{x}") for x in "abcdefgh" * 5])
+    finally:
+        hook.remove()
+    head = len(engine.tokenizer(TEXTS[0])["input_ids"])
+    tail = len(engine.tokenizer(f"tactic\nrw [h]{'; simp' * 3}a")["input_ids"])
+    assert sum(seen) <= head + tail + 8
 
 
 def test_the_server_says_what_the_engine_says(engine: LocalEngine, url: str) -> None:
