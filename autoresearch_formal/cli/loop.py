@@ -102,7 +102,7 @@ def command(
     for name, one in folders.items():
         with one:
             err.print(f"loop {name}" if len(folders) > 1 else f"loop folder: {one.path}")
-            Loop(one, LeanEngine(), err.print).go()
+            Loop(one, LeanEngine(), err.print, siblings=folders.values()).go()
             write_page(one.path)
             results[name] = document(one)
     if len(results) > 1:

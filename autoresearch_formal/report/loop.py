@@ -15,7 +15,7 @@ from autoresearch_formal.report.page import render
 from autoresearch_formal.report.run import Proof, proofs
 from autoresearch_formal.search.record import RunRecord, TargetRecord, read_run
 from autoresearch_formal.train.compare import Comparison, Outcome, comparison, score
-from autoresearch_formal.train.folders import LoopFolder, RoundFolder, write_whole
+from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, write_whole
 
 
 def read(path: Path) -> Any:
@@ -43,6 +43,7 @@ def rounds(folder: LoopFolder) -> list[dict[str, Any]]:
             "why": decision["why"],
             "policy": decision["policy"],
             "origin": decision["origin"],
+            "shared": shared(round_),
             "score": asdict(score(measured)) if measured else None,
             "seeds": len(measured),
             "tries": sum(o.tries for o in measured),
@@ -53,6 +54,12 @@ def rounds(folder: LoopFolder) -> list[dict[str, Any]]:
             row |= trained(round_)
         found.append(row)
     return found
+
+
+def shared(round_: RoundFolder) -> dict[str, str]:
+    """Phases of a round that were copied from another loop, and from where."""
+    done = {p: round_.manifest(p).get("shared with") for p in PHASES if round_.done(p)}
+    return {phase: label for phase, label in done.items() if label}
 
 
 def trained(round_: RoundFolder) -> dict[str, Any]:

@@ -38,7 +38,20 @@ def rows(results: Mapping[str, Mapping[str, Any]]) -> str:
             f" | {span(best['over_seeds_and_targets'])} | {best['tries']:.0f} | {ratio}"
             f" | {promoted} |"
         )
+    copied = [f"{name}: {text}" for name, r in results.items() if (text := copies(r))]
+    if copied:
+        lines += [
+            "",
+            "Phases with the same inputs were done once and copied (their figures are one draw, not"
+            f" several): {' · '.join(copied)}.",
+        ]
     return "\n".join(lines)
+
+
+def copies(result: Mapping[str, Any]) -> str:
+    """Which phases a loop copied from another."""
+    shared = [(r["round"], ", ".join(r["shared"])) for r in result["rounds"] if r.get("shared")]
+    return "; ".join(f"round {number} ({phases})" for number, phases in shared)
 
 
 def update_table(results: Mapping[str, Mapping[str, Any]], path: Path) -> None:

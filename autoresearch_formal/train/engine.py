@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
 import json
 from collections.abc import Callable, Sequence
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autoresearch_formal.judge import Judge
+from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.search.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 from autoresearch_formal.search.trajectories import write_trajectories
 from autoresearch_formal.train.dataset import Example, Row
-from autoresearch_formal.train.settings import LoopSettings
+from autoresearch_formal.train.folders import digest
+from autoresearch_formal.train.settings import Training
+from autoresearch_formal.train.sharing import code, hash_of
 from autoresearch_formal.train.table import fit
 
 
@@ -44,7 +48,7 @@ class TrainRequest:
     examples: Sequence[Example]
     rows: Sequence[Row]
     previous: str
-    settings: LoopSettings
+    settings: Training
     seed: int
 
 
@@ -64,6 +68,10 @@ class Trained:
 class Engine(Protocol):
     """Searches and trains. Tests have one without Lean."""
 
+    def identity(self, toolchain: str | None) -> str:
+        """What results depend on besides requests: equal for engines that give the same."""
+        ...
+
     def search(self, request: SearchRequest, folder: Path) -> None:
         """Fill a run folder, going on with what is there already."""
         ...
@@ -75,6 +83,10 @@ class Engine(Protocol):
 
 class LeanEngine:
     """The real thing."""
+
+    def identity(self, toolchain: str | None) -> str:
+        """The Lean that is used, the Lean library's sources and this package's own."""
+        return f"{select(toolchain).id} {lean_sources()} {code()}"
 
     def search(self, request: SearchRequest, folder: Path) -> None:
         """Run or resume `autoresearch run`, and have the judge confirm auxiliary statements."""
@@ -107,6 +119,13 @@ class LeanEngine:
     def train(self, request: TrainRequest, out: Path) -> Trained:
         """Train with the trainer that the settings name."""
         return TRAINERS[request.settings.trained_by](request, out)
+
+
+@functools.cache
+def lean_sources() -> str:
+    """One hash for all Lean files of the project."""
+    root = project_root() / PACKAGE
+    return hash_of({str(path.relative_to(root)): digest(path) for path in root.rglob("*.lean")})
 
 
 def search_settings(without: Sequence[str]) -> str:

@@ -146,10 +146,39 @@ class RoundFolder:
         place.mkdir(parents=True, exist_ok=True)
         return place
 
-    def seal(self, phase: str, inputs: Mapping[str, str]) -> Path:
+    def seal(self, phase: str, inputs: Mapping[str, Any], key: str | None = None) -> Path:
         """Turn a phase's working folder into its final one, all at once."""
         place = self.path / f".{phase}.work"
-        manifest = {"phase": phase, "inputs": dict(inputs), "files": files_of(place)}
+        manifest = {"phase": phase, "inputs": inputs, "key": key, "files": files_of(place)}
+        return self._finish(place, phase, manifest)
+
+    def adopt(
+        self, phase: str, other: RoundFolder, inputs: Mapping[str, Any], label: str
+    ) -> Path | None:
+        """Seal a copy of another loop's phase of the same key; None if it can't be copied.
+
+        Nothing is believed: the other's files are checked before, and the copy after. Raises
+        `UsageFault` if the other was tampered with.
+        """
+        other.check(phase)
+        manifest = other.manifest(phase)
+        place = self.path / f".{phase}.copy"
+        shutil.rmtree(place, ignore_errors=True)
+        try:
+            ignored = shutil.ignore_patterns(MANIFEST, ".lock")
+            shutil.copytree(other.sealed(phase), place, ignore=ignored)
+        except OSError:
+            shutil.rmtree(place, ignore_errors=True)
+            return None
+        files = files_of(place)
+        if files != manifest["files"]:
+            shutil.rmtree(place)
+            return None
+        shutil.rmtree(self.path / f".{phase}.work", ignore_errors=True)
+        mine = {"phase": phase, "inputs": inputs, "key": manifest["key"], "files": files}
+        return self._finish(place, phase, mine | {"shared with": label})
+
+    def _finish(self, place: Path, phase: str, manifest: Mapping[str, Any]) -> Path:
         write_whole(place / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
         os.rename(place, self.path / phase)
         return self.path / phase

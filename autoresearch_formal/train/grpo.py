@@ -24,7 +24,7 @@ from autoresearch_formal.train.dataset import Row, situation_of
 from autoresearch_formal.train.dpo import arguments, dataset, trl_module
 from autoresearch_formal.train.rows import Row as TrainingRow
 from autoresearch_formal.train.rows import check
-from autoresearch_formal.train.settings import LoopSettings
+from autoresearch_formal.train.settings import Training
 
 PROVED, PROGRESS, REFUSED, MALFORMED = 1.0, 0.2, 0.0, -0.2
 GROUP = 8
@@ -99,9 +99,7 @@ def prompts_of(rows: Sequence[Row], mask: Mask) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def train_grpo(
-    rows: Sequence[Row], model: Path, out: Path, settings: LoopSettings, seed: int
-) -> None:
+def train_grpo(rows: Sequence[Row], model: Path, out: Path, settings: Training, seed: int) -> None:
     """Train on goals of earlier searches with a gym of its own. Raises `MissingTool`."""
     lines = prompts_of(rows, Mask.compute(settings.cutoff))
     if not lines:

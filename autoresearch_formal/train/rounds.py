@@ -3,16 +3,16 @@
 Round 0 measures the policy that the loop starts with. Every later round searches with the policy
 that is best so far, trains a candidate on the judged steps, measures it on the held-out targets at
 the same budget, and promotes it only if it does better. Everything that a phase does is a
-function of the sealed phases before it, the settings and the seed.
+function of its ``inputs``, which its manifest records: `Loop.inputs` says what they are, phase by
+phase, and another loop's phase with the same inputs is copied instead of done again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from autoresearch_formal.search.record import read_run
 from autoresearch_formal.search.trajectories import FILE, read_table, rows, write_rows
 from autoresearch_formal.targets import find, load
 from autoresearch_formal.train.compare import Outcome, better, score
-from autoresearch_formal.train.curriculum import auxiliaries, by_success, split
+from autoresearch_formal.train.curriculum import Auxiliary, auxiliaries, by_success, split
 from autoresearch_formal.train.dataset import (
     Row,
     examples,
@@ -30,8 +30,9 @@ from autoresearch_formal.train.dataset import (
 )
 from autoresearch_formal.train.diversity import action_counts, diversity, kl
 from autoresearch_formal.train.engine import Engine, SearchRequest, TrainRequest
-from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, write_whole
+from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, digest, write_whole
 from autoresearch_formal.train.settings import LoopSettings
+from autoresearch_formal.train.sharing import SHARED, hash_of, identity, key_of, same
 from autoresearch_formal.train.weights import Counts
 
 Say = Callable[[str], None]
@@ -40,10 +41,17 @@ Say = Callable[[str], None]
 class Loop:
     """One loop in its folder, which must be held (``with folder``)."""
 
-    def __init__(self, folder: LoopFolder, engine: Engine, say: Say = lambda text: None) -> None:
+    def __init__(
+        self,
+        folder: LoopFolder,
+        engine: Engine,
+        say: Say = lambda text: None,
+        siblings: Iterable[LoopFolder] = (),
+    ) -> None:
         self.folder = folder
         self.engine = engine
         self.say = say
+        self.siblings = [s for s in siblings if s.path != folder.path]
         self.settings: LoopSettings = folder.settings
         self.learn, self.held_out = chosen_targets(self.settings)
 
@@ -58,7 +66,7 @@ class Loop:
             self.folder.prune(self.settings.disk_mb << 20, before=number)
 
     def _round(self, round_: RoundFolder) -> None:
-        steps: dict[str, Callable[[RoundFolder], dict[str, str]]] = {
+        steps: dict[str, Callable[[RoundFolder], None]] = {
             "search": self._search,
             "dataset": self._dataset,
             "policy": self._policy,
@@ -66,10 +74,70 @@ class Loop:
             "decision": self._decision,
         }
         for phase in PHASES if round_.number else ("evaluation", "decision"):
-            if not round_.done(phase):
+            if round_.done(phase):
+                continue
+            inputs = self.inputs(phase, round_)
+            key = key_of(phase, inputs)
+            if not self._share(phase, round_, inputs, key):
                 self.say(f"round {round_.number}: {phase}")
-                inputs = steps[phase](round_)
-                round_.seal(phase, inputs)
+                steps[phase](round_)
+                round_.seal(phase, inputs, key)
+
+    def _share(
+        self, phase: str, round_: RoundFolder, inputs: Mapping[str, Any], key: str | None
+    ) -> bool:
+        """Copy the phase from a sibling that has done it; whether there is one."""
+        found = same(self.siblings, phase, key) if key and phase in SHARED else None
+        if found is None:
+            return False
+        label, other = found
+        if round_.adopt(phase, other, inputs, label) is None:
+            return False
+        self.say(f"round {round_.number}: {phase}, shared with {label}")
+        return True
+
+    def inputs(self, phase: str, round_: RoundFolder) -> dict[str, Any]:
+        """Exactly what a phase reads: files and policies by content, and settings that matter."""
+        s, number = self.settings, round_.number
+        if phase == "search":
+            asked, own = self._plan(number)
+            return {
+                "policy": identity(self.incumbent(number)[0]),
+                "asked": {name: without_policy(request) for name, request in asked.items()},
+                "statements": {made.name: hash_of(made.lean) for made in own},
+                "engine": self.engine.identity(s.toolchain),
+            }
+        if phase == "dataset":
+            return {
+                "search": manifest_hash(round_, "search"),
+                "rows before": self._datasets(number - 1),
+                "resetting": asdict(s.resetting),
+                "kinds": list(s.kinds),
+                "held out": self.held_out,
+            }
+        if phase == "policy":
+            request = self._training(round_)
+            return {
+                "policy": identity(request.previous),
+                "rows": self._datasets(number),
+                "examples": hash_of([(e.row["row"], e.weight) for e in request.examples]),
+                "training": asdict(request.settings),
+                "seed": request.seed,
+                "engine": self.engine.identity(s.toolchain),
+            }
+        if phase == "evaluation":
+            policy, measured = self._candidate(round_)
+            return {
+                "policy": identity(policy),
+                "measured": measured,
+                "asked": [without_policy(r) for r in self._exams(round_, policy)],
+                "engine": self.engine.identity(s.toolchain),
+            }
+        before = self.folder.round(number - 1)
+        return {
+            "evaluation": manifest_hash(round_, "evaluation"),
+            "before": manifest_hash(before, "decision") if number else None,
+        }
 
     # -- what is known from earlier rounds ---------------------------------------------------
 
@@ -93,42 +161,58 @@ class Loop:
             found += read_table(self.folder.round(earlier).sealed("dataset") / FILE).to_pylist()
         return found
 
+    def _datasets(self, last: int) -> list[str]:
+        """The datasets of the rounds up to ``last``, by hash."""
+        places = (self.folder.round(n).sealed("dataset") for n in range(1, last + 1))
+        return [digest(place / FILE) for place in places]
+
     # -- phases ------------------------------------------------------------------------------
 
-    def _search(self, round_: RoundFolder) -> dict[str, str]:
+    def _plan(self, number: int) -> tuple[dict[str, SearchRequest], list[Auxiliary]]:
+        """The searches of a round, and the statements of the one that the system sets itself."""
         s = self.settings
-        place = round_.work("search", fresh=False)
-        policy, _ = self.incumbent(round_.number)
-        targets = self._curriculum(round_.number)
-        share = s.auxiliary if round_.number > 1 else 0.0
+        targets = self._curriculum(number)
         budget = s.steps * len(targets)
-        common = dict(
-            policy=policy,
-            seed=s.seed * 1000 + round_.number,
-            round=round_.number,
+        own: list[Auxiliary] = []
+        if number > 1:
+            own = self._own(number, round(budget * s.auxiliary / s.steps))
+        spent = s.steps * len(own)
+        request = SearchRequest(
+            tuple(targets),
+            policy=self.incumbent(number)[0],
+            steps=max(1, budget - spent),
+            seed=s.seed * 1000 + number,
+            round=number,
             workers=s.workers,
             cutoff=s.cutoff,
-            without=s.without,
+            without=s.search_without,
             toolchain=s.toolchain,
         )
-        own = self._auxiliary_files(round_.number, place, round(budget * share / s.steps))
-        spent = s.steps * len(own)
-        self.engine.search(
-            SearchRequest(tuple(targets), steps=max(1, budget - spent), **common),  # type: ignore[arg-type]
-            place / "targets",
-        )
+        asked = {"targets": request}
         if own:
-            self.engine.search(
-                SearchRequest(tuple(own), steps=spent, **common),  # type: ignore[arg-type]
-                place / "auxiliary",
-            )
+            names = tuple(made.name for made in own)
+            asked["auxiliary"] = replace(request, targets=names, steps=spent)
+        return asked, own
+
+    def _search(self, round_: RoundFolder) -> None:
+        place = round_.work("search", fresh=False)
+        asked, own = self._plan(round_.number)
+        paths = []
+        for made in own:
+            path = place / "statements" / f"{made.name}.lean"
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, made.lean)
+            paths.append(str(path))
+        for name, request in asked.items():
+            if name == "auxiliary":
+                request = replace(request, targets=tuple(paths))
+            self.engine.search(request, place / name)
         results = {
             name: read(place / name / "report.json")["results"]
-            for name in ("targets", "auxiliary")
+            for name in asked
             if (place / name / "report.json").is_file()
         }
         write_json(place / "results.json", results)
-        return {"policy": policy, "targets": " ".join(targets), "auxiliary": str(len(own))}
 
     def _curriculum(self, number: int) -> list[str]:
         tried: dict[str, list[bool]] = defaultdict(list)
@@ -139,21 +223,14 @@ class Loop:
         rates = {target: sum(found) / len(found) for target, found in tried.items()}
         return by_success(self.learn, rates, self.settings.targets_a_round or None)
 
-    def _auxiliary_files(self, number: int, place: Path, count: int) -> list[str]:
-        """Statements from the round before, as files."""
-        if count < 1 or number < 2:
+    def _own(self, number: int, count: int) -> list[Auxiliary]:
+        """Statements from the round before."""
+        if count < 1:
             return []
-        folder = place / "statements"
-        folder.mkdir(exist_ok=True)
         last = read_table(self.folder.round(number - 1).sealed("dataset") / FILE).to_pylist()
-        files = []
-        for made in auxiliaries(last, count):
-            path = folder / f"{made.name}.lean"
-            write_whole(path, made.lean)
-            files.append(str(path))
-        return files
+        return auxiliaries(last, count)
 
-    def _dataset(self, round_: RoundFolder) -> dict[str, str]:
+    def _dataset(self, round_: RoundFolder) -> None:
         place = round_.work("dataset")
         searched = round_.sealed("search")
         found: list[Row] = []
@@ -188,67 +265,65 @@ class Loop:
             "action_kl": kl(action_counts(found), earlier) if earlier else 0.0,
         }
         write_json(place / "figures.json", figures)
-        return {"search": manifest_hash(round_, "search")}
 
-    def _policy(self, round_: RoundFolder) -> dict[str, str]:
-        place = round_.work("policy")
-        sealed = round_.sealed("dataset")
-        now = read_table(sealed / FILE).to_pylist()
-        everything = [*self.history(round_.number), *now]
-        counts = Counts().update(
-            ingredients_of(r) for r in everything if r["positive"] and r["round"] != round_.number
-        )
-        weighed = examples(
-            everything,
-            self.settings.resetting,
-            counts,
-            shortest_proofs(r for r in everything if r["round"] != round_.number),
-            self.settings.kinds,
-        )
-        policy, _ = self.incumbent(round_.number)
-        seed = self.settings.seed * 1000 + round_.number
-        request = TrainRequest(weighed, everything, policy, self.settings, seed)
-        if weighed:
-            made = self.engine.train(request, place)
-            document = asdict(made)
-        else:
-            document = {"policy": policy, "metrics": {"kl": 0.0}, "accepted": False}
-        document["examples"] = len(weighed)
-        write_json(place / "candidate.json", document)
-        return {"dataset": manifest_hash(round_, "dataset"), "previous": policy}
-
-    def _evaluation(self, round_: RoundFolder) -> dict[str, str]:
+    def _training(self, round_: RoundFolder) -> TrainRequest:
+        """What the trainer of a round is given."""
         s = self.settings
-        place = round_.work("evaluation", fresh=False)
-        if round_.number == 0:
-            policy = s.policy
-        else:
-            candidate = read(round_.sealed("policy") / "candidate.json")
-            policy = str(candidate["policy"]).replace("{}", str(round_.sealed("policy")))
-            if not candidate["accepted"]:
-                write_json(place / "outcomes.json", {"policy": policy, "outcomes": []})
-                return {"policy": policy}
-        outcomes = []
-        for seed in s.seeds:
-            folder = place / f"seed-{seed}"
-            request = SearchRequest(
-                tuple(self.held_out),
-                policy,
-                s.evaluation_steps * len(self.held_out),
-                seed,
-                round_.number,
-                s.workers,
-                s.cutoff,
-                s.judge,
-                tuple(a for a in s.without if a in ("lemmas", "definitions")),
-                s.toolchain,
-            )
-            self.engine.search(request, folder)
-            outcomes.append(asdict(outcome(folder, seed, s.judge)))
-        write_json(place / "outcomes.json", {"policy": policy, "outcomes": outcomes})
-        return {"policy": policy}
+        now = read_table(round_.sealed("dataset") / FILE).to_pylist()
+        before = self.history(round_.number)
+        everything = [*before, *now]
+        counts = Counts().update(ingredients_of(r) for r in before if r["positive"])
+        weighed = examples(everything, s.resetting, counts, shortest_proofs(before), s.kinds)
+        policy, _ = self.incumbent(round_.number)
+        seed = s.seed * 1000 + round_.number
+        return TrainRequest(weighed, everything, policy, s.training, seed)
 
-    def _decision(self, round_: RoundFolder) -> dict[str, str]:
+    def _policy(self, round_: RoundFolder) -> None:
+        place = round_.work("policy")
+        request = self._training(round_)
+        if request.examples:
+            document = asdict(self.engine.train(request, place))
+        else:
+            document = {"policy": request.previous, "metrics": {"kl": 0.0}, "accepted": False}
+        document["examples"] = len(request.examples)
+        write_json(place / "candidate.json", document)
+
+    def _candidate(self, round_: RoundFolder) -> tuple[str, bool]:
+        """The policy that a round measures, and whether it may be promoted and so is measured."""
+        if round_.number == 0:
+            return self.settings.policy, True
+        candidate = read(round_.sealed("policy") / "candidate.json")
+        policy = str(candidate["policy"]).replace("{}", str(round_.sealed("policy")))
+        return policy, bool(candidate["accepted"])
+
+    def _exams(self, round_: RoundFolder, policy: str) -> list[SearchRequest]:
+        """The runs of an evaluation, one a seed."""
+        s = self.settings
+        request = SearchRequest(
+            tuple(self.held_out),
+            policy,
+            s.evaluation_steps * len(self.held_out),
+            0,
+            round_.number,
+            s.workers,
+            s.cutoff,
+            s.judge,
+            s.search_without,
+            s.toolchain,
+        )
+        return [replace(request, seed=seed) for seed in s.seeds]
+
+    def _evaluation(self, round_: RoundFolder) -> None:
+        place = round_.work("evaluation", fresh=False)
+        policy, measured = self._candidate(round_)
+        outcomes = []
+        for request in self._exams(round_, policy) if measured else ():
+            folder = place / f"seed-{request.seed}"
+            self.engine.search(request, folder)
+            outcomes.append(asdict(outcome(folder, request.seed, request.judge)))
+        write_json(place / "outcomes.json", {"policy": policy, "outcomes": outcomes})
+
+    def _decision(self, round_: RoundFolder) -> None:
         place = round_.work("decision")
         mine = self.outcomes(round_.number)
         if round_.number == 0:
@@ -275,7 +350,6 @@ class Loop:
                 "score": asdict(score(mine)) if mine else None,
             }
         write_json(place / "decision.json", document)
-        return {"evaluation": manifest_hash(round_, "evaluation")}
 
 
 def chosen_targets(settings: LoopSettings) -> tuple[list[str], list[str]]:
@@ -308,8 +382,12 @@ def outcome(folder: Path, seed: int, judged: bool) -> Outcome:
 
 def manifest_hash(round_: RoundFolder, phase: str) -> str:
     """One hash for everything that a phase gave."""
-    files = round_.manifest(phase)["files"]
-    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    return hash_of(round_.manifest(phase)["files"])
+
+
+def without_policy(request: SearchRequest) -> dict[str, Any]:
+    """A request as inputs: the policy stands there by its content already, not by its folder."""
+    return {k: v for k, v in asdict(request).items() if k not in ("policy", "toolchain")}
 
 
 def read(path: Path) -> Any:

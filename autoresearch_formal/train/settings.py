@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,17 @@ ABLATIONS: tuple[Ablation, ...] = ("rarity", "value", "lemmas", "definitions", "
 Trainer = Literal["table", "sft", "sft+dpo", "grpo"]
 Count = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The settings that a trainer sees, and so the only ones that a trained policy depends on."""
+
+    trained_by: Trainer
+    training_steps: int
+    kl_bound: float
+    average: float
+    cutoff: int
 
 
 class LoopSettings(BaseModel):
@@ -78,6 +90,18 @@ class LoopSettings(BaseModel):
     def trained_by(self) -> Trainer:
         """The trainer after ablations."""
         return "sft" if self.trainer == "sft+dpo" and "dpo" in self.without else self.trainer
+
+    @property
+    def training(self) -> Training:
+        """What trainers are told."""
+        return Training(
+            self.trained_by, self.training_steps, self.kl_bound, self.average, self.cutoff
+        )
+
+    @property
+    def search_without(self) -> tuple[str, ...]:
+        """Ablations that change searches."""
+        return tuple(name for name in ("lemmas", "definitions") if name in self.without)
 
 
 def settings_from(table: dict[str, Any], place: str) -> LoopSettings:

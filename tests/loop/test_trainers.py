@@ -96,7 +96,7 @@ def request_for(toy_run: Path, model: Path, **settings: Any) -> TrainRequest:
         examples(rows, Resetting()),
         rows,
         f"neural:{model}",
-        LoopSettings(**{"training_steps": 12, "kl_bound": 5.0} | settings),
+        LoopSettings(**{"training_steps": 12, "kl_bound": 5.0} | settings).training,
         0,
     )
 

@@ -1,9 +1,10 @@
 """A whole loop without Lean, as a program that can kill itself at any write.
 
-    python toy_loop.py FOLDER [KILL_AT]
+    python toy_loop.py FOLDER [KILL_AT [SIBLING]]
 
-Goes on with the loop in FOLDER, or begins it. With KILL_AT the process is killed (-9) at that
-write to the folder; without, it prints how many writes there were.
+Goes on with the loop in FOLDER, or begins it. With KILL_AT above 0 the process is killed (-9) at
+that write to the folder; without, it prints how many writes there were. Phases are shared with the
+loop in SIBLING.
 """
 
 from __future__ import annotations
@@ -51,9 +52,17 @@ def number(target: str) -> int:
 class ToyEngine:
     """Searches numbers; trains the table. Idempotent, as engines must be."""
 
+    def __init__(self, name: str = "toy") -> None:
+        self.name = name
+        self.calls: list[str] = []
+
+    def identity(self, toolchain: str | None) -> str:
+        return self.name
+
     def search(self, request: SearchRequest, folder: Path) -> None:
         if (folder / "trajectories.parquet").exists():
             return
+        self.calls.append(folder.name)
         for leftover in ("run.toml", "events.sqlite", "events.sqlite-wal", "events.sqlite-shm"):
             (folder / leftover).unlink(missing_ok=True)
         name, _, place = request.policy.partition(":")
@@ -79,6 +88,7 @@ class ToyEngine:
         )
 
     def train(self, request: TrainRequest, out: Path) -> Trained:
+        self.calls.append("train")
         return train_table(request, out)
 
 
@@ -110,8 +120,9 @@ def main() -> None:
     writes = arm(path, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     begun = (path / "loop.toml").exists()
     folder = LoopFolder.open(path) if begun else LoopFolder.create(path, SETTINGS)
+    siblings = [LoopFolder.open(Path(place)) for place in sys.argv[3:]]
     with folder:
-        Loop(folder, ToyEngine()).go()
+        Loop(folder, ToyEngine(), siblings=siblings).go()
         write_page(folder.path)
     print(writes[0])
 
