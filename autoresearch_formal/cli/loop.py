@@ -12,7 +12,8 @@ from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.report.loop import document, write_page
 from autoresearch_formal.search.trajectories import arrow
-from autoresearch_formal.train.ablations import span, update_table
+from autoresearch_formal.train import arms
+from autoresearch_formal.train.ablations import span, update_tables
 from autoresearch_formal.train.engine import LeanEngine
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.rounds import Loop
@@ -67,7 +68,16 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
     help="Switch a faculty off (repeat).",
 )
 @click.option("--ablate", is_flag=True, help="One loop with everything, and one without each.")
-@click.option("--table", type=click.Path(path_type=Path), help="Write the ablations' table here.")
+@click.option(
+    "--sweep", multiple=True, help="One loop a value, such as alpha=0,0.5,1 (repeat; not crossed)."
+)
+@click.option("--table", type=click.Path(path_type=Path), help="Write their tables into this page.")
+@click.option(
+    "--share",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Copy phases with the same inputs from the loops in this folder, too (repeat).",
+)
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Loop folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the loop in this folder.")
 @click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
@@ -75,7 +85,9 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 def command(
     settings: Path | None,
     ablate: bool,
+    sweep: tuple[str, ...],
     table: Path | None,
+    share: tuple[Path, ...],
     folder: Path | None,
     resume: Path | None,
     as_json: bool,
@@ -87,53 +99,46 @@ def command(
     phases, the weights and the report.
     """
     arrow()  # without Parquet nothing of this works; better to hear it now
+    others = [loop for path in share for loop in arms.open_all(path).values()]
     given = {k: v for k, v in options.items() if v not in (None, ())}
     if resume is not None:
-        if given or settings or folder or ablate:
-            raise UsageFault("--resume continues a loop as it was started; give nothing else")
-        folders = loops_in(resume)
+        if given or settings or folder or ablate or sweep:
+            raise UsageFault(
+                "--resume continues a loop as it was started; give nothing else"
+                " but --table and --share"
+            )
+        place, folders = resume, arms.open_all(resume)
     else:
         if folder is None:
             raise UsageFault("give the folder to make with --out, or --resume FOLDER")
         chosen = read_settings(settings) if settings else LoopSettings()
         chosen = settings_from({**chosen.model_dump(exclude_none=True), **given}, "options")
-        folders = made(folder, chosen, ablate)
+        place, folders = folder, made(folder, chosen, ablate, sweep)
+    several = arms.arms_of(place)
     results = {}
     for name, one in folders.items():
         with one:
-            err.print(f"loop {name}" if len(folders) > 1 else f"loop folder: {one.path}")
-            Loop(one, LeanEngine(), err.print, siblings=folders.values()).go()
+            err.print(f"loop {name}" if several else f"loop folder: {one.path}")
+            Loop(one, LeanEngine(), err.print, siblings=[*folders.values(), *others]).go()
             write_page(one.path)
             results[name] = document(one)
-    if len(results) > 1:
-        update_table(results, table or (resume or folder or Path()) / "ablations.md")
+        update_tables(results, several, table or place / "tables.md")
     if as_json:
-        emit_json(results if len(results) > 1 else next(iter(results.values())))
+        emit_json(results if several else next(iter(results.values())))
     else:
         show(results)
 
 
-def made(folder: Path, settings: LoopSettings, ablate: bool) -> dict[str, LoopFolder]:
+def made(
+    folder: Path, settings: LoopSettings, ablate: bool, sweep: tuple[str, ...]
+) -> dict[str, LoopFolder]:
     """The folder of one loop, or those of all arms."""
-    if not ablate:
-        return {"full": LoopFolder.create(folder, settings)}
-    arms = {"full": settings}
-    for name in ABLATIONS:
-        if name == "dpo" and settings.trainer != "sft+dpo":
-            continue
-        changed = {"without": (*settings.without, name)}
-        arms[f"no {name}"] = settings.model_copy(update=changed)
-    return {
-        name: LoopFolder.create(folder / name.replace(" ", "-"), arm) for name, arm in arms.items()
-    }
-
-
-def loops_in(folder: Path) -> dict[str, LoopFolder]:
-    """The loop of a folder, or all arms of an ablation."""
-    arms = sorted(path.parent for path in folder.glob("*/loop.toml"))
-    if arms and not (folder / "loop.toml").exists():
-        return {arm.name.replace("-", " "): LoopFolder.open(arm) for arm in arms}
-    return {"full": LoopFolder.open(folder)}
+    chosen = arms.joined(
+        arms.ablations(settings) if ablate else [], arms.sweep(settings, sweep) if sweep else []
+    )
+    return (
+        arms.create(folder, chosen) if chosen else {arms.FULL: LoopFolder.create(folder, settings)}
+    )
 
 
 def show(results: dict[str, dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The table of ablations, written between markers so that a document can be kept up to date."""
+"""The tables of ablations and sweeps, kept up to date between markers of a page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.train.folders import write_whole
+from autoresearch_formal.report.blocks import put
+from autoresearch_formal.train.arms import ABLATE, FULL, SWEEP, Arm
 
-BEGIN = "<!-- loop ablations: begin (written by `autoresearch loop --ablate --table`) -->"
-END = "<!-- loop ablations: end -->"
+BLOCKS = {ABLATE: "autoresearch loop --ablate", SWEEP: "autoresearch loop --sweep"}
+"""Names of the markers, by table."""
 
 
 def span(interval: Sequence[float] | None) -> str:
@@ -54,16 +54,19 @@ def copies(result: Mapping[str, Any]) -> str:
     return "; ".join(f"round {number} ({phases})" for number, phases in shared)
 
 
-def update_table(results: Mapping[str, Mapping[str, Any]], path: Path) -> None:
-    """Put the table into a file: between its markers, or at its end. Raises `UsageFault`."""
-    try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        block = f"{BEGIN}\n{rows(results)}\n{END}"
-        if BEGIN in text and END in text:
-            before, _, rest = text.partition(BEGIN)
-            after = rest.partition(END)[2]
-            write_whole(path, f"{before}{block}{after}")
-        else:
-            write_whole(path, f"{text.rstrip()}\n\n{block}\n".lstrip())
-    except OSError as fault:
-        raise UsageFault(f"{path}: can't be written ({fault.strerror})") from None
+def update_tables(
+    results: Mapping[str, Mapping[str, Any]], arms: Sequence[Arm], path: Path
+) -> None:
+    """Put the tables that these arms are in into a page. Raises `UsageFault`."""
+    for table, block in BLOCKS.items():
+        mine = [arm for arm in arms if table in arm.tables and arm.name in results]
+        if mine:
+            put(path, block, rows({label(arm, mine): results[arm.name] for arm in mine}))
+
+
+def label(arm: Arm, others: Sequence[Arm]) -> str:
+    """The first column: among a sweep's values, ``full`` is named with its own."""
+    swept = dict.fromkeys(a.name.partition(" = ")[0] for a in others if " = " in a.name)
+    if arm.name != FULL or not swept:
+        return arm.name
+    return f"{arm.name} ({', '.join(f'{n} = {getattr(arm.settings, n):g}' for n in swept)})"
