@@ -46,6 +46,11 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
     type=click.Choice(["table", "sft", "sft+dpo", "grpo"]),
     help="table needs no torch and starts from the symbolic policy. [table]",
 )
+@click.option(
+    "--expert",
+    type=click.Choice(["policy", "mixed"]),
+    help="Who searches: the policy, or a model with the symbolic policy's help. [policy]",
+)
 @click.option("--levels", callback=numbers, help="Levels of targets, such as 0,1,2.")
 @click.option("--target", "targets", multiple=True, help="Train on this target (repeat).")
 @click.option("--held-out", multiple=True, help="Measure on this target (repeat).")

@@ -102,7 +102,7 @@ class Loop:
         if phase == "search":
             asked, own = self._plan(number)
             return {
-                "policy": identity(self.incumbent(number)[0]),
+                "policy": identity(self.expert(number)),
                 "asked": {name: without_policy(request) for name, request in asked.items()},
                 "statements": {made.name: hash_of(made.lean) for made in own},
                 "engine": self.engine.identity(s.toolchain),
@@ -149,6 +149,16 @@ class Loop:
         name, origin = str(decision["policy"]), int(decision["origin"])
         return name.replace("{}", str(self.folder.round(origin).path / "policy")), origin
 
+    def expert(self, number: int) -> str:
+        """The policy that searches in a round.
+
+        With ``expert = "mixed"`` a model is the apprentice of its own search with the symbolic
+        policy's help (T. Anthony, Z. Tian, D. Barber, Thinking fast and slow with deep learning
+        and tree search, NeurIPS 2017, sect. 3).
+        """
+        policy, _ = self.incumbent(number)
+        return policy.replace("neural", "mixed", 1) if self.settings.expert == "mixed" else policy
+
     def outcomes(self, number: int) -> list[Outcome]:
         """What the evaluation of a round measured."""
         data = read(self.folder.round(number).sealed("evaluation") / "outcomes.json")
@@ -179,7 +189,7 @@ class Loop:
         spent = s.steps * len(own)
         request = SearchRequest(
             tuple(targets),
-            policy=self.incumbent(number)[0],
+            policy=self.expert(number),
             steps=max(1, budget - spent),
             seed=s.seed * 1000 + number,
             round=number,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.train.weights import Resetting
@@ -38,6 +38,9 @@ class LoopSettings(BaseModel):
     rounds: Count = 3
     policy: str = "symbolic"
     trainer: Trainer = "table"
+    expert: Literal["policy", "mixed"] = "policy"
+    """Who searches: the policy as it is, or, for a model, the model together with the symbolic
+    policy. Evaluations always ask the policy as it is."""
     levels: tuple[int, ...] = (0, 1, 2)
     targets: tuple[str, ...] = ()
     """Targets to train on, by id; empty means all of the levels that are not held out."""
@@ -103,6 +106,12 @@ class LoopSettings(BaseModel):
         """Ablations that change searches."""
         return tuple(name for name in ("lemmas", "definitions") if name in self.without)
 
+    @model_validator(mode="after")
+    def _helped(self) -> LoopSettings:
+        if self.expert == "mixed" and not self.policy.startswith("neural"):
+            raise ValueError("expert = mixed helps a model: it needs policy = neural or neural:DIR")
+        return self
+
 
 def settings_from(table: dict[str, Any], place: str) -> LoopSettings:
     """Checked settings. Raises `UsageFault` that names the field."""
@@ -110,8 +119,8 @@ def settings_from(table: dict[str, Any], place: str) -> LoopSettings:
         return LoopSettings(**table)
     except ValidationError as fault:
         first = fault.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageFault(f"{place}: {name}: {first['msg']}") from None
+        name = "".join(f"{part}: " for part in first["loc"])
+        raise UsageFault(f"{place}: {name}{first['msg'].removeprefix('Value error, ')}") from None
 
 
 def read_settings(path: Path) -> LoopSettings:
