@@ -18,6 +18,7 @@ import click
 
 from autoresearch_formal.bench.suite import solved
 from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.report.blocks import put
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.start import RunOptions, execute
@@ -63,6 +64,8 @@ def summary(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "solved": [len(solved(r)) for r in reports],
         "of": len(names),
+        "policy_seconds": round(sum(r["policy_seconds"] for r in reports), 1),
+        "wall_seconds": round(sum(r["seconds"] for r in reports), 1),
         "share": bootstrap(list(won.values())),
         "steps_per_solved": bootstrap(list(cost.values())),
         "all_steps_per_solved": round(spent / wins, 1) if wins else None,
@@ -92,8 +95,8 @@ def against(reports: Sequence[dict[str, Any]], base: Sequence[dict[str, Any]]) -
 def table(document: dict[str, Any]) -> str:
     """The comparison in Markdown."""
     lines = [
-        f"Targets: {document['what']} ({document['targets']}). {document['seconds']:g} s of wall "
-        f"time a run, {document['workers']} workers, seeds {document['seeds']}. Brackets: "
+        f"Targets: {document['what']} ({document['targets']}). {document['budget']} "
+        f"a run, {document['workers']} workers, seeds {document['seeds']}. Brackets: "
         f"{CONFIDENCE:.0%} bootstrap intervals.",
         "",
         "| policy | solved, by seed | share solved | kernel steps of a solved target | all kernel "
@@ -130,7 +133,12 @@ def beside(found: dict[str, Any] | None) -> str:
 @click.option("--suite", "suites", multiple=True, help="May be given more than once.")
 @click.option("--policy", "policies", multiple=True, required=True, help="An arm; repeatable.")
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--seconds", type=click.FloatRange(min=1), default=600.0, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=1), help="Wall time a run. [600]")
+@click.option(
+    "--steps",
+    type=click.IntRange(1),
+    help="Kernel steps a target, on average, instead of wall time: the same on a busy machine.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="For run folders.")
 @click.option("--results", type=click.Path(path_type=Path), help="Page to write the table into.")
@@ -140,7 +148,8 @@ def command(
     suites: tuple[str, ...],
     policies: tuple[str, ...],
     seeds: int,
-    seconds: float,
+    seconds: float | None,
+    steps: int | None,
     workers: int,
     out: Path,
     results: Path | None,
@@ -150,27 +159,33 @@ def command(
 
     Arms take turns within a seed, so that a machine that slows down slows all of them.
     """
+    if seconds and steps:
+        raise UsageFault("--seconds and --steps are two ways to say what is equal; give one")
     chosen = list(targets)
     for suite in suites:
         chosen += [job.label for job in jobs_for((), suite)]
+    chosen = list(dict.fromkeys(chosen))
+    budget = {"steps": steps * len(chosen)} if steps else {"seconds": seconds or 600.0}
     reports: dict[str, list[dict[str, Any]]] = {p: [] for p in policies}
     for seed in range(seeds):
         for number, policy in enumerate(policies):
             err.print(f"{policy}, seed {seed}")
             options = RunOptions(
-                targets=tuple(dict.fromkeys(chosen)),
+                targets=tuple(chosen),
                 policy=policy,
-                seconds=seconds,
                 workers=workers,
                 seed=seed,
                 no_verify=True,
                 out=out / f"arm{number}-seed{seed}",
+                **budget,
             )
             reports[policy].append(asyncio.run(execute(options, quiet=True)))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
-        "targets": len(set(chosen)),
-        "seconds": seconds,
+        "targets": len(chosen),
+        "budget": f"{steps} kernel steps a target"
+        if steps
+        else f"{seconds or 600:g} s of wall time",
         "workers": workers,
         "seeds": list(range(seeds)),
         "arms": {p: summary(found) for p, found in reports.items()},

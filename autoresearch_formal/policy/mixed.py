@@ -31,10 +31,17 @@ class Shares:
     growth: float = 2.5
     trust: float = 0.5
     """Weight of the model's opinion of symbolic proposals, against their own log-probability."""
+    since: int = 2
+    """Expansion of a goal at which the model's own samples are first asked for. Before that it
+    only reads: what is obvious needs no samples, and most goals are expanded once."""
 
-    def at(self, share: int, effort: int) -> int:
-        """A budget at an expansion."""
-        return round(share * self.growth ** (effort - 1))
+    def sampled(self, effort: int) -> int:
+        """Samples that an expansion passes on."""
+        return round(self.neural * self.growth ** (effort - self.since)) * (effort >= self.since)
+
+    def made(self, effort: int) -> int:
+        """Symbolic proposals that an expansion passes on."""
+        return round(self.symbolic * self.growth ** (effort - 1))
 
 
 class MixedPolicy:
@@ -59,19 +66,21 @@ class MixedPolicy:
         self, batch: Sequence[Situation], made: Sequence[Sequence[Action]]
     ) -> list[list[Action]]:
         """Proposals of the mixture, given those of the other policy."""
-        found = [list(actions) for actions in made]
-        asked = [
-            i
+        wanted = [i for i, s in enumerate(batch) if self._samples(s, made[i])]
+        samples = self.neural.propose([batch[i] for i in wanted]) if wanted else []
+        sampled = dict(zip(wanted, samples, strict=True))
+        return [
+            list(actions)
+            if situation.effort == 1 and proved(actions)
+            else self._mix(situation, sampled.get(i, []), actions)
             for i, (situation, actions) in enumerate(zip(batch, made, strict=True))
-            if situation.effort > 1 or not proved(actions)
         ]
-        situations = [batch[i] for i in asked]
-        sampled: list[list[Action]] = [[] for _ in asked]
-        if self.shares.neural and asked:
-            sampled = self.neural.propose(situations)
-        for i, mine in zip(asked, sampled, strict=True):
-            found[i] = self._mix(batch[i], mine, made[i])
-        return found
+
+    def _samples(self, situation: Situation, made: Sequence[Action]) -> bool:
+        """Whether the model is asked for samples: in time, and where there is nothing else."""
+        if not any(a.kind == "tactic" for a in made):
+            return self.shares.neural > 0
+        return self.shares.sampled(situation.effort) > 0
 
     def _mix(
         self, situation: Situation, sampled: Sequence[Action], made: Sequence[Action]
@@ -85,8 +94,8 @@ class MixedPolicy:
             for a, r in zip(tactics, ratings, strict=True)
         ]
         rated.sort(key=lambda a: -a.logprob)
-        chosen = rated[: self.shares.at(self.shares.symbolic, situation.effort)]
-        mine = sampled[: self.shares.at(self.shares.neural, situation.effort)]
+        chosen = rated[: self.shares.made(situation.effort)]
+        mine = sampled[: max(self.shares.neural, self.shares.sampled(situation.effort))]
         known = [h.name for h in situation.goals[0].hyps]
         return [*merge([*chosen, *mine], known), *inventions]
 

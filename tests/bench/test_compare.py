@@ -21,7 +21,8 @@ def report(**steps: int) -> dict[str, Any]:
         {"target": t, "status": "found" if n > 0 else "open", "steps": abs(n)}
         for t, n in steps.items()
     ]
-    return {"results": rows, "steps": sum(abs(n) for n in steps.values())}
+    spent = sum(abs(n) for n in steps.values())
+    return {"results": rows, "steps": spent, "seconds": 2.0, "policy_seconds": 1.0}
 
 
 FIRST = [report(a=10, b=4, c=-30), report(a=10, b=-8, c=-30)]
@@ -64,7 +65,7 @@ def test_a_table_has_as_many_cells_in_every_row() -> None:
     document = {
         "what": "level0",
         "targets": 3,
-        "seconds": 5.0,
+        "budget": "5 s of wall time",
         "workers": 1,
         "seeds": [0, 1],
         "arms": arms,

@@ -232,11 +232,15 @@ def test_the_model_is_not_asked_where_a_proof_is_in_hand(engine: LocalEngine) ->
     mixed = MixedPolicy(neural, SymbolicPolicy())
     guess = Action("tactic", "simp", -1.0, ("close.simp",))
     proof = Action("tactic", "exact h", -2.0, ("hammer.chain",))
-    assert mixed.combine([goal(1)], [[proof]]) == [[proof]]
-    assert not neural.counts
-    mixed.combine([goal(1), goal(2)], [[guess], [proof]])
-    assert sum(neural.counts.values()) == 4
-    mixed.combine([msgspec.structs.replace(goal(1), effort=2)], [[proof]])
+    first, later = goal(1), msgspec.structs.replace(goal(1), effort=2)
+    ((kept,), (rated,)) = mixed.combine([first, first], [[proof], [guess]])
+    assert kept == proof
+    assert rated.text == "simp"
+    assert rated.logprob != guess.logprob  # the model has read it
+    assert not neural.counts  # and was not asked for samples
+    mixed.combine([first, later], [[guess], [proof]])
+    assert sum(neural.counts.values()) == 8
+    mixed.combine([first], [[]])
     assert sum(neural.counts.values()) == 12
 
 
