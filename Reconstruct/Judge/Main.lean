@@ -1,10 +1,11 @@
 import Reconstruct.Judge.Degenerate
+import Reconstruct.Judge.Link
 import Reconstruct.Judge.Policy
 
 /-!
 # The judge's Lean side
 
-Three commands, each run in a fresh process, each writing an export to stdout and one last line
+Four commands, each run in a fresh process, each writing an export to stdout and one last line
 `{"report":…}`, without which the export counts as cut off:
 
 * `candidate FILE` elaborates a source text under the source policy and exports what it adds;
@@ -13,7 +14,8 @@ Three commands, each run in a fresh process, each writing an export to stdout an
 * `library IMPORT… [--own MODULE…]` exports every declaration of the modules at and below `--own`,
   then those that a JSON array on stdin names, with all that they use;
 * `pin` exports, module by module, every declaration of the toolchain's `Init` and `Std`, each
-  referring to others by name, and reports which are real axioms; the pinned list is made from it.
+  referring to others by name, and reports which are real axioms; the pinned list is made from it;
+* `link FILE` writes this program as one compiled module, named as the file, that starts faster.
 -/
 
 namespace Reconstruct.Judge
@@ -109,6 +111,12 @@ def runPin : IO Unit := do
     axioms := axioms ++ names.filter fun n => getOriginalConstKind? env n == some .axiom
   report [("ok", true), ("axioms", .arr (axioms.map nameJson))]
 
+/-- `link FILE`. -/
+def runLink (file : System.FilePath) : IO Unit := do
+  let env ← load [`Reconstruct.Judge.Main]
+  let symbols ← link env `Reconstruct `main (.mkSimple (file.fileStem.getD "")) file
+  report [("ok", true), ("symbols", .arr (symbols.map .str))]
+
 /-- The command line. The first line written says that the program itself has started: without it,
 what ended a run was no fault of the candidate. -/
 def run (args : List String) : IO Unit := do
@@ -124,7 +132,8 @@ def run (args : List String) : IO Unit := do
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)
   | ["pin"] => runPin
-  | _ => throw <| IO.userError "usage: candidate FILE | references FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin"
+  | ["link", file] => runLink file
+  | _ => throw <| IO.userError "usage: candidate FILE | references FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin | link FILE"
 
 end Reconstruct.Judge
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock
 
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.judge import process
 from autoresearch_formal.judge.names import Name
+from autoresearch_formal.lean import plan
 from autoresearch_formal.lean.command import Sandbox
-from autoresearch_formal.lean.toolchain import Toolchain
+from autoresearch_formal.lean.toolchain import Embedded, Toolchain
 
 MAIN = "Reconstruct.Judge.Main"
 
 _START = Path(__file__).parent / "resources" / "Judge.lean"
 """A file that only imports the compiled `MAIN`, so that a start has nothing to elaborate."""
+
+_PROGRAM = "JudgeProgram"
+_START_PROGRAM = _START.with_name("Program.lean")
+"""The module that `link` writes, and a file that imports it and nothing else."""
+
+LINK_LIMITS = process.Limits(seconds=300, memory=4 << 30)
 
 _BEGIN = b'{"begin":true}\n'
 _REPORT = b'{"report":'
@@ -35,6 +44,7 @@ class Answer(msgspec.Struct):
     axioms: list[Name] = []
     remarks: list[tuple[Name, str]] = []
     modules: list[Name] = []
+    symbols: list[str] = []
 
 
 class _Line(msgspec.Struct):
@@ -47,15 +57,46 @@ class LeanSide:
     def __init__(self, toolchain: Toolchain, root: Path) -> None:
         self.toolchain = toolchain
         self.root = root
+        self._linked: Path | None = None
 
-    def start(self, *args: str, limits: process.Limits, read: tuple[Path, ...] = ()) -> Running:
+    def link(self) -> None:
+        """Start from one linked module from now on (`Reconstruct/Judge/Link.lean`).
+
+        It is made where it is missing, or is not what was made. Official Lean needs none: it maps
+        into memory the modules that the embedded one has to read.
+
+        Raises:
+            MissingTool: if the program does not run.
+            UsageFault: if it cannot be linked.
+        """
+        if not isinstance(self.toolchain, Embedded):
+            return
+        main = plan.plan(self.root, [MAIN], self.toolchain.id)[-1]
+        folder = self.root / "build" / "judge" / f"program-{main.hash[:32]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        module, record = folder / f"{_PROGRAM}.olean", folder / "sha256"
+        with FileLock(folder / "lock"):
+            if not (record.is_file() and record.read_text() == _sha256(module)):
+                running = self.start("link", str(module), limits=LINK_LIMITS, write=(folder,))
+                must(running.finish(), "the judge's Lean program cannot be linked")
+                record.write_text(_sha256(module))
+        self._linked = folder
+
+    def start(
+        self,
+        *args: str,
+        limits: process.Limits,
+        read: tuple[Path, ...] = (),
+        write: tuple[Path, ...] = (),
+    ) -> Running:
         """Start the program with `args`; it may read the libraries and the files of `read`."""
         build = self.toolchain.build_folder(self.root)
+        file = _START_PROGRAM if self._linked else _START
         folder = tempfile.TemporaryDirectory(prefix="autoresearch-judge-")
         command = self.toolchain.command(
-            ["--tstack=65536", "--run", str(_START), *args],
-            lean_path=[build],
-            sandbox=Sandbox(read=(_START, *read)),
+            ["--tstack=65536", "--run", str(file), *args],
+            lean_path=[self._linked, build] if self._linked else [build],
+            sandbox=Sandbox((file, *read), write),
         )
         running = process.Limited(command.argv, limits, env=command.env, cwd=Path(folder.name))
         return Running(running, folder)
@@ -103,15 +144,26 @@ def last_words(outcome: process.Outcome) -> str:
     return lines[-1][:300] if lines else f"status {outcome.status}"
 
 
-def must(result: tuple[process.Outcome, bytes, Answer | None]) -> tuple[bytes, Answer]:
+def _sha256(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def must(
+    result: tuple[process.Outcome, bytes, Answer | None],
+    otherwise: str = "the library cannot be exported",
+) -> tuple[bytes, Answer]:
     """The export and report of a run over trusted modules, which has no business failing.
 
     Raises:
-        MissingTool: if Lean died; UsageFault: if it could not export the library.
+        MissingTool: if Lean died.
+        UsageFault: if it said no; `otherwise` says what that means.
     """
     outcome, body, answer = result
     if answer is None:
-        raise MissingTool(f"Lean did not export the library: {last_words(outcome)}")
+        raise MissingTool(f"the judge's Lean program did not finish: {last_words(outcome)}")
     if not answer.ok:
-        raise UsageFault(f"the library cannot be exported: {answer.text}")
+        raise UsageFault(f"{otherwise}: {answer.text}")
     return body, answer

@@ -180,6 +180,7 @@ class LibraryStore:
                 first = next((m for m in compiled.messages if m.severity == "error"), None)
                 said = f"{compiled.source}:{first.line}: {first.text}" if first else "errors"
                 raise UsageFault(f"the library does not compile: {compiled.module}: {said}")
+        self._lean.link()
         with FileLock(folder / "lock"):
             library = self._load(folder, key) or self._make(folder, key, wanted)
             self._load_extra(library)
