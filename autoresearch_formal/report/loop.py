@@ -67,7 +67,10 @@ def trained(round_: RoundFolder) -> dict[str, Any]:
     figures = read(round_.sealed("dataset") / "figures.json")
     candidate = read(round_.sealed("policy") / "candidate.json")
     results = read(round_.sealed("search") / "results.json")
+    statements = round_.sealed("search") / "statements.json"
+    read_back = read(statements) if statements.is_file() else {}
     return {
+        "statements": {name: len(found) for name, found in read_back.items()},
         "figures": figures,
         "metrics": candidate["metrics"],
         "examples": candidate["examples"],

@@ -1,4 +1,6 @@
-"""What a round works on: targets by level, and auxiliary ones that the system sets itself. Pure.
+"""What a round works on: targets by level, and auxiliary ones that the system sets itself.
+
+Pure, except that `chosen_targets` loads the library's targets.
 
 Auxiliary statements come from what the last round left: sub-goals that were nearly closed,
 generalisations of them (without the hypotheses that no step of a neighbouring proof used) and
@@ -16,8 +18,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autoresearch_formal.targets import Target
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.targets import Target, find, load
 from autoresearch_formal.train.dataset import Row
+from autoresearch_formal.train.settings import LoopSettings
 
 Kind = Literal["subgoal", "generalisation", "specialisation"]
 HELD_OUT = 3
@@ -60,6 +64,25 @@ def split(targets: Sequence[Target], levels: Iterable[int]) -> tuple[list[str], 
     chosen = sorted((t for t in targets if t.level in wanted), key=lambda t: (t.level, t.id))
     learn = [t.id for t in chosen if not held_out(t.id)]
     return learn, [t.id for t in chosen if held_out(t.id)]
+
+
+def chosen_targets(settings: LoopSettings) -> tuple[list[str], list[str]]:
+    """Ids to train on and held out. Raises `UsageFault` if they overlap or one is unknown."""
+    targets = load()
+    learn, held = split(targets, settings.levels)
+    if settings.held_out:
+        held = [find(name, targets).id for name in settings.held_out]
+        learn = [name for name in learn if name not in held]
+    if settings.targets:
+        learn = [find(name, targets).id for name in settings.targets]
+    both = sorted(set(learn) & set(held))
+    if settings.targets and not settings.held_out:
+        held = [name for name in held if name not in learn]
+    elif both:
+        raise UsageFault(f"trained on and held out at once: {', '.join(both)}")
+    if not learn or not held:
+        raise UsageFault("a loop needs at least one target to train on and one held out")
+    return learn, held
 
 
 def by_success(

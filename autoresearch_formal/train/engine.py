@@ -18,10 +18,12 @@ from autoresearch_formal.policy import tuned
 from autoresearch_formal.search.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 from autoresearch_formal.search.trajectories import write_trajectories
+from autoresearch_formal.train.curriculum import Auxiliary
 from autoresearch_formal.train.dataset import Example, Row
 from autoresearch_formal.train.folders import digest
 from autoresearch_formal.train.settings import Training
 from autoresearch_formal.train.sharing import code, hash_of
+from autoresearch_formal.train.statements import read_back
 from autoresearch_formal.train.table import fit
 
 
@@ -76,6 +78,12 @@ class Engine(Protocol):
         """Fill a run folder, going on with what is there already."""
         ...
 
+    def read_back(
+        self, made: Sequence[Auxiliary], cutoff: int, toolchain: str | None
+    ) -> tuple[list[str | None], set[str]]:
+        """Fingerprints of statements (None: refused by Lean), and those of all targets."""
+        ...
+
     def train(self, request: TrainRequest, out: Path) -> Trained:
         """Write a candidate policy into an empty folder."""
         ...
@@ -115,6 +123,12 @@ class LeanEngine:
         if request.judge and judge_auxiliaries(folder, request):
             write_trajectories(folder)
         done.touch()
+
+    def read_back(
+        self, made: Sequence[Auxiliary], cutoff: int, toolchain: str | None
+    ) -> tuple[list[str | None], set[str]]:
+        """Ask the gym."""
+        return read_back(made, cutoff, toolchain)
 
     def train(self, request: TrainRequest, out: Path) -> Trained:
         """Train with the trainer that the settings name."""

@@ -19,9 +19,8 @@ from typing import Any
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.record import read_run
 from autoresearch_formal.search.trajectories import FILE, read_table, rows, write_rows
-from autoresearch_formal.targets import find, load
 from autoresearch_formal.train.compare import Outcome, better, score
-from autoresearch_formal.train.curriculum import Auxiliary, auxiliaries, by_success, split
+from autoresearch_formal.train.curriculum import auxiliaries, by_success, chosen_targets
 from autoresearch_formal.train.dataset import (
     Row,
     examples,
@@ -33,6 +32,7 @@ from autoresearch_formal.train.engine import Engine, SearchRequest, TrainRequest
 from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, digest, write_whole
 from autoresearch_formal.train.settings import LoopSettings
 from autoresearch_formal.train.sharing import SHARED, hash_of, identity, key_of, same
+from autoresearch_formal.train.statements import SPARE, Reading, select_new
 from autoresearch_formal.train.weights import Counts
 
 Say = Callable[[str], None]
@@ -54,6 +54,7 @@ class Loop:
         self.siblings = [s for s in siblings if s.path != folder.path]
         self.settings: LoopSettings = folder.settings
         self.learn, self.held_out = chosen_targets(self.settings)
+        self._read: dict[int, Reading] = {}
 
     def go(self) -> None:
         """Do what is not done yet. Raises `UsageFault` if a sealed phase was tampered with."""
@@ -104,7 +105,7 @@ class Loop:
             return {
                 "policy": identity(self.expert(number)),
                 "asked": {name: without_policy(request) for name, request in asked.items()},
-                "statements": {made.name: hash_of(made.lean) for made in own},
+                "statements": {made.name: hash_of(made.lean) for made in own.chosen},
                 "engine": self.engine.identity(s.toolchain),
             }
         if phase == "dataset":
@@ -178,15 +179,13 @@ class Loop:
 
     # -- phases ------------------------------------------------------------------------------
 
-    def _plan(self, number: int) -> tuple[dict[str, SearchRequest], list[Auxiliary]]:
-        """The searches of a round, and the statements of the one that the system sets itself."""
+    def _plan(self, number: int) -> tuple[dict[str, SearchRequest], Reading]:
+        """The searches of a round, and the statements that the system sets itself."""
         s = self.settings
         targets = self._curriculum(number)
         budget = s.steps * len(targets)
-        own: list[Auxiliary] = []
-        if number > 1:
-            own = self._own(number, round(budget * s.auxiliary / s.steps))
-        spent = s.steps * len(own)
+        own = self._own(number, round(budget * s.auxiliary / s.steps) if number > 1 else 0)
+        spent = s.steps * len(own.chosen)
         request = SearchRequest(
             tuple(targets),
             policy=self.expert(number),
@@ -199,8 +198,8 @@ class Loop:
             toolchain=s.toolchain,
         )
         asked = {"targets": request}
-        if own:
-            names = tuple(made.name for made in own)
+        if own.chosen:
+            names = tuple(made.name for made in own.chosen)
             asked["auxiliary"] = replace(request, targets=names, steps=spent)
         return asked, own
 
@@ -208,7 +207,7 @@ class Loop:
         place = round_.work("search", fresh=False)
         asked, own = self._plan(round_.number)
         paths = []
-        for made in own:
+        for made in own.chosen:
             path = place / "statements" / f"{made.name}.lean"
             path.parent.mkdir(exist_ok=True)
             write_whole(path, made.lean)
@@ -223,6 +222,7 @@ class Loop:
             if (place / name / "report.json").is_file()
         }
         write_json(place / "results.json", results)
+        write_json(place / "statements.json", own.to_json())
 
     def _curriculum(self, number: int) -> list[str]:
         tried: dict[str, list[bool]] = defaultdict(list)
@@ -233,12 +233,18 @@ class Loop:
         rates = {target: sum(found) / len(found) for target, found in tried.items()}
         return by_success(self.learn, rates, self.settings.targets_a_round or None)
 
-    def _own(self, number: int, count: int) -> list[Auxiliary]:
-        """Statements from the round before."""
+    def _own(self, number: int, count: int) -> Reading:
+        """Statements from the round before that Lean reads and no target says."""
         if count < 1:
-            return []
-        last = read_table(self.folder.round(number - 1).sealed("dataset") / FILE).to_pylist()
-        return auxiliaries(last, count)
+            return Reading()
+        if number not in self._read:
+            last = read_table(self.folder.round(number - 1).sealed("dataset") / FILE).to_pylist()
+            made = auxiliaries(last, SPARE * count)
+            prints, known = self.engine.read_back(
+                made, self.settings.cutoff, self.settings.toolchain
+            )
+            self._read[number] = select_new(made, prints, known, count)
+        return self._read[number]
 
     def _dataset(self, round_: RoundFolder) -> None:
         place = round_.work("dataset")
@@ -360,25 +366,6 @@ class Loop:
                 "score": asdict(score(mine)) if mine else None,
             }
         write_json(place / "decision.json", document)
-
-
-def chosen_targets(settings: LoopSettings) -> tuple[list[str], list[str]]:
-    """Ids to train on and held out. Raises `UsageFault` if they overlap or one is unknown."""
-    targets = load()
-    learn, held = split(targets, settings.levels)
-    if settings.held_out:
-        held = [find(name, targets).id for name in settings.held_out]
-        learn = [name for name in learn if name not in held]
-    if settings.targets:
-        learn = [find(name, targets).id for name in settings.targets]
-    both = sorted(set(learn) & set(held))
-    if settings.targets and not settings.held_out:
-        held = [name for name in held if name not in learn]
-    elif both:
-        raise UsageFault(f"trained on and held out at once: {', '.join(both)}")
-    if not learn or not held:
-        raise UsageFault("a loop needs at least one target to train on and one held out")
-    return learn, held
 
 
 def outcome(folder: Path, seed: int, judged: bool) -> Outcome:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from autoresearch_formal.policy.tuned import BOUND, Table, features_of, load, save, shape_of
 from autoresearch_formal.train.compare import Outcome, better, comparison, score
 from autoresearch_formal.train.curriculum import (
+    Auxiliary,
     auxiliaries,
     barely,
     by_success,
@@ -22,6 +23,7 @@ from autoresearch_formal.train.curriculum import (
 from autoresearch_formal.train.dataset import effects, examples, read_rows, shortest_proofs
 from autoresearch_formal.train.diversity import entropy, kl
 from autoresearch_formal.train.preference import FAILURES, pairs
+from autoresearch_formal.train.statements import Reading, select_new
 from autoresearch_formal.train.table import by_goal, fit, mean_kl
 from autoresearch_formal.train.weights import Resetting
 
@@ -239,3 +241,18 @@ def test_auxiliary_statements_come_from_what_was_left_open() -> None:
     first = found[0]
     assert first.lean.endswith(f"theorem {first.name} : {first.statement} := by\n  sorry\n")
     assert auxiliaries(rows, 1) == found[:1]
+
+
+def test_statements_that_lean_refuses_that_targets_say_or_that_come_twice_are_not_set() -> None:
+    made = [
+        Auxiliary(name, "subgoal", "t", f"statement {name}", ("Init",), 1.0) for name in "abcdefg"
+    ]
+    prints = ["1", None, "held out", "1", "2", "3", "4"]
+    found = select_new(made, prints, {"held out"}, 3)
+    assert found.to_json() == {
+        "chosen": ["a", "e", "f"],
+        "refused": ["b"],
+        "targets": ["c"],
+        "repeated": ["d"],
+    }
+    assert select_new([], [], {"held out"}, 3) == Reading()

@@ -12,8 +12,8 @@ import pytest
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.trajectories import read_table
+from autoresearch_formal.train.curriculum import chosen_targets
 from autoresearch_formal.train.folders import LoopFolder, files_of
-from autoresearch_formal.train.rounds import chosen_targets
 from autoresearch_formal.train.settings import LoopSettings
 
 SCRIPT = Path(__file__).with_name("toy_loop.py")

@@ -186,7 +186,7 @@ def test_a_sibling_that_was_emptied_is_not_copied_and_copies_are_emptied_like_ot
     assert sibling.round(1).sealed("search").joinpath("targets").is_dir()
 
 
-@pytest.mark.parametrize("kill_at", [4, 9, 16, 30])
+@pytest.mark.parametrize("kill_at", [4, 9, 30])
 def test_a_copy_that_was_killed_is_made_again(
     kill_at: int, full: LoopFolder, tmp_path: Path
 ) -> None:

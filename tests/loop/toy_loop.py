@@ -20,6 +20,7 @@ from typing import Any
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.policy.base import Action, Situation
 from autoresearch_formal.report.loop import write_page
+from autoresearch_formal.train.curriculum import Auxiliary
 from autoresearch_formal.train.engine import SearchRequest, Trained, TrainRequest, train_table
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.rounds import Loop
@@ -86,6 +87,11 @@ class ToyEngine:
             propose,
             request.steps // len(request.targets),
         )
+
+    def read_back(
+        self, made: Sequence[Auxiliary], cutoff: int, toolchain: str | None
+    ) -> tuple[list[str | None], set[str]]:
+        return [], set()
 
     def train(self, request: TrainRequest, out: Path) -> Trained:
         self.calls.append("train")
