@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ import click
 
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.policy import vllm
+from autoresearch_formal.policy import vllm, weights
 from autoresearch_formal.policy.client import HttpEngine
 from autoresearch_formal.policy.engine import Unavailable
+
+WATCH_SECONDS = 0.5
+"""Between two looks at the folder that vLLM serves."""
 
 
 @click.command(
@@ -32,19 +35,38 @@ from autoresearch_formal.policy.engine import Unavailable
 )
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--update", help="Put MODEL's weights into the server at this URL, and end.")
+@click.option("--name", default="", help="What clients call MODEL; its folder's name by default.")
+@click.option(
+    "--lora-rank",
+    type=click.Choice(["0", "8", "16", "32", "64", "128", "256"]),
+    default="0",
+    show_default=True,
+    help="vLLM: room for LoRA adapters up to this rank.",
+)
+@click.option(
+    "--update",
+    metavar="URL",
+    help="Put MODEL's weights into the server at URL, or load it there if it is an adapter; end.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say where it is as JSON, once it is ready.")
 def command(
-    model: Path, engine: str, host: str, port: int, update: str | None, as_json: bool
+    model: Path,
+    engine: str,
+    host: str,
+    port: int,
+    name: str,
+    lora_rank: str,
+    update: str | None,
+    as_json: bool,
 ) -> None:
     """Serve MODEL, a folder made by `autoresearch train`, until Ctrl-C.
 
-    `autoresearch run --policy URL` uses it. --port 0 takes a free port.
+    `autoresearch run --policy URL` uses it. --port 0 takes a free port. When MODEL's folder is
+    replaced by another whole model, that one is served from then on; searches go on meanwhile.
     """
-    if not (model / "config.json").is_file():
-        raise UsageFault(f"{model}: no model there (no config.json)")
+    weights.check(model)
     if update is not None:
-        _update(model, update, as_json)
+        _update(model, update, name, as_json)
         return
     port = port or vllm.free_port(host)
     chosen = engine
@@ -56,7 +78,10 @@ def command(
             chosen = "transformers"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
-        (_vllm if chosen == "vllm" else _transformers)(model, host, port, as_json)
+        if chosen == "vllm":
+            _vllm(model, host, port, name, int(lora_rank), as_json)
+        else:
+            _transformers(model, host, port, name, as_json)
 
 
 def _ready(engine: str, url: str, as_json: bool, **more: Any) -> None:
@@ -67,11 +92,16 @@ def _ready(engine: str, url: str, as_json: bool, **more: Any) -> None:
         err.print(f"{engine} serves {url}  (Ctrl-C ends it)")
 
 
-def _vllm(model: Path, host: str, port: int, as_json: bool) -> None:
-    config = json.loads((model / "config.json").read_text(encoding="utf-8"))
+def _vllm(model: Path, host: str, port: int, name: str, lora_rank: int, as_json: bool) -> None:
+    if weights.is_adapter(model):
+        raise UsageFault(
+            f"{model}: an adapter; serve its base model with --lora-rank, then --update"
+        )
+    config = weights.read_json(model / weights.CONFIG)
     context = int(config.get("max_position_embeddings", 2048))
     gpu = vllm.has_gpu()
-    argv = vllm.command(model, host, port, gpu, context)
+    argv = vllm.command(model, host, port, gpu, context, name=name, lora_rank=lora_rank)
+    watch, shape = weights.Watch(model), weights.shape(model)
     url = f"http://{host}:{port}"
     with tempfile.NamedTemporaryFile(prefix="vllm-", suffix=".log", delete=False) as handle:
         log = Path(handle.name)
@@ -83,16 +113,36 @@ def _vllm(model: Path, host: str, port: int, as_json: bool) -> None:
         stack.pop_all()
     with server:
         _ready("vllm", url, as_json, device="gpu" if gpu else "cpu", log=str(log))
-        server.process.wait()
+        while server.process.poll() is None:
+            time.sleep(WATCH_SECONDS)
+            if watch.changed():
+                _renew(model, url, shape)
         raise MissingTool(f"vLLM ended by itself; its log is {log}")
 
 
-def _transformers(model: Path, host: str, port: int, as_json: bool) -> None:
+def _renew(model: Path, url: str, shape: str) -> None:
+    """Put the model that is in the served folder now into vLLM; say so, or why not."""
+    try:
+        weights.check(model)
+        if weights.shape(model) != shape:
+            raise UsageFault(f"{model}: another size or tokenizer; restart the server for it")
+        _send(model, url)
+    except UsageFault as fault:
+        err.print(f"{fault}; the old weights stay", markup=False, soft_wrap=True)
+    else:
+        err.print(
+            f"{model}: new weights taken ({weights.digest(model)[:12]})",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+def _transformers(model: Path, host: str, port: int, name: str, as_json: bool) -> None:
     from autoresearch_formal.policy.local import LocalEngine
     from autoresearch_formal.policy.server import serve
 
     engine = LocalEngine(model)
-    server = serve(engine, host, port)
+    server = serve(engine, host, port, name)
     _ready("transformers", f"http://{host}:{port}", as_json, device=engine.device)
     try:
         server.serve_forever()
@@ -100,15 +150,28 @@ def _transformers(model: Path, host: str, port: int, as_json: bool) -> None:
         server.server_close()
 
 
-def _update(model: Path, url: str, as_json: bool) -> None:
+def _send(model: Path, url: str, name: str = "") -> None:
     engine = HttpEngine(url)
     try:
-        engine.reload(model)
+        engine.reload(model, name)
     except Unavailable as fault:
         raise UsageFault(str(fault)) from None
     finally:
         engine.close()
+
+
+def _update(model: Path, url: str, name: str, as_json: bool) -> None:
+    if name and not weights.is_adapter(model):
+        raise UsageFault(f"--name {name}: with --update only an adapter gets a name")
+    _send(model, url, name)
+    called = (name or model.resolve().name) if weights.is_adapter(model) else None
     if as_json:
-        emit_json({"url": url, "weights": str(model)})
+        emit_json({"url": url, "weights": str(model), "adapter": called})
+    elif called:
+        err.print(
+            f"{url} has the adapter {model}: --policy '{url}?model={called}'",
+            markup=False,
+            soft_wrap=True,
+        )
     else:
-        err.print(f"{url} has the weights of {model}")
+        err.print(f"{url} has the weights of {model}", markup=False, soft_wrap=True)

@@ -2,8 +2,9 @@
 
 ``symbolic`` · ``neural:DIR`` or ``DIR`` (a model in this process) · ``http://…`` (a server) ·
 ``mixed:DIR`` or ``mixed:URL`` (that model and the symbolic policy) · ``tuned:DIR``. Options follow
-a question mark: ``mixed:DIR?neural=6&symbolic=10``, ``neural:DIR?n=16&temperature=0.8``. A budget
-of 0 in ``mixed`` switches that policy off, everything else being equal.
+a question mark: ``mixed:DIR?neural=6&symbolic=10``, ``neural:DIR?n=16&temperature=0.8``,
+``URL?model=NAME`` (one of a server's models or adapters). A budget of 0 in ``mixed`` switches that
+policy off, everything else being equal.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.policy.tuned import TunedPolicy, load
 
 FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
+URLS = ("http://", "https://")
 DEFAULT_MODEL = Path("models/nano")
 """What ``neural`` and ``mixed`` alone mean: the model that comes with the source tree."""
 
@@ -43,15 +45,16 @@ def choose(text: str, seed: int = 0) -> Policy:
     where = rest if kind in ("neural", "mixed") and (colon or not rest) else name
     shares = _numbers(text, options, Shares) if mixed else {}
     sampling = msgspec.structs.replace(Sampling(seed=seed), **_numbers(text, options, Sampling))
+    model = options.pop("model", "") if where.startswith(URLS) else ""
     _no_more(text, options)
-    neural = NeuralPolicy(engine_for(where or str(DEFAULT_MODEL), text), sampling)
+    neural = NeuralPolicy(engine_for(where or str(DEFAULT_MODEL), text, model), sampling)
     return MixedPolicy(neural, SymbolicPolicy(), Shares(**shares)) if mixed else neural
 
 
-def engine_for(where: str, asked: str = "") -> Engine:
+def engine_for(where: str, asked: str = "", model: str = "") -> Engine:
     """A model folder in this process, or a server. Raises `UsageFault` or `MissingTool`."""
-    if where.startswith(("http://", "https://")):
-        return HttpEngine(where)
+    if where.startswith(URLS):
+        return HttpEngine(where, model)
     folder = Path(where)
     if not folder.is_dir():
         raise UsageFault(f"--policy {asked or where}: no such policy or folder; give {FORMS}")
@@ -86,6 +89,16 @@ def samples(policy: Policy) -> dict[str, int]:
     """What became of a model's samples (`NeuralPolicy.counts`); empty without a model."""
     neural = policy.neural if isinstance(policy, MixedPolicy) else policy
     return dict(sorted(neural.counts.items())) if isinstance(neural, NeuralPolicy) else {}
+
+
+def model_digests(policy: Policy) -> list[str]:
+    """Digests of the weights that have answered in this process, in the order of their coming.
+
+    More than one if the model's folder was replaced meanwhile; none without a model here.
+    """
+    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+    engine = neural.engine if isinstance(neural, NeuralPolicy) else None
+    return list(getattr(engine, "history", ()))
 
 
 def bind(policy: Policy, stop: Callable[[], bool]) -> None:

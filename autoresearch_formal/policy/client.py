@@ -18,6 +18,7 @@ import httpx
 
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.policy import weights
 from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable
 from autoresearch_formal.policy.prompt import ASK, END
 
@@ -30,14 +31,24 @@ PATIENCE = 1800.0
 """Seconds to wait for a server that is gone."""
 
 
+SCORED = 64
+"""Texts to be scored in one request."""
+
+
 class _Gone(Exception):
     """The server does not answer, or answers that it can't now."""
+
+
+class _Absent(UsageFault):
+    """The server has no such model, or no such path."""
 
 
 class HttpEngine:
     """See the module docstring. ``url`` ends in ``/v1`` or is the root of a server.
 
-    `stop` may be set to a function that says that waiting has become pointless.
+    ``model`` is the name of a model or adapter of the server; without one its first is asked, also
+    when it comes back with another. `stop` may be set to a function that says that waiting has
+    become pointless.
     """
 
     def __init__(
@@ -52,7 +63,9 @@ class HttpEngine:
         base = url.rstrip("/")
         self.root = base.removesuffix("/v1")
         self.name = model or self.root
+        self._asked = model
         self._model = model
+        self._context = 0
         self._patience = patience
         self.stop: Callable[[], bool] = lambda: False
         self.tokens = 0
@@ -81,18 +94,23 @@ class HttpEngine:
 
     # -- requests ------------------------------------------------------------------------------
 
-    async def _once(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+    async def _answer(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
         try:
             answer = await self._http.request(method, f"{self.root}{path}", json=body)
         except (httpx.TransportError, httpx.InvalidURL) as fault:
             raise _Gone(f"{type(fault).__name__}: {fault}") from None
+        if answer.status_code < 400:
+            return answer
+        said = f"status {answer.status_code}: {' '.join(answer.text.split())[:300]}"
         if answer.status_code in (408, 429) or answer.status_code >= 500:
-            raise _Gone(f"status {answer.status_code}")
-        if answer.status_code >= 400:
-            said = " ".join(answer.text.split())[:200]
-            raise UsageFault(f"{self.root}{path}: status {answer.status_code}: {said}")
+            raise _Gone(said)
+        kind = _Absent if answer.status_code == 404 else UsageFault
+        raise kind(f"{self.root}{path}: {said}")
+
+    async def _once(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+        answer = await self._answer(method, path, body)
         try:
-            return answer.json() if answer.content else {}
+            return answer.json()
         except ValueError:
             raise UsageFault(f"{self.root}{path}: the answer is not JSON") from None
 
@@ -103,10 +121,25 @@ class HttpEngine:
                 for attempt in range(RETRIES):
                     try:
                         return await self._once(method, path, body)
+                    except _Absent as fault:
+                        body = await self._renamed(body, fault)
                     except _Gone as fault:
                         reason = str(fault)
                         await asyncio.sleep(0.2 * 4**attempt)
                 await self._wait(reason)
+
+    async def _renamed(self, body: dict[str, Any] | None, fault: _Absent) -> dict[str, Any]:
+        """The request for the model that the server has now; it may be another after a restart.
+
+        Raises the fault again if the name was asked for, or is still the same.
+        """
+        if body is None or "model" not in body or self._asked:
+            raise fault
+        if body["model"] == self._model:
+            await self._discover(await self._once("GET", "/v1/models", None))
+        if body["model"] == self._model:
+            raise fault
+        return body | {"model": self._model}
 
     async def _wait(self, reason: str) -> None:
         """Until the server is back; all waiting requests share one watch."""
@@ -154,13 +187,19 @@ class HttpEngine:
         await self._ask("POST", "/v1/completions", body)
 
     async def _name(self) -> str:
-        if not self._model:
-            answer = await self._ask("GET", "/v1/models")
-            try:
-                self._model = str(answer["data"][0]["id"])
-            except (KeyError, IndexError, TypeError):
-                raise UsageFault(f"{self.root}/v1/models lists no model") from None
+        if not self._model or not self._context:
+            await self._discover(await self._ask("GET", "/v1/models"))
         return self._model
+
+    async def _discover(self, answer: Any) -> None:
+        """Take the name and the context of the server's model from its list of models."""
+        try:
+            cards = answer["data"]
+            self._model = self._asked or str(cards[0]["id"])
+            lengths = [int(card.get("max_model_len") or 0) for card in cards]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            raise UsageFault(f"{self.root}/v1/models lists no model") from None
+        self._context = max(lengths) or -1
 
     # -- sampling ------------------------------------------------------------------------------
 
@@ -185,7 +224,14 @@ class HttpEngine:
             "seed": how.seed,
             "logprobs": 0,
             "stop": [END],
+            **self._cut(how.max_tokens),
         }
+
+    def _cut(self, room: int) -> dict[str, Any]:
+        """What makes vLLM cut the beginning of a prompt rather than refuse it for its length."""
+        if self._context <= room:
+            return {}
+        return {"truncate_prompt_tokens": self._context - room, "truncation_side": "left"}
 
     async def _sample(self, prompt: str, how: Sampling) -> list[Completion]:
         body = self.body(prompt, how)
@@ -215,48 +261,84 @@ class HttpEngine:
 
     async def _score_all(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
         await self._name()
+        groups: dict[str, list[int]] = {}
+        for number, (prompt, _) in enumerate(pairs):
+            groups.setdefault(prompt, []).append(number)
+        parts = [
+            (prompt, members[at : at + SCORED])
+            for prompt, members in groups.items()
+            for at in range(0, len(members), SCORED)
+        ]
+        tasks = [self._score(prompt, [pairs[i][1] for i in part]) for prompt, part in parts]
+        found = [(-1.0, 1)] * len(pairs)
         try:
-            return list(await asyncio.gather(*(self._score(p, c) for p, c in pairs)))
-        except (UsageFault, KeyError, TypeError, IndexError) as fault:
+            for (_, part), values in zip(parts, await asyncio.gather(*tasks), strict=True):
+                for i, value in zip(part, values, strict=True):
+                    found[i] = value
+        except (UsageFault, KeyError, TypeError, IndexError, ValueError) as fault:
             self._scores = False
             err.print(
-                f"{self.root} can't score texts ({fault}): its samples count, not its opinion"
+                f"{self.root} can't score texts ({fault}): its samples count, not its opinion",
+                markup=False,
             )
             return [(-1.0, 1)] * len(pairs)
+        return found
 
-    async def _score(self, prompt: str, continuation: str) -> tuple[float, int]:
+    async def _score(self, prompt: str, tails: Sequence[str]) -> list[tuple[float, int]]:
+        """Texts with the same beginning, in one request, so that a server can share the work."""
+        half = self._context // 2 if self._context > 1 else None
         body = {
             "model": self._model,
-            "prompt": prompt + continuation,
+            "prompt": [prompt + tail[:half] for tail in tails],
             "max_tokens": 1,
             "temperature": 0,
             "echo": True,
             "logprobs": 0,
+            **self._cut(1),
         }
         answer = await self._ask("POST", "/v1/completions", body)
-        logprobs = answer["choices"][0]["logprobs"]
-        tokens, values = logprobs["tokens"], logprobs["token_logprobs"]
-        tail = continuation_start(tokens, logprobs["text_offset"], len(prompt))
-        scored = [float(v) for v in values[tail : len(tokens) - 1] if v is not None]
-        if not scored:
-            raise KeyError("no log-probabilities of the prompt")
-        return sum(scored), len(scored)
+        choices = sorted(answer["choices"], key=lambda choice: int(choice["index"]))
+        return [scored(choice["logprobs"], len(prompt)) for choice in choices]
 
     # -- weights -------------------------------------------------------------------------------
 
-    def reload(self, folder: Path) -> None:
-        """Put other weights of the same shape into the running server.
+    def reload(self, folder: Path, name: str = "") -> None:
+        """Put other weights into the running server, or load an adapter under a name.
 
-        vLLM has to be started with its development endpoints (`autoresearch serve` does).
+        vLLM has to be started with its development endpoints (`autoresearch serve` does). Raises
+        `UsageFault` for a folder without a whole model or one that does not fit, `Unavailable`.
         """
-        path = str(folder.resolve())
-        self._do(self._reload(path))
+        weights.check(folder)
+        self._do(self._reload(folder.resolve(), name))
 
-    async def _reload(self, path: str) -> None:
+    async def _reload(self, folder: Path, name: str) -> None:
         try:
-            body: dict[str, Any] = {"method": "reload_weights", "kwargs": {"weights_path": path}}
-            await self._once("POST", "/collective_rpc", body)
-            await self._once("POST", "/reset_prefix_cache", None)
+            if weights.is_adapter(folder):
+                body: dict[str, Any] = {
+                    "lora_name": name or folder.name,
+                    "lora_path": str(folder),
+                    "load_inplace": True,
+                }
+                await self._answer("POST", "/v1/load_lora_adapter", body)
+            else:
+                cards = await self._once("GET", "/v1/models", None)
+                root = Path(str(cards["data"][0].get("root") or ""))
+                known = (root / weights.CONFIG).is_file()
+                if known and weights.shape(root) != weights.shape(folder):
+                    raise UsageFault(
+                        f"{folder}: another size or tokenizer than {root}, which is served;"
+                        " restart the server with it, searches wait for it"
+                    )
+                body = {"method": "reload_weights", "kwargs": {"weights_path": str(folder)}}
+                await self._answer("POST", "/collective_rpc", body)
+            await self._answer("POST", "/reset_prefix_cache", None)
+        except _Absent as fault:
+            raise UsageFault(
+                f"{fault}; the server takes no new weights: start it with autoresearch serve"
+                " (for adapters on vLLM with --lora-rank)"
+            ) from None
+        except (KeyError, IndexError, TypeError, AttributeError):
+            raise UsageFault(f"{self.root}/v1/models lists no model") from None
         except _Gone as fault:
             raise Unavailable(f"{self.root} could not take new weights: {fault}") from None
 
@@ -268,6 +350,19 @@ def completion(choice: dict[str, Any]) -> Completion:
     mean = sum(values) / len(values) if values else -1.0
     finished = choice.get("finish_reason") == "stop"
     return Completion(str(choice["text"]), mean, len(values), finished)
+
+
+def scored(logprobs: dict[str, Any], length: int) -> tuple[float, int]:
+    """Log-probability of what follows a prompt of ``length`` characters, and its tokens.
+
+    Raises `KeyError` if the server gave none.
+    """
+    tokens, values = logprobs["tokens"], logprobs["token_logprobs"]
+    tail = continuation_start(tokens, logprobs["text_offset"], length)
+    found = [float(v) for v in values[tail : len(tokens) - 1] if v is not None]
+    if not found:
+        raise KeyError("no log-probabilities of the prompt")
+    return sum(found), len(found)
 
 
 def continuation_start(tokens: Sequence[str], offsets: Sequence[int], length: int) -> int:

@@ -8,13 +8,18 @@ stream of its own, made from seed, prompt and number.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.console import err
 from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.policy import weights
+from autoresearch_formal.policy.adapter import base_of, merge
 from autoresearch_formal.policy.engine import Completion, Sampling
 from autoresearch_formal.policy.prompt import END
 from autoresearch_formal.policy.rate import rate
@@ -44,63 +49,164 @@ def _numbers(key: str, count: int) -> list[float]:
     return found[:count]
 
 
-class LocalEngine:
-    """A model folder in this process. Raises `UsageFault` or `MissingTool` on opening."""
+@dataclass(frozen=True)
+class Loaded:
+    """A model as it was read from its folder."""
 
-    def __init__(self, folder: Path, device: str = "auto") -> None:
+    model: Any
+    tokenizer: Any
+    digest: str
+    """SHA-256 over configuration, tokenizer and weights."""
+
+    @functools.cached_property
+    def ends(self) -> set[int]:
+        """Tokens that end an answer."""
+        end = self.tokenizer.convert_tokens_to_ids(END)
+        ends = [end, self.tokenizer.eos_token_id]
+        return {int(e) for e in ends if e is not None and e >= 0}
+
+    @functools.cached_property
+    def large(self) -> bool:
+        """Whether it is worth more than one thread of a CPU."""
+        return bool(sum(p.numel() for p in self.model.parameters()) >= LARGE)
+
+
+class LocalEngine:
+    """A model folder in this process. Raises `UsageFault` or `MissingTool` on opening.
+
+    ``folder`` may hold a LoRA adapter instead of a model; ``base`` is the model then, by default
+    the one that the adapter names. The folder is looked at between batches: once it holds another
+    whole model, that one answers from then on, and until then the old one does.
+    """
+
+    def __init__(self, folder: Path, device: str = "auto", base: Path | None = None) -> None:
         try:
             import torch
-            from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
-            from transformers.utils import logging
+            import transformers  # noqa: F401  (said here rather than in the middle of a search)
         except ImportError:
             raise MissingTool(
                 "a model in this process needs torch and transformers; "
                 "pip install 'autoresearch-formal[train]'"
             ) from None
-        if not (folder / "config.json").is_file():
-            raise UsageFault(f"{folder}: no model there (no config.json)")
-        quiet: Any = logging.disable_progress_bar  # its bar would break into the search's display
-        quiet()
         self._torch = torch
         self.folder = folder
-        self.name = folder.name
+        self.name = folder.resolve().name
         cuda = device != "cpu" and torch.cuda.is_available()
         self.device = "cuda" if cuda else "cpu"
         self._dtype = torch.bfloat16 if cuda else torch.float32
         self._lock = threading.Lock()
-        self.tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
-        self._auto = AutoModelForCausalLM
-        self.model = self._load(folder)
-        end = self.tokenizer.convert_tokens_to_ids(END)
-        ends = [end, self.tokenizer.eos_token_id]
-        self._ends = {int(e) for e in ends if e is not None and e >= 0}
-        self._pad = int(self.tokenizer.pad_token_id or 0)
-        self.context = int(self.model.config.max_position_embeddings)
-        self._large = sum(p.numel() for p in self.model.parameters()) >= LARGE
+        self._base = base
+        self._watch = self._watching(folder)
+        self._loaded = self._load(folder)
+        self.history = [self._loaded.digest]
+        """Digests of the weights that have answered so far, the first ones first."""
 
-    def _load(self, folder: Path) -> Any:
-        model: Any = self._auto.from_pretrained(folder, dtype=self._dtype)
-        return model.to(self.device).eval()
+    @property
+    def model(self) -> Any:
+        """The model that answers now."""
+        return self._loaded.model
+
+    @property
+    def tokenizer(self) -> Any:
+        """Its tokenizer."""
+        return self._loaded.tokenizer
+
+    @property
+    def context(self) -> int:
+        """Tokens of a prompt and its answer, together at most."""
+        return int(self.model.config.max_position_embeddings)
+
+    @property
+    def _pad(self) -> int:
+        return int(self.tokenizer.pad_token_id or 0)
+
+    # -- weights -----------------------------------------------------------------------------
+
+    def _watching(self, folder: Path) -> weights.Watch:
+        return weights.Watch(folder, *([self._base] if self._base else []))
+
+    def _load(self, folder: Path) -> Loaded:
+        """Read a folder. Raises `UsageFault` if there is no whole model in it."""
+        from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
+        from transformers.utils import logging
+
+        quiet: Any = logging.disable_progress_bar  # its bar would break into the search's display
+        quiet()
+        weights.check(folder)
+        adapter = weights.is_adapter(folder)
+        place = (self._base or base_of(folder)) if adapter else folder
+        weights.check(place)
+        digest = weights.digest(place) + (f"+{weights.digest(folder)}" if adapter else "")
+        load: Any = AutoModelForCausalLM.from_pretrained
+        try:
+            tokenizer = PreTrainedTokenizerFast.from_pretrained(place, local_files_only=True)
+            model, info = load(
+                place,
+                dtype=self._dtype,
+                use_safetensors=True,
+                local_files_only=True,
+                output_loading_info=True,
+            )
+        except Exception as fault:  # of many kinds, all of which mean a bad folder
+            said = (str(fault) or type(fault).__name__).splitlines()[0]
+            raise UsageFault(f"{place}: the model can't be read: {said}") from None
+        lacking = sorted(info["missing_keys"])
+        if lacking:
+            raise UsageFault(f"{place}: {lacking[0]} is not among the weights")
+        if len(tokenizer) > model.get_input_embeddings().num_embeddings:
+            raise UsageFault(f"{place}: the tokenizer has more tokens than the model")
+        if adapter:
+            merge(model, folder)
+        return Loaded(model.to(self.device).eval(), tokenizer, digest)
 
     def reload(self, folder: Path) -> None:
-        """Take other weights of the same shape; requests under way finish with the old ones."""
+        """Take another folder's model; the batch under way finishes with the old one.
+
+        Raises `UsageFault`, and keeps the old one, if there is no whole model in it.
+        """
+        watch = self._watching(folder)
         fresh = self._load(folder)
         with self._lock:
-            self.model = fresh
-            self.folder = folder
+            self._take(fresh)
+            self.folder, self._watch = folder, watch
+
+    def _take(self, fresh: Loaded) -> None:
+        if fresh.digest != self._loaded.digest:
+            self.history.append(fresh.digest)
+        self._loaded = fresh
+
+    def _refresh(self) -> None:
+        """Take the model that is in the folder now, if it is another and whole."""
+        if not self._watch.changed():
+            return
+        try:
+            fresh = self._load(self.folder)
+        except UsageFault as fault:
+            if self._watch.still():
+                err.print(f"{fault}; the old weights stay", markup=False, soft_wrap=True)
+            return
+        if self._watch.still() and fresh.digest != self._loaded.digest:
+            self._take(fresh)
+            err.print(
+                f"{self.folder}: new weights taken ({fresh.digest[:12]})",
+                markup=False,
+                soft_wrap=True,
+            )
 
     def close(self) -> None:
         """Nothing is held that the garbage collector doesn't free."""
 
     @contextlib.contextmanager
-    def _quiet(self) -> Iterator[None]:
-        """One at a time, without gradients, on as many threads as the model is worth."""
+    def _batch(self) -> Iterator[None]:
+        """One batch at a time, no gradients, as many threads as the model is worth."""
         torch = self._torch
-        with self._lock, torch.inference_mode():
+        with self._lock:
+            self._refresh()
             threads = torch.get_num_threads()
-            torch.set_num_threads(threads if self._large else 1)
+            torch.set_num_threads(threads if self._loaded.large else 1)
             try:
-                yield
+                with torch.inference_mode():
+                    yield
             finally:
                 torch.set_num_threads(threads)
 
@@ -115,7 +221,8 @@ class LocalEngine:
         """See `Engine.generate`."""
         found: list[list[Completion]] = []
         for at in range(0, len(prompts), BATCH):
-            found += self._generate(prompts[at : at + BATCH], how)
+            with self._batch():
+                found += self._generate(prompts[at : at + BATCH], how)
         return found
 
     def _generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
@@ -132,21 +239,20 @@ class LocalEngine:
             [_numbers(f"{how.seed}:{k}:{j}", how.max_tokens) for k in keys for j in range(how.n)],
             device=self.device,
         )
-        with self._quiet():
-            place = (real.cumsum(-1) - 1).clamp(min=0)
-            done = self.model(
-                input_ids=tokens.to(self.device),
-                attention_mask=real.to(self.device),
-                position_ids=place.to(self.device),
-                use_cache=True,
-                logits_to_keep=1,
-            )
-            cache = done.past_key_values
-            cache.batch_repeat_interleave(how.n)
-            logits = done.logits[:, -1].float().repeat_interleave(how.n, 0)
-            mask = real.repeat_interleave(how.n, 0).to(self.device)
-            position = (place[:, -1:] + 1).repeat_interleave(how.n, 0).to(self.device)
-            return self._decode(cache, logits, mask, position, streams, how)
+        place = (real.cumsum(-1) - 1).clamp(min=0)
+        done = self.model(
+            input_ids=tokens.to(self.device),
+            attention_mask=real.to(self.device),
+            position_ids=place.to(self.device),
+            use_cache=True,
+            logits_to_keep=1,
+        )
+        cache = done.past_key_values
+        cache.batch_repeat_interleave(how.n)
+        logits = done.logits[:, -1].float().repeat_interleave(how.n, 0)
+        mask = real.repeat_interleave(how.n, 0).to(self.device)
+        position = (place[:, -1:] + 1).repeat_interleave(how.n, 0).to(self.device)
+        return self._decode(cache, logits, mask, position, streams, how)
 
     def _decode(
         self, cache: Any, logits: Any, mask: Any, position: Any, streams: Any, how: Sampling
@@ -165,7 +271,7 @@ class LocalEngine:
             going = []
             for row, (number, token) in enumerate(zip(alive, chosen.tolist(), strict=True)):
                 out[number].append(token)
-                if token in self._ends:
+                if token in self._loaded.ends:
                     ended[number] = True
                 else:
                     going.append(row)
@@ -218,34 +324,38 @@ class LocalEngine:
         A continuation counts up to `ROOM` of the context; a prompt loses its beginning where it
         would leave less than that. So a score depends on nothing else in the batch.
         """
-        room = self.context // ROOM
+        if not pairs:
+            return []
         groups: dict[str, list[int]] = {}
         for number, (prompt, _) in enumerate(pairs):
             groups.setdefault(prompt, []).append(number)
-        tails = self.tokenizer([text for _, text in pairs])["input_ids"] if pairs else []
         found: list[tuple[float, int]] = [(0.0, 0)] * len(pairs)
-        for prompt, members in groups.items():
-            head = self.encode(prompt, room)
-            rows = [head + (tails[i] or [self._pad])[:room] for i in members]
-            with self._quiet():
-                rated = rate(self.model, rows, len(head))
-            for i, values in zip(members, rated, strict=True):
-                found[i] = (sum(values), len(values))
+        with self._batch():
+            room = self.context // ROOM
+            tails = self.tokenizer([text for _, text in pairs])["input_ids"]
+            for prompt, members in groups.items():
+                head = self.encode(prompt, room)
+                rows = [head + (tails[i] or [self._pad])[:room] for i in members]
+                for i, values in zip(members, rate(self.model, rows, len(head)), strict=True):
+                    found[i] = (sum(values), len(values))
         return found
 
-    def token_logprobs(self, rows: Sequence[list[int]]) -> list[list[float]]:
-        """Log-probability of every token but the first of each row, given those before it.
+    def echo(self, texts: Sequence[str]) -> list[tuple[list[str], list[float]]]:
+        """Tokens of texts, and the log-probability of every one but the first.
 
-        Rows of one call that begin alike share the work on their beginning.
+        Texts of one call that begin alike share the work on their beginning. Raises `ValueError`
+        if one is empty or longer than the context.
         """
-        found: list[list[float]] = [[]] * len(rows)
-        groups: dict[tuple[int, ...], list[int]] = {}
-        for number, row in enumerate(rows):
-            groups.setdefault(tuple(row[:1]), []).append(number)
-        for start, members in groups.items():
-            if start:
-                with self._quiet():
-                    rated = rate(self.model, [rows[i] for i in members], 1)
+        with self._batch():
+            rows = self.tokenizer(list(texts))["input_ids"]
+            if not all(0 < len(row) <= self.context for row in rows):
+                raise ValueError(f"a text has to have from 1 to {self.context} tokens")
+            groups: dict[int, list[int]] = {}
+            for number, row in enumerate(rows):
+                groups.setdefault(row[0], []).append(number)
+            found: list[tuple[list[str], list[float]]] = [([], [])] * len(rows)
+            for members in groups.values():
+                rated = rate(self.model, [rows[i] for i in members], 1)
                 for i, values in zip(members, rated, strict=True):
-                    found[i] = values
+                    found[i] = ([self.tokenizer.decode([t]) for t in rows[i]], values)
         return found

@@ -1,8 +1,10 @@
 """The in-process engine behind HTTP: the part of the OpenAI completions API that a policy needs.
 
 For machines without vLLM. ``/health``, ``/v1/models``, ``/v1/completions`` (``n``, ``seed``,
-``temperature``, ``top_p``, ``max_tokens``, ``logprobs``, ``echo`` for scoring), and vLLM's
-``/collective_rpc`` for new weights. Requests that arrive together and sample alike are one batch.
+``temperature``, ``top_p``, ``max_tokens``, ``logprobs``, ``echo`` for scoring). New weights:
+``/reload`` (``{"model": FOLDER}``, or nothing for the same folder again), and vLLM's own
+``/collective_rpc``, ``/v1/load_lora_adapter`` and ``/v1/unload_lora_adapter``. Requests that
+arrive together and sample alike are one batch.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Any
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy.engine import Completion, Sampling
 from autoresearch_formal.policy.local import BATCH, LocalEngine
+from autoresearch_formal.policy.weights import is_adapter
 
 MAX_BODY = 4 * 2**20
 GATHER = 0.005
@@ -28,6 +31,7 @@ GATHER = 0.005
 
 @dataclass
 class _Job:
+    engine: LocalEngine
     prompt: str
     how: Sampling
     done: threading.Event = field(default_factory=threading.Event)
@@ -36,16 +40,15 @@ class _Job:
 
 
 class Batcher:
-    """Turns concurrent requests into batches for one engine."""
+    """Turns concurrent requests into batches, each for one engine."""
 
-    def __init__(self, engine: LocalEngine) -> None:
-        self.engine = engine
+    def __init__(self) -> None:
         self._jobs: queue.Queue[_Job] = queue.Queue(maxsize=1024)
         threading.Thread(target=self._work, daemon=True, name="batches").start()
 
-    def sample(self, prompt: str, how: Sampling) -> list[Completion]:
+    def sample(self, engine: LocalEngine, prompt: str, how: Sampling) -> list[Completion]:
         """Samples of one prompt. Raises `RuntimeError` if the model failed."""
-        job = _Job(prompt, how)
+        job = _Job(engine, prompt, how)
         self._jobs.put(job)
         job.done.wait()
         if job.made is None:
@@ -61,10 +64,10 @@ class Batcher:
                     jobs.append(self._jobs.get_nowait())
                 except queue.Empty:
                     break
-            for how in dict.fromkeys(job.how for job in jobs):
-                part = [job for job in jobs if job.how == how]
+            for engine, how in dict.fromkeys((job.engine, job.how) for job in jobs):
+                part = [job for job in jobs if job.engine is engine and job.how == how]
                 try:
-                    made = self.engine.generate([job.prompt for job in part], how)
+                    made = engine.generate([job.prompt for job in part], how)
                     for job, samples in zip(part, made, strict=True):
                         job.made = samples
                 except Exception as fault:  # the requests fail, the server lives
@@ -74,14 +77,57 @@ class Batcher:
                     job.done.set()
 
 
-def serve(engine: LocalEngine, host: str, port: int) -> ThreadingHTTPServer:
+class Missing(ValueError):
+    """A model that is not served."""
+
+
+class Models:
+    """A model and the adapters for it that were loaded, by name."""
+
+    def __init__(self, base: LocalEngine, name: str = "") -> None:
+        self.base = base
+        self.name = name or base.name
+        self._adapters: dict[str, LocalEngine] = {}
+        self._lock = threading.Lock()
+
+    def names(self) -> list[str]:
+        """The model's own name first."""
+        return [self.name, *self._adapters]
+
+    def named(self, name: Any) -> LocalEngine:
+        """Raises `Missing`. No name means the model itself."""
+        found = self.base if name in (None, "", self.name) else self._adapters.get(str(name))
+        if found is None:
+            raise Missing(f"the model {name!r} does not exist")
+        return found
+
+    def load(self, name: str, folder: Path, again: bool) -> None:
+        """Load an adapter, in the place of one of this name only if ``again``.
+
+        Raises `ValueError` if the name is taken, `UsageFault` for a bad folder.
+        """
+        with self._lock:
+            if not name or name == self.name or (name in self._adapters and not again):
+                raise ValueError(f"the name {name!r} is taken; load_inplace replaces an adapter")
+            if not is_adapter(folder):
+                raise UsageFault(f"{folder}: no adapter there (no adapter_config.json)")
+            base = self.base
+            self._adapters[name] = LocalEngine(folder, base.device, base=base.folder)
+
+    def unload(self, name: str) -> None:
+        """Raises `Missing`."""
+        with self._lock:
+            if self._adapters.pop(name, None) is None:
+                raise Missing(f"the adapter {name!r} does not exist")
+
+
+def serve(engine: LocalEngine, host: str, port: int, name: str = "") -> ThreadingHTTPServer:
     """A server that is ready; call ``serve_forever``. Raises `UsageFault` if the port is taken."""
-    batcher = Batcher(engine)
 
     class Handler(_Handler):
-        pass
+        models = Models(engine, name)
+        batcher = Batcher()
 
-    Handler.engine, Handler.batcher = engine, batcher
     try:
         return ThreadingHTTPServer((host, port), Handler)
     except OSError as fault:
@@ -90,7 +136,7 @@ def serve(engine: LocalEngine, host: str, port: int) -> ThreadingHTTPServer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    engine: LocalEngine
+    models: Models
     batcher: Batcher
 
     def log_message(self, *_: Any) -> None:
@@ -101,7 +147,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/health":
             self._send(200, {})
         elif self.path == "/v1/models":
-            self._send(200, {"object": "list", "data": [{"id": self.engine.name}]})
+            data = [
+                {"id": name, "max_model_len": self.models.base.context}
+                for name in self.models.names()
+            ]
+            self._send(200, {"object": "list", "data": data})
         else:
             self._send(404, {"error": f"no {self.path}"})
 
@@ -114,62 +164,56 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.loads(self.rfile.read(size) or b"{}")
             if not isinstance(body, dict):
                 raise ValueError("the body is not a JSON object")
-            match self.path:
-                case "/v1/completions":
-                    self._send(200, self._complete(body))
-                case "/collective_rpc":
-                    self.engine.reload(Path(body["kwargs"]["weights_path"]))
-                    self._send(200, {})
-                case "/reset_prefix_cache":
-                    self._send(200, {})
-                case _:
-                    self._send(404, {"error": f"no {self.path}"})
+            self._send(200, self._answer(body))
+        except Missing as fault:
+            self._send(404, {"error": str(fault)})
         except (ValueError, KeyError, TypeError, UsageFault, OSError) as fault:
-            self._send(400, {"error": f"{type(fault).__name__}: {fault}"})
+            self._send(400, {"error": _said(fault)})
         except RuntimeError as fault:
             self._send(500, {"error": str(fault)})
 
+    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
+        models = self.models
+        match self.path:
+            case "/v1/completions":
+                return self._complete(body)
+            case "/reload":
+                folder = Path(str(body.get("model") or models.base.folder))
+                models.base.reload(folder)
+                return {"model": str(folder), "sha256": models.base.history[-1]}
+            case "/collective_rpc":
+                if body.get("method") != "reload_weights":
+                    raise ValueError("only reload_weights can be called")
+                models.base.reload(Path(body["kwargs"]["weights_path"]))
+            case "/v1/load_lora_adapter":
+                place = Path(str(body["lora_path"]))
+                models.load(str(body["lora_name"]), place, bool(body.get("load_inplace")))
+            case "/v1/unload_lora_adapter":
+                models.unload(str(body["lora_name"]))
+            case "/reset_prefix_cache":
+                pass  # there is none
+            case _:
+                raise Missing(f"no {self.path}")
+        return {}
+
     def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
+        engine = self.models.named(body.get("model"))
         prompt = body["prompt"]
         if body.get("echo"):
-            choices = self._echo(prompt if isinstance(prompt, list) else [prompt])
+            choices = _echo(engine, prompt if isinstance(prompt, list) else [prompt])
         elif not isinstance(prompt, str):
             raise ValueError("prompt has to be one string")
         else:
             how = Sampling(
                 n=_within(body, "n", 1, 1, 256),
-                max_tokens=_within(body, "max_tokens", 16, 1, self.engine.context - 1),
+                max_tokens=_within(body, "max_tokens", 16, 1, engine.context - 1),
                 temperature=float(body.get("temperature", 1.0)),
                 top_p=float(body.get("top_p", 1.0)),
                 seed=int(body.get("seed") or 0),
             )
-            made = self.batcher.sample(prompt, how)
+            made = self.batcher.sample(engine, prompt, how)
             choices = [_choice(i, sample) for i, sample in enumerate(made)]
-        return {"object": "text_completion", "model": self.engine.name, "choices": choices}
-
-    def _echo(self, texts: list[Any]) -> list[dict[str, Any]]:
-        """Texts themselves with the log-probabilities of their tokens, and one empty token each.
-
-        The empty token stands where others put the token they sample after the text.
-        """
-        if not texts or not all(isinstance(t, str) and t for t in texts):
-            raise ValueError("prompt has to be a text or a list of texts")
-        tokenizer, context = self.engine.tokenizer, self.engine.context
-        rows = tokenizer(texts)["input_ids"]
-        if max(map(len, rows)) > context:
-            raise ValueError(f"a text is longer than the model's context of {context} tokens")
-        found = []
-        for index, values in enumerate(self.engine.token_logprobs(rows)):
-            words = [tokenizer.decode([i]) for i in rows[index]]
-            offsets = [0, *itertools.accumulate(map(len, words[:-1])), len(texts[index])]
-            logprobs = {
-                "tokens": [*words, ""],
-                "token_logprobs": [None, *values, 0.0],
-                "text_offset": offsets,
-            }
-            choice = {"index": index, "text": texts[index], "finish_reason": "length"}
-            found.append({**choice, "logprobs": logprobs})
-        return found
+        return {"object": "text_completion", "model": engine.name, "choices": choices}
 
     def _send(self, status: int, document: dict[str, Any]) -> None:
         data = json.dumps(document).encode()
@@ -178,6 +222,31 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+
+def _said(fault: Exception) -> str:
+    said = str(fault)
+    return said if isinstance(fault, UsageFault) else f"{type(fault).__name__}: {said}"
+
+
+def _echo(engine: LocalEngine, texts: list[Any]) -> list[dict[str, Any]]:
+    """Texts themselves with the log-probabilities of their tokens, and one empty token each.
+
+    The empty token stands where others put the token they sample after the text.
+    """
+    if not texts or not all(isinstance(t, str) for t in texts):
+        raise ValueError("prompt has to be a text or a list of texts")
+    found = []
+    for index, (words, values) in enumerate(engine.echo(texts)):
+        offsets = [0, *itertools.accumulate(map(len, words[:-1])), len(texts[index])]
+        logprobs = {
+            "tokens": [*words, ""],
+            "token_logprobs": [None, *values, 0.0],
+            "text_offset": offsets,
+        }
+        choice = {"index": index, "text": texts[index], "finish_reason": "length"}
+        found.append({**choice, "logprobs": logprobs})
+    return found
 
 
 def _choice(index: int, sample: Completion) -> dict[str, Any]:

@@ -29,6 +29,13 @@ from autoresearch_formal.lean.project import project_root
 PYTHON = "AUTORESEARCH_SERVE_PYTHON"
 """Environment variable: the interpreter that has vLLM."""
 
+LORA_MODULES = (
+    *("q_proj", "k_proj", "v_proj", "qkv_proj", "o_proj"),
+    *("gate_proj", "up_proj", "gate_up_proj", "down_proj"),
+)
+"""What an adapter may change on a CPU: all but the output layer, for which log-probabilities of a
+prompt together with adapters end the engine (``add_lora_logits`` in vLLM 0.32)."""
+
 START_SECONDS = 300.0
 GRACE = 10.0
 
@@ -66,17 +73,31 @@ def has_gpu() -> bool:
 
 
 def command(
-    model: Path, host: str, port: int, gpu: bool, context: int, python: Path | None = None
+    model: Path,
+    host: str,
+    port: int,
+    gpu: bool,
+    context: int,
+    python: Path | None = None,
+    name: str = "",
+    lora_rank: int = 0,
 ) -> list[str]:
-    """The server's command line. The ``vllm`` command itself fails in the CPU package."""
+    """The server's command line. The ``vllm`` command itself fails in the CPU package.
+
+    ``lora_rank`` > 0 makes room for adapters up to that rank, one at a time.
+    """
     common = [
         str(python or interpreter()),
         "-m",
         "vllm.entrypoints.openai.api_server",
-        *("--model", str(model.resolve()), "--served-model-name", model.resolve().name),
+        *("--model", str(model.resolve()), "--served-model-name", name or model.resolve().name),
         *("--host", host, "--port", str(port), "--max-model-len", str(context)),
         *("--generation-config", "vllm", "--max-num-seqs", "256"),
     ]
+    if lora_rank:
+        common += ["--enable-lora", "--max-lora-rank", str(lora_rank)]
+        if not gpu:
+            common += ["--lora-target-modules", *LORA_MODULES]
     if gpu:
         return [*common, "--dtype", "bfloat16", "--enable-prefix-caching"]
     return [

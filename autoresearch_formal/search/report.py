@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from autoresearch_formal.policy.choose import samples
+from autoresearch_formal.policy.choose import model_digests, samples
 from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
 
@@ -53,6 +53,7 @@ def report(run: Run) -> dict[str, Any]:
         "gym_seconds": round(waiting + run.queued, 3),
         "policy_seconds": round(run.brain.waiting, 3),
         "samples": samples(run.brain.policy),
+        "weights": model_digests(run.brain.policy),
         "levels": dict(sorted(levels.items())),
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from autoresearch_formal.policy.base import Action, GoalView, Situation, TheoryV
 from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.train.rows import Row, write_rows
 from autoresearch_formal.train.sft import TrainOptions, train
+
+WEIGHTS = "model.safetensors"
 
 
 def goal(number: int) -> Situation:
@@ -48,3 +52,60 @@ def model(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
 @pytest.fixture(scope="session")
 def engine(model: Path) -> LocalEngine:
     return LocalEngine(model, device="cpu")
+
+
+def copy(model: Path, place: Path, factor: float = 1.0) -> Path:
+    """A folder with the same model, its weights times a factor."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(model, place)
+    found = {k: v.clone().mul_(factor) for k, v in load_file(model / WEIGHTS).items()}
+    save_file(found, place / WEIGHTS, metadata={"format": "pt"})
+    return place
+
+
+def adapter(model: Path, place: Path, seed: int, rank: int = 8, alpha: float = 32.0) -> Path:
+    """A random LoRA adapter for the attention of every layer, in PEFT's format."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    random = torch.Generator().manual_seed(seed)
+    found = {}
+    for name, value in load_file(model / WEIGHTS).items():
+        if name.endswith(("q_proj.weight", "v_proj.weight")):
+            place_ = f"base_model.model.{name.removesuffix('.weight')}"
+            shapes = {"A": (rank, value.shape[1]), "B": (value.shape[0], rank)}
+            for side, shape in shapes.items():
+                found[f"{place_}.lora_{side}.weight"] = 0.1 * torch.randn(shape, generator=random)
+    place.mkdir()
+    config = {
+        "peft_type": "LORA",
+        "task_type": "CAUSAL_LM",
+        "base_model_name_or_path": str(model),
+        "r": rank,
+        "lora_alpha": alpha,
+        "lora_dropout": 0.0,
+        "bias": "none",
+        "target_modules": ["q_proj", "v_proj"],
+    }
+    (place / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
+    save_file(found, place / "adapter_model.safetensors", metadata={"format": "pt"})
+    return place
+
+
+def merged(model: Path, lora: Path, place: Path) -> Path:
+    """The model that an adapter makes, worked out matrix by matrix."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(model, place)
+    thin = load_file(lora / "adapter_model.safetensors")
+    config = json.loads((lora / "adapter_config.json").read_text(encoding="utf-8"))
+    found = {}
+    for name, value in load_file(model / WEIGHTS).items():
+        key = f"base_model.model.{name.removesuffix('.weight')}.lora_"
+        found[name] = value.float()
+        if key + "A.weight" in thin:
+            scale = config["lora_alpha"] / config["r"]
+            found[name] += scale * thin[key + "B.weight"] @ thin[key + "A.weight"]
+    save_file(found, place / WEIGHTS, metadata={"format": "pt"})
+    return place

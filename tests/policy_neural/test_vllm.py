@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +10,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.policy import vllm
 from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Sampling
+from autoresearch_formal.policy.engine import Engine, Sampling, Unavailable
 from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
-from tests.policy_neural.conftest import goal
+from tests.policy_neural.conftest import WEIGHTS, adapter, copy, goal
 
 
 def _missing() -> str:
@@ -39,7 +40,7 @@ TEXTS = [prompts.prompt(goal(i)) for i in range(4)]
 @pytest.fixture(scope="module")
 def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[vllm.Server]:
     port = vllm.free_port()
-    argv = vllm.command(model, "127.0.0.1", port, gpu=False, context=768)
+    argv = vllm.command(model, "127.0.0.1", port, gpu=False, context=768, lora_rank=8)
     log = tmp_path_factory.mktemp("vllm") / "log"
     url = f"http://127.0.0.1:{port}"
     with vllm.Server.start(argv, vllm.environment(), url, log) as running:
@@ -49,7 +50,7 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[vl
 
 def test_both_engines_are_the_same_model(server: vllm.Server, model: Path) -> None:
     """Same greedy texts, same log-probabilities; the same samples for the same seed each."""
-    here, there = LocalEngine(model, device="cpu"), HttpEngine(server.url)
+    here, there = LocalEngine(model, device="cpu"), HttpEngine(server.url, patience=20)
     there.warm_up()
     greedy = Sampling(n=1, max_tokens=24, temperature=0)
     for ours, theirs in zip(
@@ -71,6 +72,58 @@ def test_both_engines_are_the_same_model(server: vllm.Server, model: Path) -> No
     assert sum(policy.counts.values()) == 4 * how.n
     there.reload(model)
     assert there.generate(TEXTS, greedy) == there.generate(TEXTS, greedy)
+    there.close()
+
+
+def test_new_weights_and_adapters_in_the_running_server(
+    server: vllm.Server, model: Path, tmp_path: Path
+) -> None:
+    """What is reloaded speaks as it does in this process; what does not fit changes nothing."""
+
+    def said(engine: Engine) -> list[str]:
+        greedy = Sampling(n=1, max_tokens=24, temperature=0)
+        return [samples[0].text for samples in engine.generate(TEXTS, greedy)]
+
+    there = HttpEngine(server.url, patience=20)
+    before = said(there)
+    other = copy(model, tmp_path / "other", 1.5)
+    there.reload(other)
+    assert said(there) == said(LocalEngine(other, "cpu")) != before
+    there.reload(model)
+    assert said(there) == before
+
+    cut, small = copy(model, tmp_path / "cut"), copy(model, tmp_path / "small")
+    os.truncate(cut / WEIGHTS, 5_000)
+    config = json.loads((small / "config.json").read_text(encoding="utf-8"))
+    changed = config | {"num_hidden_layers": 1}
+    (small / "config.json").write_text(json.dumps(changed), encoding="utf-8")
+    for folder, message in ((cut, "cut off"), (small, "another size"), (tmp_path, "no model")):
+        with pytest.raises(UsageFault, match=message):
+            there.reload(folder)
+    assert said(there) == before
+
+    mine = HttpEngine(server.url, "mine", patience=20)
+    for seed in (1, 2):
+        lora = adapter(model, tmp_path / f"lora{seed}", seed)
+        mine.reload(lora, "mine")
+        assert said(mine) == said(LocalEngine(lora, "cpu")) != before
+    assert said(there) == before
+    wide = adapter(model, tmp_path / "wide", seed=3, rank=16)
+    with pytest.raises((UsageFault, Unavailable), match="rank"):
+        mine.reload(wide, "mine")
+    assert said(mine) == said(LocalEngine(lora, "cpu"))
+    there.close()
+    mine.close()
+
+
+def test_a_prompt_that_is_too_long_loses_its_beginning(server: vllm.Server, model: Path) -> None:
+    here, there = LocalEngine(model, device="cpu"), HttpEngine(server.url, patience=20)
+    long = prompts.prompt(goal(1)).replace("a : G\n", "a : G\n" * 500)
+    greedy = Sampling(n=1, max_tokens=16, temperature=0)
+    assert here.generate([long], greedy)[0][0].text == there.generate([long], greedy)[0][0].text
+    ((total, count),) = there.score([(long, "tactic\nsimp" + prompts.END)])
+    assert count == here.score([(long, "tactic\nsimp" + prompts.END)])[0][1]
+    assert total < 0
     there.close()
 
 
