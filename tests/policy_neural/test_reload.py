@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoresearch_formal.cli.main import cli
@@ -59,14 +59,13 @@ def settle() -> None:
     time.sleep(weights.SETTLE + 0.1)
 
 
-@given(st.data())
+@settings(max_examples=40)
+@given(part=st.one_of(st.integers(0, 9_000), st.sampled_from([-4, -1])))
 def test_no_beginning_of_a_file_of_weights_is_whole(
-    tmp_path_factory: pytest.TempPathFactory, model: Path, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, model: Path, part: int
 ) -> None:
-    whole = (model / WEIGHTS).read_bytes()
-    size = data.draw(st.one_of(st.integers(0, 9_000), st.integers(0, len(whole) - 1)))
     path = tmp_path_factory.getbasetemp() / "part.safetensors"
-    path.write_bytes(whole[:size])
+    path.write_bytes((model / WEIGHTS).read_bytes()[:part])
     with pytest.raises(UsageFault):
         weights.check_safetensors(path)
 
