@@ -99,14 +99,16 @@ def document(folder: LoopFolder) -> dict[str, Any]:
         "first": table[0]["score"] if table else None,
         "best": table[last["origin"]]["score"] if last else None,
         "best_against_first": asdict(against) if against else None,
-        "verdict": verdict(against),
+        "verdict": verdict(against, bool(last and last["origin"])),
     }
 
 
-def verdict(against: Comparison | None) -> str:
+def verdict(against: Comparison | None, promoted: bool) -> str:
     """What the comparison with the start shows, in a sentence or two."""
     if against is None:
         return "Nothing has been measured yet."
+    if not promoted:
+        return "No candidate was promoted: the best policy is the one that the loop began with."
     if against.overlap_over_seeds is None:
         seeds = "With one seed there is no interval over seeds."
     elif against.overlap_over_seeds:
@@ -125,7 +127,7 @@ def verdict(against: Comparison | None) -> str:
     tries = ""
     if pairs.ratio is not None:
         tries = (
-            f" On the {pairs.pairs} pairs of target and seed that both solve it needs"
+            f" Where both solve a target with the same seed (n = {pairs.pairs}) it needs"
             f" {pairs.ratio:.2f} times the tries ({pairs.best} against {pairs.first};"
             f" fewer on {pairs.fewer}, more on {pairs.more})."
         )
