@@ -8,6 +8,7 @@ from autoresearch_formal.cli.lazy import LazyGroup
 
 COMMANDS = {
     "synth": "theorems from nothing: generated, proved, kernel-checked training rows",
+    "tries": "what Lean says to proposals at such goals: rows that teach a model to foretell it",
     "stats": "what trajectories hold: rows, outcomes, ingredients, rarity, value, weights",
     "merge": "several runs as one trajectories file, each row once",
     "export": "trajectories as a LeanDojo benchmark, training rows or preference pairs",

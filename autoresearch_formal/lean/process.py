@@ -160,6 +160,12 @@ def _end_all() -> None:
         process.kill("closed")
 
 
+def die_with_parent() -> None:
+    """Have this process killed when its parent dies, however it dies. Linux only; else nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _prepare_child(parent: int, errors: int) -> Callable[[], None]:
     """What the child does between fork and exec; everything is looked up beforehand."""
     linux = sys.platform == "linux"

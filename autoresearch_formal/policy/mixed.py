@@ -1,14 +1,15 @@
 """Two policies as one: a budget of proposals each, shared removal of duplicates, one order.
 
-The model also reads what the symbolic policy proposes. It cannot make a proposal it has not
-thought of itself, but it can say which of forty is worth a kernel step. Proposals are ordered by
-the mean of the model's and the proposer's own log-probability, and an expansion passes on only so
-many; the next expansion of the same goal passes on more, so that nothing is ever lost. Where
-the other policy has a proof in hand, the model is not asked.
+The model also reads what the symbolic policy proposes, and says how likely Lean is to accept it:
+most of what a search spends goes to steps that Lean refuses. Proposals are ordered by that and by
+the proposer's own log-probability, those that the model gives no chance wait, and an expansion
+passes on only so many; the next expansion of the same goal doubts less and passes on more, so that
+nothing is ever lost. Where the other policy has a proof in hand, the model is not asked.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,11 @@ class Shares:
     neural: int = 6
     symbolic: int = 10
     growth: float = 2.5
-    trust: float = 0.5
-    """Weight of the model's opinion of symbolic proposals, against their own log-probability."""
+    trust: float = 1.0
+    """Weight of the log-probability, by the model, that Lean accepts a proposal."""
+    doubt: float = 0.15
+    """Proposals with a smaller chance than this wait for a later expansion, at which it is smaller
+    by `growth`."""
     since: int = 2
     """Expansion of a goal at which the model's own samples are first asked for. Before that it
     only reads: what is obvious needs no samples, and most goals are expanded once."""
@@ -38,6 +42,11 @@ class Shares:
     def sampled(self, effort: int) -> int:
         """Samples that an expansion passes on."""
         return round(self.neural * self.growth ** (effort - self.since)) * (effort >= self.since)
+
+    def least(self, effort: int) -> float:
+        """Log-probability of acceptance below which a proposal waits."""
+        doubt = self.doubt * self.growth ** (1 - effort)
+        return math.log(doubt) if doubt > 0 else -math.inf
 
     def made(self, effort: int) -> int:
         """Symbolic proposals that an expansion passes on."""
@@ -85,19 +94,25 @@ class MixedPolicy:
     def _mix(
         self, situation: Situation, sampled: Sequence[Action], made: Sequence[Action]
     ) -> list[Action]:
-        tactics = [a for a in made if a.kind == "tactic"]
         inventions = [a for a in made if a.kind != "tactic"]
+        effort = situation.effort
+        chosen = self._rated(situation, [a for a in made if a.kind == "tactic"])
+        mine = self._rated(situation, sampled)
+        budget = max(self.shares.neural, self.shares.sampled(effort))
+        known = [h.name for h in situation.goals[0].hyps]
+        return [*merge([*chosen[: self.shares.made(effort)], *mine[:budget]], known), *inventions]
+
+    def _rated(self, situation: Situation, tactics: Sequence[Action]) -> list[Action]:
+        """Tactics that have a chance, the best first; proofs in hand are beyond doubt."""
         trust = self.shares.trust
         ratings = self.neural.rate(situation, tactics) if trust else [0.0] * len(tactics)
+        least = self.shares.least(situation.effort)
         rated = [
-            msgspec.structs.replace(a, logprob=trust * r + (1 - trust) * a.logprob)
+            msgspec.structs.replace(a, logprob=a.logprob + trust * r)
             for a, r in zip(tactics, ratings, strict=True)
+            if r >= least or proved([a])
         ]
-        rated.sort(key=lambda a: -a.logprob)
-        chosen = rated[: self.shares.made(situation.effort)]
-        mine = sampled[: max(self.shares.neural, self.shares.sampled(situation.effort))]
-        known = [h.name for h in situation.goals[0].hyps]
-        return [*merge([*chosen, *mine], known), *inventions]
+        return sorted(rated, key=lambda a: -a.logprob)
 
 
 def proved(actions: Sequence[Action]) -> bool:

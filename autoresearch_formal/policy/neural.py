@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,10 @@ from autoresearch_formal.policy.normal import merge
 
 HEARTBEATS = 600
 """Lean heartbeats of a model's tactic at the first expansion."""
+
+
+KNOWS = 0.5
+"""Mass on the two answers to a question from which on a model is taken to know what is asked."""
 
 
 class NeuralPolicy:
@@ -74,12 +79,22 @@ class NeuralPolicy:
             self.counts[fate] += number
 
     def rate(self, situation: Situation, actions: Sequence[Action]) -> list[float]:
-        """Length-normalised log-probability that the model gives to actions of another policy."""
+        """Log-probability, by the model, that Lean accepts each action as progress.
+
+        0 for all of them if the model has not learned to say (most of its mass is then on neither
+        `prompt.YES` nor `prompt.NO`), or if the engine can't score.
+        """
         if not actions:
             return []
-        text = prompts.prompt(situation, self.limits)
-        scored = self.engine.score([(text, prompts.answer(a) + prompts.END) for a in actions])
-        return [total / max(1, count) for total, count in scored]
+        about = prompts.prompt(situation, self.limits)
+        asked = [prompts.question("", a) for a in actions]
+        pairs = [(about, q + end) for q in asked for end in ("", prompts.YES, prompts.NO)]
+        scores = [total for total, _ in self.engine.score(pairs)]
+        found = []
+        for plain, yes, no in zip(scores[::3], scores[1::3], scores[2::3], strict=True):
+            p, q = math.exp(yes - plain), math.exp(no - plain)
+            found.append(math.log(max(p, 1e-9) / (p + q)) if p + q >= KNOWS else 0.0)
+        return found
 
 
 __all__ = ["NeuralPolicy"]

@@ -172,6 +172,23 @@ def answer(action: Action) -> str:
     return escape(f"{action.kind}\n{action.text.strip()}")
 
 
+YES, NO = "yes", "no"
+"""What a question is answered with."""
+
+
+def question(about: str, action: Action) -> str:
+    """A prompt and an action as a question: would Lean accept this step as progress?"""
+    return f"{about}{answer(action)}{END}\n"
+
+
+def read_question(text: str) -> tuple[Shown, Action]:
+    """Inverse of `question` (with `prompt`). Raises `Malformed`."""
+    about, mark, rest = text.rpartition(f"{ASK}\n")
+    if not rest.endswith(f"{END}\n") or END in rest[: -len(END) - 1]:
+        raise Malformed("not a question")
+    return read(about + mark), parse(rest)
+
+
 def parse(text: str, logprob: float = -1.0) -> Action:
     """Read an answer. Raises `Malformed`: such a text is counted and never sent to Lean."""
     text = unescape(text.partition(END)[0]).strip()

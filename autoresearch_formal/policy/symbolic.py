@@ -41,13 +41,18 @@ class SymbolicPolicy:
         return [self._one(situation) for situation in batch]
 
     def _one(self, situation: Situation) -> list[Action]:
+        tree = goal_tree(situation.goals[0])
+        proofs = list(hammer(tree, situation)) if tree is not None else []
+        if situation.effort == 1 and any(a.kind == "tactic" for a in proofs):
+            return proofs
+        return best_first([*proofs, *self.guesses(situation)])
+
+    def guesses(self, situation: Situation) -> list[Action]:
+        """What is proposed where no proof is in hand: everything but the first-order prover's."""
         goal = situation.goals[0]
         tree = goal_tree(goal)
         actions: list[Action] = []
         if tree is not None:
-            actions += hammer(tree, situation)
-            if situation.effort == 1 and any(a.kind == "tactic" for a in actions):
-                return actions
             actions += structural(tree, situation.effort)
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
@@ -55,11 +60,7 @@ class SymbolicPolicy:
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
                 actions += arithmetic(tree, goal, situation.effort)
-        actions += self._templates(situation, goal, tree)
-        seen: dict[tuple[str, str], Action] = {}
-        for proposal in sorted(actions, key=lambda a: -a.logprob):
-            seen.setdefault((proposal.kind, proposal.text), proposal)
-        return list(seen.values())
+        return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(
         self, situation: Situation, goal: GoalView, tree: GoalTree | None
@@ -87,6 +88,14 @@ class SymbolicPolicy:
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def best_first(actions: Sequence[Action]) -> list[Action]:
+    """Actions in the order of their probability, each once."""
+    seen: dict[tuple[str, str], Action] = {}
+    for action in sorted(actions, key=lambda a: -a.logprob):
+        seen.setdefault((action.kind, action.text), action)
+    return list(seen.values())
 
 
 def goal_tree(goal: GoalView) -> GoalTree | None:

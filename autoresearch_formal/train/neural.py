@@ -17,16 +17,24 @@ from typing import Any
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
+from autoresearch_formal.train.dataset import write_training
 from autoresearch_formal.train.dpo import train_dpo
 from autoresearch_formal.train.engine import Trained, TrainRequest
 from autoresearch_formal.train.grpo import train_grpo
-from autoresearch_formal.train.prompts import preference_rows, training_row, write_training_file
+from autoresearch_formal.train.prompts import (
+    fit_for_training,
+    preference_rows,
+    rating_rows,
+    training_row,
+)
 from autoresearch_formal.train.sft import TrainOptions, torch_module
 from autoresearch_formal.train.sft import train as train_sft
 
 MODEL = "model"
 SHARES = (1.0, 0.5, 0.25, 0.125, 0.0625)
 """Shares of the way from the old weights to the new ones that are tried."""
+RATINGS = 10
+"""Ratings a judged step that are trained on beside it, at most."""
 MEASURED = 64
 """Examples on which divergence and entropy are measured."""
 
@@ -57,8 +65,11 @@ def train(request: TrainRequest, out: Path) -> Trained:
     model = before
     if s.trained_by in ("sft", "sft+dpo"):
         data = out / "training.parquet"
-        if not write_training_file(data, request.examples, mask):
+        answers = fit_for_training(map(training_row, request.examples), mask)
+        if not answers:
             return Trained(request.previous, {"kl": 0.0, "stages": []}, accepted=False)
+        ratings = rating_rows(request.rows, RATINGS * len(answers), mask)
+        write_training(data, [*answers, *ratings])
         asked = TrainOptions(
             (data,),
             out / "sft",

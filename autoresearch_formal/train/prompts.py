@@ -9,6 +9,7 @@ from typing import Any
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.policy.base import Action
+from autoresearch_formal.policy.mixed import proved
 from autoresearch_formal.train.dataset import Example, Row, action_of, situation_of, write_training
 from autoresearch_formal.train.preference import pairs
 from autoresearch_formal.train.rows import Row as TrainingRow
@@ -42,6 +43,34 @@ def fit_for_training(found: Iterable[dict[str, Any]], mask: Mask) -> list[dict[s
 def write_training_file(path: Path, examples: Sequence[Example], mask: Mask) -> int:
     """Write weighted prompts and answers; how many."""
     return write_training(path, fit_for_training(map(training_row, examples), mask))
+
+
+def rating_rows(rows: Sequence[Row], count: int, mask: Mask) -> list[dict[str, Any]]:
+    """What Lean said to guesses, as questions with answers: at most ``count``, the latest first.
+
+    The label is the kernel's own word on one step, so it needs no judge; weights of preference
+    resetting, which are for steps of judged proofs, do not apply.
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda r: (-(r["round"] or 0), r["row"])):
+        action = action_of(row)
+        if row["kind"] != "tactic" or row["outcome"] == "duplicate" or proved([action]):
+            continue  # what other steps did has no say
+        key = (row["fingerprint"], row["action"])
+        if key in found:
+            continue
+        found[key] = {
+            "prompt": prompts.question(prompts.prompt(situation_of(row)), action),
+            "answer": prompts.YES if row["outcome"] in ("proved", "progress") else prompts.NO,
+            "weight": 1.0,
+            "kind": "rating",
+            "fingerprint": row["fingerprint"],
+            "source": f"{row['run']}:{row['row']}",
+            "target": row["target"],
+        }
+        if len(found) == 2 * count:  # some will not be fit
+            break
+    return fit_for_training(found.values(), mask)[:count]
 
 
 def preference_rows(

@@ -2,7 +2,8 @@
 
 A file is Parquet with ``prompt``, ``answer``, ``weight``, ``kind``, ``fingerprint``, ``source``
 and ``target``. A prompt must be one of `policy.prompt`, an answer must be readable by it, and
-neither may show anything from behind the mask.
+neither may show anything from behind the mask. Rows of kind ``rating`` are questions
+(`policy.prompt.question`) about a try, with what Lean said to it as the answer.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from autoresearch_formal.mask.scan import scan
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.train.tokenizer import missing
 
-KINDS = ("tactic", "lemma", "definition")
+KINDS = ("tactic", "lemma", "definition", "rating")
 COLUMNS = ("prompt", "answer", "weight", "kind", "fingerprint", "source", "target")
 HELD_OUT = 20
 """One goal in so many is kept for evaluation."""
@@ -101,15 +102,19 @@ def check(row: Row, mask: Mask) -> str | None:
     if not (math.isfinite(row.weight) and row.weight >= 0):
         return f"weight {row.weight} is not a number from 0 on"
     try:
-        prompts.read(row.prompt)
+        (prompts.read_question if row.kind == "rating" else prompts.read)(row.prompt)
     except prompts.Malformed:
         return f"the prompt is not one of version {prompts.VERSION} (docs/policy.md)"
-    try:
-        action = prompts.parse(row.answer)
-    except prompts.Malformed as fault:
-        return f"the answer is malformed: {fault}"
-    if action.kind != row.kind:
-        return f"kind is {row.kind!r}, but the answer is a {action.kind}"
+    if row.kind == "rating":
+        if row.answer not in (prompts.YES, prompts.NO):
+            return f"a rating is {prompts.YES} or {prompts.NO}, not {row.answer[:20]!r}"
+    else:
+        try:
+            action = prompts.parse(row.answer)
+        except prompts.Malformed as fault:
+            return f"the answer is malformed: {fault}"
+        if action.kind != row.kind:
+            return f"kind is {row.kind!r}, but the answer is a {action.kind}"
     for part, text in (("prompt", row.prompt), ("answer", row.answer)):
         leaks = scan(text, mask)
         if leaks:

@@ -80,6 +80,8 @@ class Example:
     tokens: tuple[int, ...]
     start: int
     weight: float
+    lesson: float = PROMPT_WEIGHT
+    """What a token of its prompt counts."""
 
 
 def torch_module() -> Any:
@@ -105,7 +107,9 @@ def encode(row: Row, tokenizer: Any, context: int) -> Example | None:
     tail = tokenizer(row.answer + prompts.END)["input_ids"]
     if len(head) + len(tail) > context:
         return None
-    return Example((*head, *tail), len(head), row.weight)
+    # a question holds a try, most often one that Lean refused: nothing to learn to write
+    lesson = 0.0 if row.kind == "rating" else PROMPT_WEIGHT
+    return Example((*head, *tail), len(head), row.weight, lesson)
 
 
 def batches(
@@ -142,7 +146,7 @@ def tensors(part: Sequence[Example], pad: int, device: str) -> tuple[Any, Any, A
     for i, e in enumerate(part):
         tokens[i, : len(e.tokens)] = torch.tensor(e.tokens)
         real[i, : len(e.tokens)] = 1
-        weight[i, : e.start - 1] = PROMPT_WEIGHT * e.weight
+        weight[i, : e.start - 1] = e.lesson * e.weight
         weight[i, e.start - 1 : len(e.tokens) - 1] = e.weight
         answer[i, e.start - 1 : len(e.tokens) - 1] = e.weight
     return tokens.to(device), real.to(device), weight.to(device), answer.to(device)

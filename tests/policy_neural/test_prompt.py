@@ -45,6 +45,19 @@ def test_a_tactic_survives(text: str) -> None:
     assert (read.kind, read.text) == ("tactic", text)
 
 
+@given(TACTIC, TEXT)
+def test_a_question_holds_its_prompt_and_its_action(text: str, target: str) -> None:
+    goal = GoalView(f"h : a = b\n⊢ {target}", target)
+    about = prompts.prompt(Situation(TheoryView(), (goal,)))
+    asked = prompts.question(about, Action("tactic", text))
+    shown, action = prompts.read_question(asked)
+    assert shown == prompts.read(about)
+    assert action.text == prompts.parse(prompts.answer(Action("tactic", text))).text
+    for broken in (about, asked[:-1], asked + prompts.YES):
+        with pytest.raises(prompts.Malformed):
+            prompts.read_question(broken)
+
+
 def test_lemmas_and_definitions_survive() -> None:
     lemma = Action("lemma", "∀ a b : G,\n  m a b = m b a", name="m_comm", proof="intro a b\nrw [h]")
     read = prompts.parse(prompts.answer(lemma))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import concurrent.futures
+import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from autoresearch_formal.errors import UsageFault
@@ -20,8 +22,9 @@ from autoresearch_formal.targets import load
 from autoresearch_formal.train.rows import check, read_rows
 from autoresearch_formal.train.synth import excluded, run
 from autoresearch_formal.train.synth.algebra import Conjecture
-from autoresearch_formal.train.synth.prover import Prover
+from autoresearch_formal.train.synth.prover import HEARTBEATS, Prover
 from autoresearch_formal.train.synth.source import tactics, theorem
+from autoresearch_formal.train.synth.tries import around
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +72,38 @@ def test_a_proof_becomes_rows_that_the_kernel_stands_behind(gym: Gym, bans: dict
         binders = " ".join(f"({line})" for line in context.strip().split("\n"))
         state, _ = gym.goal(theory, statement=f"∀ {binders}, {target}")
         assert gym.try_(state, [prompts.parse(row.answer).text])[0].ok
+
+
+def test_a_rating_is_what_lean_said(gym: Gym, bans: dict[str, str]) -> None:
+    statement = "∀ (a b : Nat) (p q : Prop), a < b → p ∧ q → q ∧ a + 1 < b + 1"
+    made = Conjecture(statement, "synth.logic")
+    first, again = (
+        [list(part) for part in around(prover(gym, bans), made, random.Random(0))] for _ in range(2)
+    )
+    assert first == again
+    mask = Mask.compute(1823)
+    theory = gym.theory([excluded.FOUNDATION])
+    state, _ = gym.goal(theory, statement=statement)
+    asked = [(prompts.read_question(r.prompt), r) for r in first[0]]
+    assert {r.answer for r in first[0]} == {prompts.YES, prompts.NO}
+    for (shown, action), row in asked:
+        assert check(row, mask) is None
+        assert shown.goals[0].endswith("q ∧ a + 1 < b + 1")
+        step = gym.try_(state, [action.text], heartbeats=HEARTBEATS, split=False)[0]
+        assert row.answer == (prompts.YES if step.ok and not step.no_progress else prompts.NO)
+    assert check(msgspec.structs.replace(first[0][0], answer="maybe"), mask) is not None
+    assert check(msgspec.structs.replace(first[0][0], kind="tactic"), mask) is not None
+
+
+def test_no_rating_shows_a_target(gym: Gym, bans: dict[str, str]) -> None:
+    renamed = (
+        "∀ (Q : Type) (star : Q → Q → Q) (i : Q) (v : Q → Q), "
+        "(∀ z : Q, star i z = z) → (∀ z : Q, star z (v z) = i) → v i = i"
+    )
+    made = prover(gym, bans)
+    parts = list(around(made, Conjecture(renamed, "synth.conjecture"), random.Random(0)))
+    assert parts == [[]]
+    assert made.tally.excluded == 1
 
 
 def test_false_and_unprovable_statements_give_nothing(gym: Gym, bans: dict[str, str]) -> None:

@@ -119,6 +119,11 @@ class Prover:
         self._seen = set()
         self.tally = Tally()
 
+    def forget(self) -> None:
+        """Drop the states that were made."""
+        self.gym.drop(self._made)
+        self._made = []
+
     def situation(self, goals: Sequence[Shape], path: Sequence[str] = ()) -> Situation:
         """What the policy would see in a search."""
         views = tuple(view(g) for g in goals)
@@ -196,7 +201,7 @@ class Prover:
         for tactic in script:
             if not left:
                 break
-            step = self._try(current, [tactic], HEARTBEATS)[0]
+            step = self.attempt(current, [tactic], HEARTBEATS)[0]
             if not step.ok or step.no_progress:
                 return None
             path.append((left[0], tactic))
@@ -224,22 +229,23 @@ class Prover:
         root = self._made[0]
         state, goals = root, root.goals
         for goal, tactic in found.path:
-            steps = self._try(state, CLOSERS, HEARTBEATS, pp=False)
+            steps = self.attempt(state, CLOSERS, HEARTBEATS, pp=False)
             for number, (closer, step) in enumerate(self._closing(CLOSERS, steps, 1)):
                 path = [*found.path[: len(prefix)], (goal, closer)]
                 weight = SECOND_CHOICE if number else 1.0
                 made = self.checked(Found(step.children[0].state, path), source, weight)
                 rows += made[-1:]
-            step = self._try(state, [tactic], HEARTBEATS)[0]
+            step = self.attempt(state, [tactic], HEARTBEATS)[0]
             prefix.append(tactic)
             state, goals = step.children[0].state, step.children[0].goals
             if not goals:
                 break
         return rows
 
-    def _try(
+    def attempt(
         self, state: State, tactics: Sequence[str], heartbeats: int, pp: bool = True
     ) -> list[Step]:
+        """Apply each tactic to the first goal; children keep all goals in one state."""
         self.tally.steps += len(tactics)
         steps = self.gym.try_(
             state, list(tactics), heartbeats=heartbeats, ms=MS, split=False, pp=pp
@@ -271,7 +277,7 @@ class Prover:
             return []
         self._nodes += 1
         first = goals[0]
-        steps = self._try(state, CLOSERS, HEARTBEATS, pp=len(goals) > 1)
+        steps = self.attempt(state, CLOSERS, HEARTBEATS, pp=len(goals) > 1)
         closing = self._closing(CLOSERS, steps, len(goals))
         actions: list[Action] = []
         if not closing and self._actions:
@@ -282,7 +288,7 @@ class Prover:
             proposed = [a for a in self.policy.propose([situation])[0] if a.kind == "tactic"]
             actions = [a for a in proposed if a.text not in CLOSERS][: self._actions]
             texts = [a.text for a in actions]
-            steps = self._try(state, texts, HEARTBEATS)
+            steps = self.attempt(state, texts, HEARTBEATS)
             closing = self._closing(texts, steps, len(goals))
         if closing:
             return self._after_closing(goals, path, closing, depth)
@@ -342,7 +348,8 @@ def distinct(rows: Iterable[Row]) -> list[Row]:
     """One row for each goal (up to renaming) and answer; the heaviest stays."""
     kept: dict[tuple[str, str], Row] = {}
     for row in rows:
-        key = (row.fingerprint, row.answer)
+        # a rating's own text is its question
+        key = (row.fingerprint, row.prompt if row.kind == "rating" else row.answer)
         if key not in kept or kept[key].weight < row.weight:
             kept[key] = row
     return list(kept.values())

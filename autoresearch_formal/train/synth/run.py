@@ -1,4 +1,4 @@
-"""``autoresearch data synth`` behind the command line: chunks, workers, resuming, merging.
+"""``autoresearch data synth`` and ``tries``: chunks, workers, resuming, merging.
 
 Chunk *k* is a function of (seed, k) and of the foundation: its statements come from a generator
 seeded with both, and limits are in heartbeats. Chunks are files; a finished one is never made
@@ -24,6 +24,7 @@ import psutil
 
 from autoresearch_formal.console import progress
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.lean.process import die_with_parent
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
@@ -34,7 +35,8 @@ from autoresearch_formal.train.rows import Row, check, read_rows, write_rows
 from autoresearch_formal.train.synth import algebra, excluded, numbers
 from autoresearch_formal.train.synth.mutate import mutate
 from autoresearch_formal.train.synth.prover import Prover, Tally, distinct
-from autoresearch_formal.train.synth.traces import traces
+from autoresearch_formal.train.synth.traces import scoped, traces
+from autoresearch_formal.train.synth.tries import along, around
 from autoresearch_formal.train.tokenizer import sources
 
 STATEMENTS = 200
@@ -65,6 +67,13 @@ class SynthOptions:
     cutoff: int = 1823
     workers: int = 2
     resume: bool = False
+    tries: bool = False
+    """Rows about what Lean says to proposals, instead of steps of proofs."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return "tries" if self.tries else "synth"
 
 
 def statement(chance: random.Random, names: list[NameView]) -> algebra.Conjecture | None:
@@ -92,6 +101,7 @@ _prover: Prover | None = None
 
 def _start(mask_file: str, bans: frozenset[str]) -> None:
     global _prover
+    die_with_parent()
     gym = Gym(workers=1, mask=Path(mask_file), modules=[excluded.FOUNDATION])
     theory = gym.theory([excluded.FOUNDATION])
     listed = gym.names(theory, modules=[f"{excluded.FOUNDATION}.*"]).names
@@ -99,15 +109,15 @@ def _start(mask_file: str, bans: frozenset[str]) -> None:
     _prover = Prover(gym, theory, names, bans.__contains__)
 
 
-def _chunk(number: int, seed: int, folder: str, cutoff: int) -> dict[str, Any]:
+def _chunk(number: int, options: SynthOptions) -> dict[str, Any]:
     """Make one chunk and write it; what happened."""
     prover = _prover
     assert prover is not None
     prover.begin()
-    mask = _mask(cutoff)
+    mask = _mask(options.cutoff)
     began, cpu = time.monotonic(), _cpu_seconds()
     rows: list[Row] = []
-    for made in _made(prover, number, seed):
+    for made in (_tried if options.tries else _made)(prover, number, options.seed):
         rows += [row for row in made if check(row, mask) is None]
     rows = distinct(rows)
     facts = {
@@ -117,7 +127,7 @@ def _chunk(number: int, seed: int, folder: str, cutoff: int) -> dict[str, Any]:
         "cpu_seconds": _cpu_seconds() - cpu,
         **asdict(prover.tally),
     }
-    path = Path(folder) / f"chunk-{number:05}.parquet"
+    path = options.out / "chunks" / f"chunk-{number:05}.parquet"
     write_rows(rows, path)
     path.with_suffix(".json").write_text(json.dumps(facts) + "\n", encoding="utf-8")
     return facts
@@ -133,6 +143,21 @@ def _made(prover: Prover, number: int, seed: int) -> Iterator[list[Row]]:
         conjecture = statement(chance, list(prover.names))
         if conjecture is not None:
             yield prover.prove(conjecture)
+
+
+def _tried(prover: Prover, number: int, seed: int) -> Iterator[list[Row]]:
+    if number < TRACES:
+        for _, text in list(sources(project_root()))[number::TRACES]:
+            for scope, stated in scoped(text):
+                yield from along(prover, scope, stated)
+                prover.forget()
+        return
+    chance = random.Random(f"{seed}:tries:{number}")
+    for _ in range(STATEMENTS // 4):
+        conjecture = statement(chance, list(prover.names))
+        if conjecture is not None:
+            yield from around(prover, conjecture, chance)
+            prover.forget()
 
 
 _masks: dict[int, Mask] = {}
@@ -168,7 +193,13 @@ def synthesise(options: SynthOptions) -> dict[str, Any]:
     if options.rows is None and options.seconds is None:
         raise UsageFault("say when to stop: --rows N or --seconds S")
     chunks = options.out / "chunks"
-    identity = {"seed": options.seed, "cutoff": options.cutoff, "prompt": prompts.VERSION}
+    identity: dict[str, Any] = {
+        "seed": options.seed,
+        "cutoff": options.cutoff,
+        "prompt": prompts.VERSION,
+    }
+    if options.tries:
+        identity["tries"] = "true"
     _open(options, identity)
     mask = Mask.compute(options.cutoff)
     mask_file = options.out / "mask.json"
@@ -203,7 +234,7 @@ def synthesise(options: SynthOptions) -> dict[str, Any]:
         while not enough():
             while len(waiting) < options.workers:
                 number = next(upcoming)
-                waiting.add(pool.submit(_chunk, number, options.seed, str(chunks), options.cutoff))
+                waiting.add(pool.submit(_chunk, number, options))
             left = None
             if options.seconds is not None:
                 left = max(0.1, options.seconds - (time.monotonic() - began))
@@ -224,7 +255,7 @@ def synthesise(options: SynthOptions) -> dict[str, Any]:
 
 
 def _open(options: SynthOptions, identity: dict[str, Any]) -> None:
-    note = options.out / "synth.toml"
+    note = options.out / f"{options.name}.toml"
     text = "".join(f"{key} = {value}\n" for key, value in identity.items())
     if note.is_file():
         if not options.resume:
@@ -268,7 +299,7 @@ def _merge(
     rows = distinct(rows)
     if options.rows is not None:
         rows = rows[: options.rows]
-    path = options.out / "synth.parquet"
+    path = options.out / f"{options.name}.parquet"
     write_rows(rows, path)
     fresh = [done[k] for k in made]
     cpu = sum(f["cpu_seconds"] for f in fresh)
@@ -295,7 +326,7 @@ def _merge(
         else {},
     }
     note = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    (options.out / "synth.json").write_text(note, encoding="utf-8")
+    (options.out / f"{options.name}.json").write_text(note, encoding="utf-8")
     return document
 
 
