@@ -55,7 +55,10 @@ test-serve: serve-env ## the test that needs a real vLLM; `make test` runs it wh
 
 nano: lean train-env ## the small model of models/nano again: data, then training
 	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
-	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano
+	$(BIN)/autoresearch data tries --rows 12000 --seed 0 --out data/tries
+	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano-first
+	$(BIN)/autoresearch train --init models/nano-first --data data/nano/synth.parquet --data data/tries/tries.parquet \
+	  --seed 0 --epochs 0.6 --rate 0.001 --out models/nano
 
 # A file of tests stays in one worker: its servers are shared, and some count together. A worker
 # that crashed ends the run: spread by file, pytest-xdist waits for ever for the tests it had left.
