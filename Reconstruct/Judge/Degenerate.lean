@@ -1,5 +1,6 @@
 import Lean.Elab.Command
 import Lean.Elab.Tactic.Basic
+import Lean.Meta.Tactic.Delta
 
 /-!
 # Definitions that say nothing
@@ -57,44 +58,84 @@ private partial def subterms (e : Expr) : StateM (Std.HashSet Expr) Unit := do
   | .mdata _ e | .proj _ _ e => subterms e
   | _ => pure ()
 
+/-- Heartbeats, in the unit of `maxHeartbeats`, for comparing two propositions: a computation that a
+candidate puts in front must not use up the time for looking behind it. -/
+def comparisonHeartbeats : Nat := 100
+
+/-- The answer to `question` within that time, or `otherwise`. -/
+private def within {α} (otherwise : α) (question : MetaM α) : MetaM α :=
+  withCurrHeartbeats <|
+    withTheReader Core.Context ({ · with maxHeartbeats := comparisonHeartbeats * 1000 }) <|
+      tryCatchRuntimeEx question fun _ => pure otherwise
+
 /-- The propositions inside `e` that mention no variable: a statement is one wherever it hides. -/
 private def closedIn (e : Expr) : MetaM (Array Expr) := do
   let found := (subterms e).run {} |>.run.2.toArray
   found.filterM fun t => do
     if t.hasLooseBVars || t.isLambda || t.isLit || t.isSort then return false
-    try isProp t catch _ => return false
+    within false (isProp t)
 
 /-- The target that some of `propositions` is, up to unfolding. -/
 private def targetAmong (targets : List Name) (propositions : Array Expr) :
     MetaM (Option Name) := do
   for piece in propositions do
     for target in targets do
-      if ← withNewMCtxDepth (isDefEq piece (Lean.mkConst target)) then return some target
+      if ← within false (withNewMCtxDepth (isDefEq piece (Lean.mkConst target))) then
+        return some target
   return none
 
-/-- The target that `e`, or a piece of it, is up to unfolding. -/
+/-- The target that `e`, or a piece of it, is up to unfolding. The pieces are looked for twice: as
+the text has them, and with the candidate's own definitions written out. -/
 private def targetIn (targets : List Name) (e : Expr) : MetaM (Option Name) := do
-  let pieces ← if ← isProp e then pieces e else pure #[]
-  targetAmong targets (pieces ++ (← closedIn e))
+  let env ← getEnv
+  let full ← within e (deltaExpand e fun n => (env.getModuleIdxFor? n).isNone)
+  for e in if full == e then [e] else [e, full] do
+    let pieces ← if ← within false (isProp e) then pieces e else pure #[]
+    if let some target ← targetAmong targets (pieces ++ (← closedIn e)) then return some target
+  return none
 
-/-- The target that a declaration holds, up to unfolding: a definition anywhere in its value,
-whatever its parameters; a structure or inductive type in a field; a theorem in a hypothesis. -/
+/-- The same where `e` speaks of `variables`, and of all their values together may say the target. -/
+private def targetInEach (targets : List Name) (variables : Array Expr) (e : Expr) :
+    MetaM (Option Name) := do
+  if let some target ← targetIn targets e then return some target
+  unless ← within false (isProp e) do return none
+  targetIn targets (← mkForallFVars variables e)
+
+/-- The target that an implication anywhere in the proposition `e` assumes. The hypotheses of a target
+are its own; what is too deep to be looked at assumes all that it mentions. -/
+private partial def assumedIn (targets : List Name) (e : Expr) (depth : Nat := 24) :
+    MetaM (Option Name) := do
+  if depth == 0 then return ← targetIn targets e
+  if !e.hasFVar && (← targetAmong targets #[e]).isSome then return none
+  match ← within e (whnf e) with
+  | e@(.forallE ..) => forallTelescope e fun xs conclusion => do
+    for x in xs do
+      if let some target ← targetIn targets (← inferType x) then return some target
+    assumedIn targets conclusion (depth - 1)
+  | e => e.getAppArgs.findSomeM? fun argument => lambdaTelescope argument fun _ body => do
+    if ← within false (isProp body) then assumedIn targets body (depth - 1) else return none
+
+/-- The target that a declaration holds, up to unfolding: a definition anywhere in its value, or for
+all its parameters together; a structure or inductive type likewise in a field; a theorem in what it
+assumes, at the front or inside its conclusion. -/
 def targetHeld? (targets : List Name) (info : ConstantInfo) : MetaM (Option Name) := do
   match info with
   | .defnInfo d => lambdaTelescope d.value fun xs body => do
     for x in xs do
-      if let some t ← hypothesis x then return some t
-    targetIn targets body
+      if let some t ← targetIn targets (← inferType x) then return some t
+    targetInEach targets xs body
   | .inductInfo v =>
     for c in v.ctors do
-      let found ← forallTelescope (← getConstInfo c).type fun xs _ => xs.findSomeM? hypothesis
+      let found ← forallTelescope (← getConstInfo c).type fun xs _ => do
+        let parameters := xs.extract 0 v.numParams
+        for x in parameters do
+          if let some t ← targetIn targets (← inferType x) then return some t
+        (xs.extract v.numParams xs.size).findSomeM? fun x => do
+          targetInEach targets parameters (← inferType x)
       if found.isSome then return found
     return none
-  | .thmInfo t => forallTelescope t.type fun xs _ => xs.findSomeM? hypothesis
+  | .thmInfo t => assumedIn targets t.type
   | _ => return none
-where
-  hypothesis (x : Expr) : MetaM (Option Name) := do
-    targetIn targets (← inferType x)
 
 /-- What a declaration amounts to: `always true`, `always false`, or `the target X`. -/
 def degenerate? (targets : List Name) (name : Name) : TermElabM (Option String) := do

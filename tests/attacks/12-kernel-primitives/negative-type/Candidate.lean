@@ -1,0 +1,17 @@
+import Reconstruct.Target.ClosedCollection
+
+namespace Reconstruct.Generated
+
+mutual
+inductive Liar : Type where
+  | says : Believer → Liar
+inductive Believer : Type where
+  | trusts : (Liar → False) → Believer
+end
+
+theorem CommonPartClosed : Reconstruct.CommonPartClosed.Statement := by
+  intro G m e inv P Q pe pm pi qe qm qi
+  exact ⟨⟨pe, qe⟩, fun a b ha hb => ⟨pm a b ha.1 hb.1, qm a b ha.2 hb.2⟩,
+    fun a ha => ⟨pi a ha.1, qi a ha.2⟩⟩
+
+end Reconstruct.Generated

