@@ -53,12 +53,12 @@ serve-env: train-env ## vLLM for the CPU, in the user's cache (2 GB)
 test-serve: serve-env ## the test that needs a real vLLM; `make test` runs it where vLLM is installed
 	$(BIN)/pytest tests/policy_neural/test_vllm.py
 
-nano: lean train-env ## the small model of models/nano again: data, then training
-	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out data/nano
-	$(BIN)/autoresearch data tries --rows 12000 --seed 0 --out data/tries
-	$(BIN)/autoresearch train --size nano --data data/nano/synth.parquet --seed 0 --epochs 1 --out models/nano-first
-	$(BIN)/autoresearch train --init models/nano-first --data data/nano/synth.parquet --data data/tries/tries.parquet \
-	  --seed 0 --epochs 0.6 --rate 0.001 --out models/nano
+nano: lean train-env ## the model of models/nano made again, in build/nano: data, then two stages
+	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out build/nano-proofs
+	$(BIN)/autoresearch data tries --rows 12000 --seed 0 --out build/nano-tries
+	$(BIN)/autoresearch train --size nano --data build/nano-proofs/synth.parquet --seed 0 --epochs 1 --out build/nano-first
+	$(BIN)/autoresearch train --init build/nano-first --data build/nano-proofs/synth.parquet \
+	  --data build/nano-tries/tries.parquet --seed 0 --epochs 0.6 --rate 0.001 --out build/nano
 
 # A file of tests stays in one worker: its servers are shared, and some count together. A worker
 # that crashed ends the run: spread by file, pytest-xdist waits for ever for the tests it had left.
