@@ -12,6 +12,7 @@ BENCHES = {
     "suite": "targets solved by a suite, with ablations at equal compute",
     "policy": "the model client against a bare load generator",
     "compare": "symbolic, neural and mixed policies at equal compute",
+    "ratings": "whether a model knows what Lean will say to a guess",
     "judge": "the judge's cost against a bare compile",
     "mask": "import graph and mask of a large source tree",
 }
