@@ -47,7 +47,12 @@ def test_a_model_alone_ends_cleanly_with_its_tries_counted(model: Path, tmp_path
 
 
 def test_a_bad_model_does_not_keep_the_mixture_from_the_target(model: Path, tmp_path: Path) -> None:
-    done = search(f"mixed:{model}?n=2&max_tokens=16", out=tmp_path / "run")
+    # a target without a proof in hand, and samples from the first visit on
+    done = search(
+        f"mixed:{model}?n=2&max_tokens=16&since=1",
+        out=tmp_path / "run",
+        targets=("casting-out-nines",),
+    )
     (result,) = done["results"]
     assert result["status"] == "found"
     assert result["steps"] > 0

@@ -1,0 +1,65 @@
+"""The model that comes with the tree: small, from behind the mask, and of use."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.mask.chronology import Chronology
+from autoresearch_formal.mask.probe import questions, run_probe
+from autoresearch_formal.policy import prompt as prompts
+from autoresearch_formal.policy.base import Action, GoalView, Situation, TheoryView
+from autoresearch_formal.policy.local import LocalEngine
+from autoresearch_formal.policy.neural import NeuralPolicy
+from tests.policy_neural.test_run import search
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+NANO = project_root() / "models" / "nano"
+
+
+@pytest.fixture(scope="module")
+def nano() -> LocalEngine:
+    return LocalEngine(NANO, device="cpu")
+
+
+def test_it_is_small_and_says_where_it_comes_from() -> None:
+    assert sum(p.stat().st_size for p in NANO.iterdir()) <= 12 << 20
+    papers = json.loads((NANO / "training.json").read_text(encoding="utf-8"))
+    assert papers["prompt_version"] == prompts.VERSION
+    assert papers["cutoff"] == 1823
+    assert set(papers["data"]) == {"synth.parquet", "tries.parquet"}
+
+
+def test_it_knows_nothing_from_behind_the_mask(nano: LocalEngine) -> None:
+    report = run_probe(
+        questions(Chronology.load(), 1823), lambda pairs: [total for total, _ in nano.score(pairs)]
+    )
+    assert not report.leaks, report.sentence
+
+
+def test_it_foretells_lean(nano: LocalEngine) -> None:
+    """Goals and steps that no data hold in this form; what Lean says to them is plain."""
+    policy = NeuralPolicy(nano)
+
+    def chance(goal: str, tactic: str) -> float:
+        view = GoalView(goal, goal.rpartition("⊢")[2].strip())
+        situation = Situation(TheoryView(), (view,))
+        (rating,) = policy.rate(situation, [Action("tactic", tactic)])
+        return math.exp(rating)
+
+    both = "p q : Prop\nh : q\nk : p\n⊢ q ∧ p"
+    assert chance(both, "constructor") > 2 * chance(both, "omega")
+    lists = "xs ys : List Nat\n⊢ xs ++ ys = ys"
+    assert chance(lists, "induction xs") > 2 * chance(lists, "rfl")
+
+
+def test_alone_and_with_the_symbolic_policy_it_proves_targets(tmp_path: Path) -> None:
+    alone = search(f"neural:{NANO}", out=tmp_path / "alone", targets=("own-square-is-identity",))
+    assert alone["results"][0]["status"] == "found"
+    mixed = search(f"mixed:{NANO}", out=tmp_path / "mixed", targets=("casting-out-nines",))
+    assert mixed["results"][0]["status"] == "found"
