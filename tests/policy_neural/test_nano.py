@@ -12,7 +12,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.probe import questions, run_probe
 from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, GoalView, Situation, TheoryView
+from autoresearch_formal.policy.base import Action, GoalView, NameView, Situation, TheoryView
 from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
 from tests.policy_neural.test_run import search
@@ -43,19 +43,20 @@ def test_it_knows_nothing_from_behind_the_mask(nano: LocalEngine) -> None:
 
 
 def test_it_foretells_lean(nano: LocalEngine) -> None:
-    """Goals and steps that no data hold in this form; what Lean says to them is plain."""
+    """Small goals where what Lean says is plain; a prompt always shows visible names."""
     policy = NeuralPolicy(nano)
+    symm = NameView("List.append_assoc", "theorem", "∀ {α : Type u_1} (as bs cs : List α), as = as")
 
-    def chance(goal: str, tactic: str) -> float:
+    def chances(goal: str, *tactics: str) -> list[float]:
         view = GoalView(goal, goal.rpartition("⊢")[2].strip())
-        situation = Situation(TheoryView(), (view,))
-        (rating,) = policy.rate(situation, [Action("tactic", tactic)])
-        return math.exp(rating)
+        situation = Situation(TheoryView(), (view,), (symm, symm))
+        return [math.exp(r) for r in policy.rate(situation, [Action("tactic", t) for t in tactics])]
 
-    both = "p q : Prop\nh : q\nk : p\n⊢ q ∧ p"
-    assert chance(both, "constructor") > 2 * chance(both, "omega")
-    lists = "xs ys : List Nat\n⊢ xs ++ ys = ys"
-    assert chance(lists, "induction xs") > 2 * chance(lists, "rfl")
+    split, wrong = chances("p q : Prop\nh : q\nk : p\n⊢ q ∧ p", "constructor", "omega")
+    assert split > wrong
+    exists = "α : Type\nP : α → Prop\nh : ∃ x, P x\n⊢ ∃ y, P y"
+    taken, arithmetic, equal = chances(exists, "cases h", "omega", "rfl")
+    assert taken > 0.5 > max(arithmetic, equal)
 
 
 def test_alone_and_with_the_symbolic_policy_it_proves_targets(tmp_path: Path) -> None:
