@@ -9,7 +9,9 @@ one target hang together.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -124,6 +126,24 @@ def beside(found: dict[str, Any] | None) -> str:
     return f"{found['won']}, {found['lost']} | {ratio:.2f} [{low:.2f}, {high:.2f}]"
 
 
+def finished(options: RunOptions) -> dict[str, Any] | None:
+    """The report of a run that an earlier, interrupted comparison completed in the same place.
+
+    Raises `UsageFault` if what is there was asked for otherwise, or was cut short.
+    """
+    place = options.out
+    if place is None or not place.exists():
+        return None
+    asked = tomllib.loads((place / "run.toml").read_text(encoding="utf-8"))["asked"]
+    for key in ("policy", "seconds", "steps", "seed"):
+        if asked.get(key) != getattr(options, key):
+            raise UsageFault(f"{place}: a run with another {key}; use another --out")
+    if tuple(asked["targets"]) != options.targets or not (place / "report.json").is_file():
+        raise UsageFault(f"{place}: not this comparison's run, or unfinished; remove it")
+    report: dict[str, Any] = json.loads((place / "report.json").read_text(encoding="utf-8"))
+    return report
+
+
 @click.command(
     name="compare",
     epilog="Example: autoresearch bench compare --policy symbolic --policy mixed:models/nano "
@@ -158,7 +178,8 @@ def command(
 ) -> None:
     """Run the same targets with several policies, seeds and equal budgets, and compare.
 
-    Arms take turns within a seed, so that a machine that slows down slows all of them.
+    Arms take turns within a seed, so that a machine that slows down slows all of them. A comparison
+    that was interrupted goes on in the same --out: runs that are over are not repeated.
     """
     if seconds and steps:
         raise UsageFault("--seconds and --steps are two ways to say what is equal; give one")
@@ -183,7 +204,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
                 **budget,
             )
-            reports[policy].append(asyncio.run(execute(options, quiet=True)))
+            reports[policy].append(finished(options) or asyncio.run(execute(options, quiet=True)))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

@@ -1,10 +1,12 @@
 """Two policies as one: a budget of proposals each, shared removal of duplicates, one order.
 
 The model also reads what the symbolic policy proposes, and says how likely Lean is to accept it:
-most of what a search spends goes to steps that Lean refuses. Proposals are ordered by that and by
-the proposer's own log-probability, those that the model gives no chance wait, and an expansion
-passes on only so many; the next expansion of the same goal doubts less and passes on more, so that
-nothing is ever lost. Where the other policy has a proof in hand, the model is not asked.
+most of what a search spends goes to steps that Lean refuses. Proposals are tried in the order of
+that and of the proposer's own log-probability, those that the model gives no chance wait, and an
+expansion passes on only so many; the next expansion of the same goal doubts less and passes on
+more, so that nothing is ever lost. Once Lean has accepted a step the doubt is over: paths are
+ranked by what the proposer said. Where the other policy has a proof in hand, the model is not
+asked.
 """
 
 from __future__ import annotations
@@ -12,8 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import msgspec
+from operator import itemgetter
 
 from autoresearch_formal.policy.base import Action, Policy, Situation
 from autoresearch_formal.policy.neural import NeuralPolicy
@@ -35,6 +36,8 @@ class Shares:
     doubt: float = 0.15
     """Proposals with a smaller chance than this wait for a later expansion, at which it is smaller
     by `growth`."""
+    always: int = 3
+    """The best so many never wait: where there are few, each is there for a reason."""
     since: int = 2
     """Expansion of a goal at which the model's own samples are first asked for. Before that it
     only reads: what is obvious needs no samples, and most goals are expanded once."""
@@ -100,19 +103,25 @@ class MixedPolicy:
         mine = self._rated(situation, sampled)
         budget = max(self.shares.neural, self.shares.sampled(effort))
         known = [h.name for h in situation.goals[0].hyps]
-        return [*merge([*chosen[: self.shares.made(effort)], *mine[:budget]], known), *inventions]
+        both = sorted([*chosen[: self.shares.made(effort)], *mine[:budget]], key=itemgetter(0))
+        ordered = [action for _, action in both]
+        kept = {action.text for action in merge(ordered, known)}
+        return [*(action for action in ordered if action.text in kept), *inventions]
 
-    def _rated(self, situation: Situation, tactics: Sequence[Action]) -> list[Action]:
-        """Tactics that have a chance, the best first; proofs in hand are beyond doubt."""
+    def _rated(self, situation: Situation, tactics: Sequence[Action]) -> list[tuple[float, Action]]:
+        """Tactics that have a chance, each with what it is sorted by, the best first."""
         trust = self.shares.trust
         ratings = self.neural.rate(situation, tactics) if trust else [0.0] * len(tactics)
         least = self.shares.least(situation.effort)
-        rated = [
-            msgspec.structs.replace(a, logprob=a.logprob + trust * r)
-            for a, r in zip(tactics, ratings, strict=True)
-            if r >= least or proved([a])
+        ranked = sorted(
+            ((-a.logprob - trust * r, r, a) for a, r in zip(tactics, ratings, strict=True)),
+            key=itemgetter(0),
+        )
+        return [
+            (rank, action)
+            for place, (rank, rating, action) in enumerate(ranked)
+            if place < self.shares.always or rating >= least or proved([action])
         ]
-        return sorted(rated, key=lambda a: -a.logprob)
 
 
 def proved(actions: Sequence[Action]) -> bool:

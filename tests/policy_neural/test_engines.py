@@ -271,19 +271,19 @@ class Oracle:
 
 
 def test_what_lean_will_refuse_waits() -> None:
-    good, bad = (Action("tactic", t, p, ("guess",)) for t, p in (("simp", -2.0), ("omega", -0.5)))
+    texts = ("simp", "omega", "rfl", "decide", "linarith")
+    good, *bad = (Action("tactic", t, -1.0, ("guess",)) for t in texts)
     first, later = goal(1), msgspec.structs.replace(goal(1), effort=4)
     knowing = NeuralPolicy(Oracle(knows=True))
-    ratings = knowing.rate(first, [good, bad])
-    assert ratings == pytest.approx([math.log(0.9), math.log(0.01)])
-    mixed = MixedPolicy(knowing, SymbolicPolicy())
-    now, then = mixed.combine([first, later], [[good, bad], [good, bad]])
-    assert [a.text for a in now] == ["simp"]
-    assert [a.text for a in then] == ["simp", "omega"]  # nothing is lost, and the order stays
+    assert knowing.rate(first, [good, bad[0]]) == pytest.approx([math.log(0.9), math.log(0.01)])
+    mixed = MixedPolicy(knowing, SymbolicPolicy(), Shares(always=2))
+    now, then = mixed.combine([first, later], [[*bad, good], [*bad, good]])
+    assert now == [good, bad[0]]  # as they were proposed, in the model's order
+    assert then == [good, *bad]  # nothing is lost
     writing = NeuralPolicy(Oracle(knows=False))
-    assert writing.rate(first, [good, bad]) == [0.0, 0.0]
-    (both,) = MixedPolicy(writing, SymbolicPolicy()).combine([first], [[good, bad]])
-    assert both == [bad, good]
+    assert writing.rate(first, [good, bad[0]]) == [0.0, 0.0]
+    (both,) = MixedPolicy(writing, SymbolicPolicy()).combine([first], [[*bad, good]])
+    assert both == [*bad, good]
 
 
 def test_policies_by_name(model: Path) -> None:
