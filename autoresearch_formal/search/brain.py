@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -21,6 +23,23 @@ from autoresearch_formal.policy.define.lean import Learned, definitions
 from autoresearch_formal.policy.mixed import MixedPolicy
 from autoresearch_formal.policy.models import refuted
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after another one: a run that is killed leaves nobody behind.
+
+    The forkserver between them does not pass the death on.
+    """
+
+    def watch() -> None:
+        while True:
+            try:
+                os.kill(parent, 0)
+            except OSError:
+                os._exit(1)
+            time.sleep(1.0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _refuted(view: GoalView) -> bool:
@@ -43,6 +62,11 @@ def _learn(goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
     return Learned(definitions(chosen), before, after + sum(c.shape.cost for c in chosen))
 
 
+def _processes(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(count, context, _end_with, (os.getpid(),))
+
+
 class Brain:
     """A policy as a coroutine. Use as a context manager."""
 
@@ -50,8 +74,7 @@ class Brain:
         self.policy = policy
         self.waiting = 0.0
         """Seconds that searches waited for answers."""
-        context = multiprocessing.get_context("forkserver")
-        self._symbolic: Executor = ProcessPoolExecutor(workers, mp_context=context)
+        self._symbolic: Executor = _processes(workers)
         self._models: Executor = ThreadPoolExecutor(workers)
         self._learners: list[Executor] = []
 
@@ -85,8 +108,7 @@ class Brain:
 
     async def learn(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
         """Definitions that shorten a body of statements, in a process of its own."""
-        context = multiprocessing.get_context("forkserver")
-        learner = ProcessPoolExecutor(1, mp_context=context)
+        learner = _processes(1)
         self._learners.append(learner)
         return await asyncio.get_running_loop().run_in_executor(learner, _learn, goals, limit)
 
