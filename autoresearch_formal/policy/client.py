@@ -19,7 +19,7 @@ import httpx
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy import weights
-from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable
+from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable, seed_of
 from autoresearch_formal.policy.prompt import ASK, END
 
 T = TypeVar("T")
@@ -221,7 +221,7 @@ class HttpEngine:
             "max_tokens": how.max_tokens,
             "temperature": how.temperature,
             "top_p": how.top_p,
-            "seed": how.seed,
+            "seed": seed_of(how.seed, prompt),
             "logprobs": 0,
             "stop": [END],
             **self._cut(how.max_tokens),
@@ -246,7 +246,7 @@ class HttpEngine:
                 break
             found += made
             # a server that ignores n is asked again, with another seed
-            body = {**body, "n": how.n - len(found), "seed": body["seed"] + 1}
+            body = {**body, "n": how.n - len(found), "seed": body["seed"] + len(made)}
         self.tokens += sum(c.tokens for c in found)
         return found[: how.n]
 

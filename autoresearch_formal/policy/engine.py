@@ -6,6 +6,7 @@ of the OpenAI completions API (`client`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -22,6 +23,17 @@ class Sampling(msgspec.Struct, frozen=True):
     """0: the likeliest token every time."""
     top_p: float = 1.0
     seed: int = 0
+    """The same seed gives the same samples of a prompt, whatever else is asked, from every engine
+    on a CPU (up to their order, and where two tokens are not as good as equally likely)."""
+
+
+def seed_of(seed: int, prompt: str) -> int:
+    """The seed of a prompt's request: sample j of it uses this number plus j.
+
+    A hash, because with neighbouring numbers a second request would repeat most of the samples of
+    the first, and with one number for all prompts they would all favour the same tokens.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed}:{prompt}".encode()).digest()[:4], "big") >> 1
 
 
 class Completion(msgspec.Struct, frozen=True):

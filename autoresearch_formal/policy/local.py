@@ -1,15 +1,14 @@
 """The in-process engine: a Transformers model with batches, key/value cache, log-probabilities.
 
 Samples of one prompt share the work on the prompt; prompts of one batch are padded on the left.
-The same seed gives the same samples, whatever else is in the batch: every sample has a random
-stream of its own, made from seed, prompt and number.
+The same seed gives the same samples, whatever else is in the batch, and the same as vLLM's on a
+CPU: every sample has a random stream of its own (`noise`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from typing import Any
 
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.policy import weights
+from autoresearch_formal.policy import noise, weights
 from autoresearch_formal.policy.adapter import base_of, merge
-from autoresearch_formal.policy.engine import Completion, Sampling
+from autoresearch_formal.policy.engine import Completion, Sampling, seed_of
 from autoresearch_formal.policy.prompt import END
 from autoresearch_formal.policy.rate import rate
 
@@ -36,17 +35,6 @@ LARGE = 50_000_000
 Below, threads wait for each other longer than they work, and they wait spinning: on a machine
 whose cores are busy with Lean, two threads cost five times the CPU time of one.
 """
-
-
-def _numbers(key: str, count: int) -> list[float]:
-    """``count`` numbers in [0, 1) that depend on the key alone."""
-    found: list[float] = []
-    block = 0
-    while len(found) < count:
-        data = hashlib.sha256(f"{key}:{block}".encode()).digest()
-        found += [int.from_bytes(data[i : i + 4], "big") / 2**32 for i in range(0, 32, 4)]
-        block += 1
-    return found[:count]
 
 
 @dataclass(frozen=True)
@@ -219,13 +207,20 @@ class LocalEngine:
 
     def generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
         """See `Engine.generate`."""
+        return self.sample([(p, seed_of(how.seed, p)) for p in prompts], how)
+
+    def sample(self, asked: Sequence[tuple[str, int]], how: Sampling) -> list[list[Completion]]:
+        """Samples of prompts, each with a seed of its own in place of ``how.seed``."""
         found: list[list[Completion]] = []
-        for at in range(0, len(prompts), BATCH):
+        for at in range(0, len(asked), BATCH):
             with self._batch():
-                found += self._generate(prompts[at : at + BATCH], how)
+                prompts, seeds = zip(*asked[at : at + BATCH], strict=True)
+                found += self._generate(prompts, seeds, how)
         return found
 
-    def _generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
+    def _generate(
+        self, prompts: Sequence[str], seeds: Sequence[int], how: Sampling
+    ) -> list[list[Completion]]:
         torch = self._torch
         rows = [self.encode(p, how.max_tokens) for p in prompts]
         width = max(map(len, rows))
@@ -234,11 +229,7 @@ class LocalEngine:
         for i, row in enumerate(rows):
             tokens[i, width - len(row) :] = torch.tensor(row)
             real[i, width - len(row) :] = 1
-        keys = [hashlib.sha256(p.encode()).hexdigest() for p in prompts]
-        streams = torch.tensor(
-            [_numbers(f"{how.seed}:{k}:{j}", how.max_tokens) for k in keys for j in range(how.n)],
-            device=self.device,
-        )
+        streams = noise.streams(torch, [s + j for s in seeds for j in range(how.n)], how.max_tokens)
         place = (real.cumsum(-1) - 1).clamp(min=0)
         done = self.model(
             input_ids=tokens.to(self.device),
@@ -301,20 +292,19 @@ class LocalEngine:
         ]
         return [made[i : i + how.n] for i in range(0, total, how.n)]
 
-    def _choose(self, logits: Any, numbers: Any, how: Sampling) -> Any:
-        """A token each: by inversion of the distribution function, so that one number decides."""
+    def _choose(self, logits: Any, seeds: Any, how: Sampling) -> Any:
+        """A token each: the likeliest once noise is added."""
         torch = self._torch
         if how.temperature == 0:
             return logits.argmax(-1)
-        shares = (logits / how.temperature).softmax(-1)
-        ordered, index = shares.sort(-1, descending=True)
-        running = ordered.cumsum(-1)
+        logits = logits / how.temperature
         if how.top_p < 1:
-            ordered = ordered * ((running - ordered) < how.top_p)
-            running = ordered.cumsum(-1)
-        wanted = numbers[:, None] * running[:, -1:]
-        pick = torch.searchsorted(running, wanted, right=True).clamp(max=running.shape[1] - 1)
-        return index.gather(1, pick)[:, 0]
+            ordered, index = logits.softmax(-1).sort(-1, descending=True)
+            beyond = ordered.cumsum(-1) - ordered >= how.top_p
+            beyond[:, 0] = False
+            logits = logits.masked_fill(beyond.scatter(-1, index, beyond), -torch.inf)
+        drawn = torch.from_numpy(noise.gumbel(seeds, logits.shape[-1]))
+        return (logits.double() + drawn.to(self.device)).argmax(-1)
 
     # -- scoring -----------------------------------------------------------------------------
 

@@ -39,13 +39,13 @@ class NeuralPolicy:
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """See `Policy.propose`. Later expansions of a goal sample more, and hotter."""
         found: list[list[Action]] = [[] for _ in batch]
-        for effort in sorted({s.effort for s in batch}):
-            members = [i for i, s in enumerate(batch) if s.effort == effort]
+        for effort, seed in sorted({(s.effort, s.seed) for s in batch}):
+            members = [i for i, s in enumerate(batch) if (s.effort, s.seed) == (effort, seed)]
             how = msgspec.structs.replace(
                 self.sampling,
                 n=self.sampling.n * min(4, effort),
                 temperature=self.sampling.temperature * (1 + 0.15 * (effort - 1)),
-                seed=self.sampling.seed + 1009 * batch[members[0]].seed + effort,
+                seed=self.sampling.seed + 1009 * seed + effort,
             )
             texts = [prompts.prompt(batch[i], self.limits) for i in members]
             for i, samples in zip(members, self.engine.generate(texts, how), strict=True):

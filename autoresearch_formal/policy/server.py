@@ -33,6 +33,7 @@ GATHER = 0.005
 class _Job:
     engine: LocalEngine
     prompt: str
+    seed: int
     how: Sampling
     done: threading.Event = field(default_factory=threading.Event)
     made: list[Completion] | None = None
@@ -46,9 +47,11 @@ class Batcher:
         self._jobs: queue.Queue[_Job] = queue.Queue(maxsize=1024)
         threading.Thread(target=self._work, daemon=True, name="batches").start()
 
-    def sample(self, engine: LocalEngine, prompt: str, how: Sampling) -> list[Completion]:
+    def sample(
+        self, engine: LocalEngine, prompt: str, seed: int, how: Sampling
+    ) -> list[Completion]:
         """Samples of one prompt. Raises `RuntimeError` if the model failed."""
-        job = _Job(engine, prompt, how)
+        job = _Job(engine, prompt, seed, how)
         self._jobs.put(job)
         job.done.wait()
         if job.made is None:
@@ -67,7 +70,7 @@ class Batcher:
             for engine, how in dict.fromkeys((job.engine, job.how) for job in jobs):
                 part = [job for job in jobs if job.engine is engine and job.how == how]
                 try:
-                    made = engine.generate([job.prompt for job in part], how)
+                    made = engine.sample([(job.prompt, job.seed) for job in part], how)
                     for job, samples in zip(part, made, strict=True):
                         job.made = samples
                 except Exception as fault:  # the requests fail, the server lives
@@ -209,9 +212,8 @@ class _Handler(BaseHTTPRequestHandler):
                 max_tokens=_within(body, "max_tokens", 16, 1, engine.context - 1),
                 temperature=float(body.get("temperature", 1.0)),
                 top_p=float(body.get("top_p", 1.0)),
-                seed=int(body.get("seed") or 0),
             )
-            made = self.batcher.sample(engine, prompt, how)
+            made = self.batcher.sample(engine, prompt, int(body.get("seed") or 0), how)
             choices = [_choice(i, sample) for i, sample in enumerate(made)]
         return {"object": "text_completion", "model": engine.name, "choices": choices}
 

@@ -69,9 +69,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
     place = tmp_path_factory.mktemp("model")
-    save_tokenizer(
-        train_tokenizer([text for _, text in foundation(Mask.compute(1823))], 1024), place, 256
-    )
+    save_tokenizer(train_tokenizer(foundation(Mask.compute(1823)), 1024), place, 256)
     tokenizer = load_tokenizer(place)
     torch.manual_seed(0)
     config = transformers.LlamaConfig(

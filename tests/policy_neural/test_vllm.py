@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from autoresearch_formal.policy.engine import Engine, Sampling, Unavailable
 from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
 from tests.policy_neural.conftest import WEIGHTS, adapter, copy, goal
+from tests.policy_neural.test_nano import NANO
+from tests.policy_neural.test_run import search
 
 
 def _missing() -> str:
@@ -37,15 +40,20 @@ pytestmark = [
 TEXTS = [prompts.prompt(goal(i)) for i in range(4)]
 
 
-@pytest.fixture(scope="module")
-def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[vllm.Server]:
+@contextlib.contextmanager
+def serving(model: Path, log: Path, lora_rank: int = 0) -> Iterator[vllm.Server]:
     port = vllm.free_port()
-    argv = vllm.command(model, "127.0.0.1", port, gpu=False, context=768, lora_rank=8)
-    log = tmp_path_factory.mktemp("vllm") / "log"
+    argv = vllm.command(model, "127.0.0.1", port, gpu=False, context=768, lora_rank=lora_rank)
     url = f"http://127.0.0.1:{port}"
     with vllm.Server.start(argv, vllm.environment(), url, log) as running:
         yield running
     assert not psutil.pid_exists(running.process.pid)
+
+
+@pytest.fixture(scope="module")
+def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[vllm.Server]:
+    with serving(model, tmp_path_factory.mktemp("vllm") / "log", lora_rank=8) as running:
+        yield running
 
 
 def test_both_engines_are_the_same_model(server: vllm.Server, model: Path) -> None:
@@ -129,3 +137,29 @@ def test_a_prompt_that_is_too_long_loses_its_beginning(server: vllm.Server, mode
 
 def test_it_has_a_process_group_of_its_own(server: vllm.Server) -> None:
     assert os.getpgid(server.process.pid) == server.process.pid != os.getpgid(0)
+
+
+def test_the_model_of_the_tree_says_the_same_from_both_engines(tmp_path: Path) -> None:
+    """Seed by seed: the same samples, the same proposals, and so the same search."""
+    with serving(NANO, tmp_path / "log") as running:
+        here, there = LocalEngine(NANO, device="cpu"), HttpEngine(running.url, patience=20)
+        for how in (
+            Sampling(n=8, max_tokens=96, seed=3),
+            Sampling(n=8, max_tokens=96, seed=4, temperature=1.3, top_p=0.9),
+        ):
+            ours, theirs = here.generate(TEXTS, how), there.generate(TEXTS, how)
+            assert any(c.finished for samples in ours for c in samples)
+            texts = [[sorted(c.text for c in cs) for cs in made] for made in (ours, theirs)]
+            assert texts[0] == texts[1]
+            batch = [goal(i) for i in range(4)]
+            proposed = [NeuralPolicy(engine, how).propose(batch) for engine in (here, there)]
+            names = [[sorted(a.text for a in acts) for acts in one] for one in proposed]
+            assert names[0] == names[1]
+        there.close()
+        targets = ("own-square-is-identity",)
+        alone = search(f"neural:{NANO}", out=tmp_path / "alone", targets=targets)
+        served = search(running.url, out=tmp_path / "served", targets=targets)
+    (one,), (other,) = alone["results"], served["results"]
+    assert one["status"] == other["status"] == "found"
+    assert one["steps"] == other["steps"]
+    assert alone["samples"] == served["samples"]
