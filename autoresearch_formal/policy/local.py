@@ -200,7 +200,7 @@ class LocalEngine:
 
     def encode(self, text: str, room: int) -> list[int]:
         """Tokens of a prompt, its beginning cut off if there would be no room for an answer."""
-        tokens: list[int] = self.tokenizer(text)["input_ids"]
+        tokens: list[int] = self.tokenizer(text, verbose=False)["input_ids"]
         return tokens[-max(1, self.context - room) :]
 
     # -- sampling ----------------------------------------------------------------------------

@@ -33,6 +33,8 @@ RATE = 5e-5
 """Half of DPO's: its rewards are noisier. See there why it is more than usual."""
 ANSWER_TOKENS = 64
 HEARTBEATS = 2_000
+FOLLOWED = 16
+"""Goals of one step that are followed when a row's goal is opened again, at most."""
 
 Attempt = Callable[[str, str], str]
 """(row, tactic) → "proved", "progress" or "refused"."""
@@ -74,18 +76,25 @@ class Kernel:
         return self._states[row]
 
     def _replay(self, row: Row) -> Any:
-        """The root's state, then the one child of every step on the way whose goal it is."""
+        """The state of the row's goal, found again along its path from the root.
+
+        Where a step left several goals, the path doesn't say which it went on with: all of them are
+        followed, and the goal is known by its fingerprint.
+        """
         try:
             theory = self.gym.theory(list(row["modules"]))
-            state, _ = self.gym.goal(theory, prop=self._statements[row["target"]])
+            state, opened = self.gym.goal(theory, prop=self._statements[row["target"]])
+            reached = [(state, opened.goals[0].fingerprint)]
             for tactic in row["path"]:
-                step = self.gym.try_(state, [tactic], heartbeats=200_000)[0]
-                if step.error is not None or len(step.children) != 1:
-                    return None
-                state = step.children[0].state
+                reached = [
+                    (child.state, child.goals[0].fingerprint)
+                    for state, _ in reached[:FOLLOWED]
+                    for step in self.gym.try_(state, [tactic], heartbeats=200_000)
+                    for child in step.children
+                ]
         except (GymError, KeyError):
             return None
-        return state
+        return next((state for state, which in reached if which == row["fingerprint"]), None)
 
 
 def prompts_of(rows: Sequence[Row], mask: Mask) -> list[dict[str, Any]]:

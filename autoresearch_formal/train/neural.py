@@ -142,8 +142,8 @@ def compare(
     count = 0
     with torch.no_grad():
         for prompt, answer in texts:
-            head = len(tokenizer(prompt)["input_ids"])
-            ids = tokenizer(prompt + answer)["input_ids"][:context]
+            head = len(tokenizer(prompt, verbose=False)["input_ids"])
+            ids = tokenizer(prompt + answer, verbose=False)["input_ids"][:context]
             if head >= len(ids):
                 continue
             batch = torch.tensor([ids])

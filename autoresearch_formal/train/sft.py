@@ -103,7 +103,7 @@ def choose_device(asked: str) -> str:
 
 def encode(row: Row, tokenizer: Any, context: int) -> Example | None:
     """Tokens of a row; None if the answer does not fit in the context with its prompt."""
-    head = tokenizer(row.prompt)["input_ids"]
+    head = tokenizer(row.prompt, verbose=False)["input_ids"]
     tail = tokenizer(row.answer + prompts.END)["input_ids"]
     if len(head) + len(tail) > context:
         return None

@@ -178,3 +178,30 @@ def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> Non
     optimise(lines, model, tmp_path / "grpo", 2, 0, attempt)
     assert (tmp_path / "grpo" / "model.safetensors").is_file()
     assert all(row in {"0", "1", "2", "3"} for row, _ in asked)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_goals_of_a_search_are_opened_again_for_grpo(tmp_path: Path) -> None:
+    """Real Lean says of the tries of a run once more what it said then."""
+    from autoresearch_formal.lean.sync import Gym
+    from autoresearch_formal.train.grpo import HEARTBEATS, Kernel
+    from tests.policy_neural.test_run import search
+
+    run = tmp_path / "run"
+    search("symbolic", out=run, targets=("carried-part-closed", "power-of-power"), steps=24)
+    rows = [r for r in read_rows([run]) if r["kind"] == "tactic" and not r["invented"]]
+    with Gym(modules=sorted({m for r in rows for m in r["modules"]})) as gym:
+        kernel = Kernel(rows, gym)
+        went = ("progress", "proved", "duplicate")
+        tried = [
+            r
+            for r in rows
+            if r["heartbeats"] < HEARTBEATS / 2
+            and r["outcome"] not in ("too many goals", "heartbeats")
+        ]
+        assert any(len(r["path"]) > 1 for r in tried)
+        assert {r["outcome"] in went for r in tried} == {True, False}
+        for row in tried:
+            said = kernel.attempt(row["row"], row["action"])
+            assert (said != "refused") == (row["outcome"] in went), row
