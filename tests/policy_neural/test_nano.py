@@ -20,6 +20,8 @@ from tests.policy_neural.test_run import search
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 NANO = project_root() / "models" / "nano"
+FIRST = project_root() / "models" / "nano-first"
+"""Nano after the first stage of its training, not yet taught to rate."""
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +29,23 @@ def nano() -> LocalEngine:
     return LocalEngine(NANO, device="cpu")
 
 
-def test_it_is_small_and_says_where_it_comes_from() -> None:
-    assert sum(p.stat().st_size for p in NANO.iterdir()) <= 12 << 20
-    papers = json.loads((NANO / "training.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("folder", "data"), [(NANO, {"synth.parquet", "tries.parquet"}), (FIRST, {"synth.parquet"})]
+)
+def test_it_is_small_and_says_where_it_comes_from(folder: Path, data: set[str]) -> None:
+    assert sum(p.stat().st_size for p in folder.iterdir()) <= 12 << 20
+    papers = json.loads((folder / "training.json").read_text(encoding="utf-8"))
     assert papers["prompt_version"] == prompts.VERSION
     assert papers["cutoff"] == 1823
-    assert set(papers["data"]) == {"synth.parquet", "tries.parquet"}
+    assert set(papers["data"]) == data
 
 
-def test_it_knows_nothing_from_behind_the_mask(nano: LocalEngine) -> None:
+@pytest.mark.parametrize("folder", [NANO, FIRST], ids=lambda f: f.name)
+def test_it_knows_nothing_from_behind_the_mask(folder: Path) -> None:
+    engine = LocalEngine(folder, device="cpu")
     report = run_probe(
-        questions(Chronology.load(), 1823), lambda pairs: [total for total, _ in nano.score(pairs)]
+        questions(Chronology.load(), 1823),
+        lambda pairs: [total for total, _ in engine.score(pairs)],
     )
     assert not report.leaks, report.sentence
 
