@@ -76,7 +76,11 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 @click.option(
     "--sweep", multiple=True, help="One loop a value, such as alpha=0,0.5,1 (repeat; not crossed)."
 )
-@click.option("--table", type=click.Path(path_type=Path), help="Write their tables into this page.")
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path),
+    help="Write a table of the rounds or the arms into this page.",
+)
 @click.option(
     "--share",
     multiple=True,
@@ -127,7 +131,8 @@ def command(
             Loop(one, LeanEngine(), err.print, siblings=[*folders.values(), *others]).go()
             write_page(one.path)
             results[name] = document(one)
-        update_tables(results, several, table or place / "tables.md")
+        if table or several:
+            update_tables(results, several, table or place / "tables.md")
     if as_json:
         emit_json(results if several else next(iter(results.values())))
     else:

@@ -1,4 +1,4 @@
-"""The tables of ablations and sweeps, kept up to date between markers of a page."""
+"""The tables of loops, ablations and sweeps, kept up to date between markers of a page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from autoresearch_formal.train.arms import ABLATE, FULL, SWEEP, Arm
 
 BLOCKS = {ABLATE: "autoresearch loop --ablate", SWEEP: "autoresearch loop --sweep"}
 """Names of the markers, by table."""
+ROUNDS = "autoresearch loop"
+"""Name of the markers of a single loop's table."""
 
 
 def span(interval: Sequence[float] | None) -> str:
@@ -19,11 +21,14 @@ def span(interval: Sequence[float] | None) -> str:
 
 
 def rows(results: Mapping[str, Mapping[str, Any]]) -> str:
-    """The table as Markdown: first and last policy of each arm at the same budget."""
+    """The table as Markdown: first and last policy of each arm at the same budget, and all
+    candidates in between, since arms whose candidates were refused end with the same policy.
+    """
     lines = [
-        "| loop | rounds | at the start | best policy | 95 % over seeds"
+        "| loop | rounds | at the start | candidates by round: verified (tries) a seed"
+        " | best policy | 95 % over seeds"
         " | 95 % over seeds and targets | tries a seed | tries on what both solve | promotions |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, result in results.items():
         first, best = result["first"], result["best"]
@@ -34,7 +39,8 @@ def rows(results: Mapping[str, Mapping[str, Any]]) -> str:
         ratio = "–" if pairs["ratio"] is None else f"{pairs['ratio']:.2f} × (n = {pairs['pairs']})"
         lines.append(
             f"| {name} | {len(result['rounds']) - 1} | {first['mean']:.2f} of {first['total']}"
-            f" ({span(first['over_seeds'])}) | {best['mean']:.2f} | {span(best['over_seeds'])}"
+            f" ({span(first['over_seeds'])}) | {candidates(result)}"
+            f" | {best['mean']:.2f} | {span(best['over_seeds'])}"
             f" | {span(best['over_seeds_and_targets'])} | {best['tries']:.0f} | {ratio}"
             f" | {promoted} |"
         )
@@ -48,6 +54,35 @@ def rows(results: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def candidates(result: Mapping[str, Any]) -> str:
+    """What the candidate of each round did, promoted or not."""
+    scores = [r["score"] for r in result["rounds"][1:]]
+    return ", ".join(f"{s['mean']:.2f} ({s['tries']:.0f})" if s else "–" for s in scores) or "–"
+
+
+def round_rows(result: Mapping[str, Any]) -> str:
+    """The table of one loop as Markdown: its rounds, and what they come to."""
+    lines = [
+        "| round | candidate | verified a seed | 95 % over seeds | 95 % over seeds and targets"
+        " | tries, all seeds | KL to the policy before | why |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in result["rounds"]:
+        s = row["score"]
+        kl = row.get("metrics", {}).get("kl")
+        score = (
+            f"{s['mean']:.2f} of {s['total']} | {span(s['over_seeds'])}"
+            f" | {span(s['over_seeds_and_targets'])}"
+            if s
+            else "– | – | –"
+        )
+        lines.append(
+            f"| {row['round']} | {'promoted' if row['promoted'] else 'not promoted'} | {score}"
+            f" | {row['tries']} | {'–' if kl is None else f'{kl:.2f}'} | {row['why']} |"
+        )
+    return "\n".join([*lines, "", result["verdict"]])
+
+
 def copies(result: Mapping[str, Any]) -> str:
     """Which phases a loop copied from another."""
     shared = [(r["round"], ", ".join(r["shared"])) for r in result["rounds"] if r.get("shared")]
@@ -57,7 +92,13 @@ def copies(result: Mapping[str, Any]) -> str:
 def update_tables(
     results: Mapping[str, Mapping[str, Any]], arms: Sequence[Arm], path: Path
 ) -> None:
-    """Put the tables that these arms are in into a page. Raises `UsageFault`."""
+    """Put the tables that these arms are in into a page; without arms, the one loop's.
+
+    Raises `UsageFault`.
+    """
+    if not arms:
+        (only,) = results.values()
+        put(path, ROUNDS, round_rows(only))
     for table, block in BLOCKS.items():
         mine = [arm for arm in arms if table in arm.tables and arm.name in results]
         if mine:

@@ -91,7 +91,7 @@ def test_the_table_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
             "tries": 40.0,
             "total": 3,
         }
-        rounds = [{"promoted": True}, {"promoted": False}]
+        rounds = [{"promoted": True}, {"promoted": False, "score": {"mean": 0.5, "tries": 42.0}}]
         paired = {"ratio": 0.5, "pairs": 7}
         against = {"paired": paired}
         return {"first": score, "best": score, "rounds": rounds, "best_against_first": against}
@@ -103,8 +103,8 @@ def test_the_table_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
     first = file.read_text()
     assert first.startswith("# Results\n\nBefore.\n")
     assert "| 95 % over seeds | 95 % over seeds and targets |" in first
-    row = "2.00 of 3 (1.50 to 2.50) | 2.00 | 1.50 to 2.50 | 0.00 to 3.00 | 40 | 0.50 × (n = 7) | 0"
-    assert f"| no value | 1 | {row} |" in first
+    row = "2.00 | 1.50 to 2.50 | 0.00 to 3.00 | 40 | 0.50 × (n = 7) | 0"
+    assert f"| no value | 1 | 2.00 of 3 (1.50 to 2.50) | 0.50 (42) | {row} |" in first
     file.write_text(first + "\nAfter.\n")
     update_tables({"full": result(3.0), "alpha = 0": result(2.5)}, arms, file)
     again = file.read_text()
@@ -171,3 +171,23 @@ def test_one_command_runs_all_arms_and_does_nothing_twice(
     assert third.exit_code == 0, third.output
     assert "shared with full/round-1/policy" in third.output
     assert len(engine.calls) == spent
+
+
+def test_a_single_loop_has_a_table_of_its_rounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autoresearch_formal.cli.loop.LeanEngine", ToyEngine)
+    out, page = tmp_path / "loop", tmp_path / "results.md"
+    page.write_text("# Results\n", encoding="utf-8")
+    chosen = [*(f"--target={t}" for t in LEARN), *(f"--held-out={t}" for t in HELD)]
+    small = ["--rounds=1", "--auxiliary=0", "--steps=80", "--evaluation-steps=40", *chosen]
+    done = CliRunner().invoke(command, [*small, f"--out={out}", "--json"])
+    assert done.exit_code == 0, done.output
+    assert not (out / "tables.md").exists()
+    done = CliRunner().invoke(command, [f"--resume={out}", f"--table={page}", "--json"])
+    assert done.exit_code == 0, done.output
+    text = page.read_text(encoding="utf-8")
+    (first, second) = json.loads(done.stdout)["rounds"]
+    assert f"| 0 | promoted | {first['score']['mean']:.2f} of {len(HELD)} |" in text
+    assert f"| {second['tries']} | {second['metrics']['kl']:.2f} | {second['why']} |" in text
+    assert json.loads(done.stdout)["verdict"] in text
