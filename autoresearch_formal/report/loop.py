@@ -173,11 +173,11 @@ def charts(table: list[dict[str, Any]]) -> dict[str, Markup]:
     return {
         "solved": lines(
             {"candidate": pick("mean")},
-            "verified held-out targets a seed, 95 % interval over seeds and targets",
+            "verified held-out targets a seed (95 %: seeds and targets)",
             {"candidate": [s["over_seeds_and_targets"] if s else None for s in scores]},
         ),
         "tries": lines({"candidate": pick("tries")}, "tries a seed in the evaluation"),
-        "kl": lines({"KL to the policy before": metric("kl")}, "nats"),
+        "kl": lines({"KL to the policy before": metric("kl")}, "KL to the policy before, nats"),
         "entropy": lines(
             {"of the policy": metric("entropy"), "of ingredient combinations": figure("entropy")},
             "entropy, nats",
