@@ -293,8 +293,9 @@ def train(options: TrainOptions) -> dict[str, Any]:
         loss, share = (
             evaluate(run, held_out, options.micro, pad, device) if held_out else (math.nan,) * 2
         )
+        used = rate * schedule(step - 1, steps)
         history.append(
-            {"step": step, "train": train_loss, "eval": loss, "right": share, "rate": rate}
+            {"step": step, "train": train_loss, "eval": loss, "right": share, "rate": used}
         )
 
     source = batches(examples, options.batch, options.seed, start)

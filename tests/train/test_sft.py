@@ -37,6 +37,8 @@ def test_a_run_that_is_killed_and_resumed_ends_as_one_that_is_not(
     losses = [h["train"] for h in whole["history"]]
     assert losses[-1] < losses[0]
     assert all(h["eval"] > 0 for h in whole["history"])
+    rates = [h["rate"] for h in whole["history"]]
+    assert rates[-1] < rates[0]
     assert (tmp_path / "whole" / "loss.png").stat().st_size > 1000
     assert not (tmp_path / "whole" / "checkpoint.pt").exists()
     assert json.loads((tmp_path / "whole" / "training.json").read_text())["rows"] == whole["rows"]
