@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ RATE = 1e-4
 """A third of what supervised training goes on with (``sft``). The 5e-6 that is usual for large
 language models changes nothing that can be measured in one of two million parameters."""
 BATCH = 8
+EPOCHS = 4
+"""No pair is seen more often than this. A small search has few pairs (successes at whose goal
+something else was refused), and a hundred steps would only learn them by heart."""
 
 
 def trl_module() -> Any:
@@ -64,10 +68,18 @@ def arguments(**given: Any) -> dict[str, Any]:
     }
 
 
+def steps_for(pairs: int, most: int) -> int:
+    """Optimiser steps for so many pairs: ``EPOCHS`` times each, ``most`` steps in all."""
+    return min(most, math.ceil(EPOCHS * pairs / BATCH))
+
+
 def train_dpo(
-    rows: Sequence[Mapping[str, Any]], model: Path, out: Path, steps: int, seed: int
+    rows: Sequence[Mapping[str, Any]], model: Path, out: Path, most: int, seed: int
 ) -> None:
-    """Train on pairs, starting from and staying near ``model``. Raises `MissingTool`."""
+    """Train on pairs for ``most`` steps or less, from ``model`` on and staying near it.
+
+    Raises `MissingTool`.
+    """
     trl = trl_module()
     transformers = importlib.import_module("transformers")
     tokenizer = transformers.AutoTokenizer.from_pretrained(model)
@@ -82,7 +94,7 @@ def train_dpo(
                 beta=BETA,
                 learning_rate=RATE,
                 per_device_train_batch_size=BATCH,
-                max_steps=steps,
+                max_steps=steps_for(len(data), most),
                 max_length=int(policy.config.max_position_embeddings),
                 gradient_checkpointing=False,
                 seed=seed,

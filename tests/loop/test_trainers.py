@@ -115,6 +115,7 @@ def test_sft_and_dpo_raise_what_worked_above_what_failed(
     assert 0 < made.metrics["kl"] <= 5.0
     rows = preference_rows(request.examples, request.rows, Mask.compute(1823))
     assert rows
+    assert made.metrics["pairs"] == len(rows)
 
     def margin(place: Path) -> float:
         net, tokenizer = neural.load(place)
@@ -125,6 +126,14 @@ def test_sft_and_dpo_raise_what_worked_above_what_failed(
         )
 
     assert margin(Path(made.policy.replace("neural:{}", str(tmp_path)))) > margin(model)
+
+
+def test_few_pairs_are_few_steps() -> None:
+    from autoresearch_formal.train.dpo import BATCH, EPOCHS, steps_for
+
+    assert steps_for(1, 100) == 1
+    assert steps_for(10 * BATCH, 100) == 10 * EPOCHS
+    assert steps_for(1000 * BATCH, 100) == 100
 
 
 def loglik(net: Any, tokenizer: Any, prompt: str, answer: str) -> float:
