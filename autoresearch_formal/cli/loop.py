@@ -13,7 +13,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.report.loop import document, write_page
 from autoresearch_formal.search.trajectories import arrow
 from autoresearch_formal.train import arms
-from autoresearch_formal.train.ablations import span, update_tables
+from autoresearch_formal.train.ablations import round_cells, update_tables
 from autoresearch_formal.train.engine import LeanEngine
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.rounds import Loop
@@ -157,17 +157,7 @@ def show(results: dict[str, dict[str, Any]]) -> None:
     table = Table("loop", "round", "candidate", *columns)
     for name, result in results.items():
         for row in result["rounds"]:
-            s = row["score"]
-            table.add_row(
-                name,
-                str(row["round"]),
-                "promoted" if row["promoted"] else "not promoted",
-                f"{s['mean']:.2f} of {s['total']}" if s else "",
-                span(s["over_seeds"]) if s else "",
-                span(s["over_seeds_and_targets"]) if s else "",
-                str(row["tries"]),
-                row["why"],
-            )
+            table.add_row(name, *round_cells(row), row["why"])
     out.print(table)
     for name, result in results.items():
         out.print(f"{name}: {result['verdict']}" if len(results) > 1 else result["verdict"])

@@ -60,6 +60,17 @@ def candidates(result: Mapping[str, Any]) -> str:
     return ", ".join(f"{s['mean']:.2f} ({s['tries']:.0f})" if s else "–" for s in scores) or "–"
 
 
+def round_cells(row: Mapping[str, Any]) -> list[str]:
+    """A round, whether its candidate was promoted, its score with both intervals, and its tries."""
+    s = row["score"]
+    score = ["", "", ""]
+    if s:
+        verified = f"{s['mean']:.2f} of {s['total']}"
+        score = [verified, span(s["over_seeds"]), span(s["over_seeds_and_targets"])]
+    promoted = "promoted" if row["promoted"] else "not promoted"
+    return [str(row["round"]), promoted, *score, str(row["tries"])]
+
+
 def round_rows(result: Mapping[str, Any]) -> str:
     """The table of one loop as Markdown: its rounds, and what they come to."""
     lines = [
@@ -68,18 +79,9 @@ def round_rows(result: Mapping[str, Any]) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in result["rounds"]:
-        s = row["score"]
         kl = row.get("metrics", {}).get("kl")
-        score = (
-            f"{s['mean']:.2f} of {s['total']} | {span(s['over_seeds'])}"
-            f" | {span(s['over_seeds_and_targets'])}"
-            if s
-            else "– | – | –"
-        )
-        lines.append(
-            f"| {row['round']} | {'promoted' if row['promoted'] else 'not promoted'} | {score}"
-            f" | {row['tries']} | {'–' if kl is None else f'{kl:.2f}'} | {row['why']} |"
-        )
+        cells = [*round_cells(row), "–" if kl is None else f"{kl:.2f}", row["why"]]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", result["verdict"]])
 
 

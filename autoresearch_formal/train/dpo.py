@@ -18,8 +18,8 @@ RATE = 1e-4
 language models changes nothing that can be measured in one of two million parameters."""
 BATCH = 8
 EPOCHS = 4
-"""No pair is seen more often than this. A small search has few pairs (successes at whose goal
-something else was refused), and a hundred steps would only learn them by heart."""
+"""Epochs over the pairs and their repetitions, at most. A small search has few pairs (successes at
+whose goal something else was refused), and a hundred steps would only learn them by heart."""
 
 
 def trl_module() -> Any:
@@ -69,7 +69,7 @@ def arguments(**given: Any) -> dict[str, Any]:
 
 
 def steps_for(pairs: int, most: int) -> int:
-    """Optimiser steps for so many pairs: ``EPOCHS`` times each, ``most`` steps in all."""
+    """Optimiser steps for so many pairs: about ``EPOCHS`` times each, ``most`` steps in all."""
     return min(most, math.ceil(EPOCHS * pairs / BATCH))
 
 

@@ -62,7 +62,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
     s = request.settings
     mask = Mask.compute(s.cutoff)
     stages: list[str] = []
-    pairs: dict[str, int] = {}
+    figures: dict[str, Any] = {"stages": stages}
     model = before
     if s.trained_by in ("sft", "sft+dpo"):
         data = out / "training.parquet"
@@ -84,7 +84,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
         stages.append("sft")
     if s.trained_by == "sft+dpo":
         rows = preference_rows(request.examples, request.rows, mask)
-        pairs["pairs"] = len(rows)
+        figures["pairs"] = len(rows)
         if rows:
             train_dpo(rows, model, out / "dpo", s.training_steps, request.seed)
             model = out / "dpo"
@@ -97,7 +97,7 @@ def train(request: TrainRequest, out: Path) -> Trained:
     for stage in ("sft", "dpo", "grpo"):
         shutil.rmtree(out / stage, ignore_errors=True)
     accepted = bool(metrics["kl"] <= s.kl_bound)
-    return Trained(f"{prefix}{{}}/{MODEL}{options}", metrics | pairs | {"stages": stages}, accepted)
+    return Trained(f"{prefix}{{}}/{MODEL}{options}", metrics | figures, accepted)
 
 
 def load(place: Path) -> tuple[Any, Any]:

@@ -293,7 +293,7 @@ def train(options: TrainOptions) -> dict[str, Any]:
         loss, share = (
             evaluate(run, held_out, options.micro, pad, device) if held_out else (math.nan,) * 2
         )
-        used = rate * schedule(step - 1, steps)
+        used = optimizer.param_groups[0]["lr"]
         history.append(
             {"step": step, "train": train_loss, "eval": loss, "right": share, "rate": used}
         )
