@@ -17,15 +17,15 @@ from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference
 from autoresearch_formal.rediscovery.closing import Theorem
 from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
-from autoresearch_formal.rediscovery.constants import Constants, Unsupported
-from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.match import Candidate, Matcher
 from autoresearch_formal.rediscovery.meter import Clock, Meter
 from autoresearch_formal.rediscovery.prover import Prover
-from autoresearch_formal.rediscovery.samples import Sampler
-from autoresearch_formal.rediscovery.sides import Side, Sides
 from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
 from autoresearch_formal.rediscovery.write import NAMESPACE, Written, theorem
+from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.samples import Sampler
+from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
 
 MODULES = ("Reconstruct.Foundation", "Reconstruct.Reference")
 """What the environment of a comparison holds besides the file."""

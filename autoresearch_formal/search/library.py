@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autoresearch_formal.policy.base import GoalView, NameView
-from autoresearch_formal.policy.facts import background
+from autoresearch_formal.actions.base import GoalView, NameView
 from autoresearch_formal.search.gym import Worker
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
+from autoresearch_formal.symbolic.facts import background
 
 FOUNDATION = "Reconstruct.Foundation.*"
 FACTS = 40

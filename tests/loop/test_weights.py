@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.train.weights import (
+from autoresearch_formal.data.weights import (
     Counts,
     Resetting,
     Weighed,
@@ -17,6 +16,7 @@ from autoresearch_formal.train.weights import (
     raw_weight,
     weights,
 )
+from autoresearch_formal.errors import UsageFault
 
 amounts = st.floats(0, 50, allow_nan=False)
 shares = st.floats(0.001, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autoresearch_formal.policy.expr import Expr, GoalTree, Hypothesis
+from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
 
 G: Expr = ("f", "G")
 TOKEN = re.compile(r"∀|∃|→|↔|∧|∨|¬|≠|=|[(),]|[^\s(),∀∃→↔∧∨¬≠=]+")

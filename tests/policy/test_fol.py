@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoresearch_formal.lean.toolchain import select
-from autoresearch_formal.policy.fol.herbrand import Closure
-from autoresearch_formal.policy.fol.order import Order
-from autoresearch_formal.policy.fol.prove import prove
-from autoresearch_formal.policy.fol.saturate import Limits
-from autoresearch_formal.policy.fol.terms import match, resolve, unify, variables
-from autoresearch_formal.policy.models import refuted
+from autoresearch_formal.symbolic.finite_models.countermodels import refuted
+from autoresearch_formal.symbolic.first_order.herbrand import Closure
+from autoresearch_formal.symbolic.first_order.order import Order
+from autoresearch_formal.symbolic.first_order.prove import prove
+from autoresearch_formal.symbolic.first_order.saturate import Limits
+from autoresearch_formal.symbolic.first_order.terms import match, resolve, unify, variables
 
 sys.path.insert(0, str(Path(__file__).parent))
 from formulas import (

@@ -5,8 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from autoresearch_formal.policy.drawn import functions, pointwise, solutions
-from autoresearch_formal.policy.expr import (
+from autoresearch_formal.symbolic.facts import monomorphic
+from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
+from autoresearch_formal.symbolic.hammer import pure
+from autoresearch_formal.symbolic.induction import NAT, numeral
+from autoresearch_formal.symbolic.second_order import inductions, instances, least
+from autoresearch_formal.symbolic.steps import (
+    comparisons,
+    differences,
+    generalisations,
+    settle,
+    strong_inductions,
+    witnesses,
+)
+from autoresearch_formal.terms.expr import (
     Expr,
     GoalTree,
     Hypothesis,
@@ -14,18 +26,6 @@ from autoresearch_formal.policy.expr import (
     bind,
     instantiate,
     show,
-)
-from autoresearch_formal.policy.facts import monomorphic
-from autoresearch_formal.policy.hammer import pure
-from autoresearch_formal.policy.induct import NAT, numeral
-from autoresearch_formal.policy.second_order import inductions, instances, least
-from autoresearch_formal.policy.steps import (
-    comparisons,
-    differences,
-    generalisations,
-    settle,
-    strong_inductions,
-    witnesses,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.policy.base import GoalView, HypView
-from autoresearch_formal.policy.expr import Expr, GoalTree, Hypothesis
-from autoresearch_formal.policy.stuck import stuck_lemmas
+from autoresearch_formal.actions.base import GoalView, HypView
+from autoresearch_formal.symbolic.stuck import stuck_lemmas
+from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
 
 T: Expr = ("c", "Seq")
 

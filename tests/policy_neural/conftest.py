@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, GoalView, Situation, TheoryView
-from autoresearch_formal.policy.local import LocalEngine
-from autoresearch_formal.train.rows import Row, write_rows
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, GoalView, Situation, TheoryView
+from autoresearch_formal.data.rows import Row, write_rows
+from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.train.sft import TrainOptions, train
 
 WEIGHTS = "model.safetensors"

@@ -13,18 +13,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Completion, Sampling, Unavailable
+from autoresearch_formal.inference.local import ROOM, LocalEngine
+from autoresearch_formal.inference.server import serve
+from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.policy.choose import choose
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Completion, Sampling, Unavailable
-from autoresearch_formal.policy.local import ROOM, LocalEngine
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.server import serve
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
-from autoresearch_formal.policy.vllm import free_port
 from tests.policy_neural.conftest import goal
 
 HOW = Sampling(n=4, max_tokens=12, seed=7)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
+from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.probe import questions, run_probe
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, GoalView, NameView, Situation, TheoryView
-from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
 from tests.policy_neural.test_run import search
 

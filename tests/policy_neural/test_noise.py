@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.policy.engine import seed_of
-from autoresearch_formal.policy.noise import GAMMA, gumbel, mixed, streams
+from autoresearch_formal.inference.engine import seed_of
+from autoresearch_formal.inference.noise import GAMMA, gumbel, mixed, streams
 
 SEEDS = st.integers(0, 2**63 - 1)
 

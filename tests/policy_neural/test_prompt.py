@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, GoalView, NameView, Situation, TheoryView
-from autoresearch_formal.policy.normal import merge, normal_form
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
+from autoresearch_formal.actions.normal import merge, normal_form
 
 TEXT = st.text(st.sampled_from("abxyGm ∀→⊢=¬λ⟨⟩()[]<|\\>\n⁻¹.,:0"), min_size=1, max_size=60)
 LINE = TEXT.map(prompts.flat).filter(bool)

@@ -20,17 +20,17 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.cli.main import cli
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy import weights
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Completion, Engine, Sampling
-from autoresearch_formal.policy.local import LocalEngine
+from autoresearch_formal.inference import weights
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Completion, Engine, Sampling
+from autoresearch_formal.inference.local import LocalEngine
+from autoresearch_formal.inference.server import serve
+from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.server import serve
-from autoresearch_formal.policy.vllm import free_port
 from autoresearch_formal.search.start import RunOptions, execute
 from tests.policy_neural.conftest import WEIGHTS, adapter, copy, goal, merged
 

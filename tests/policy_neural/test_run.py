@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.vllm import free_port
 from autoresearch_formal.search.start import RunOptions, execute
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]

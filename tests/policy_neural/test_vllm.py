@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy import vllm
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Engine, Sampling, Unavailable
-from autoresearch_formal.policy.local import LocalEngine
+from autoresearch_formal.inference import vllm
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
+from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
 from tests.policy_neural.conftest import WEIGHTS, adapter, copy, goal
 from tests.policy_neural.test_nano import NANO

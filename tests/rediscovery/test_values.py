@@ -8,10 +8,17 @@ from collections.abc import Iterator
 import pytest
 
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.rediscovery.algebras import Algebra, as_value, groups, tables
-from autoresearch_formal.rediscovery.constants import Constants, Unsupported
-from autoresearch_formal.rediscovery.evaluate import Evaluator
-from autoresearch_formal.rediscovery.values import Finite, Functions, Made, Table, Truth, Value
+from autoresearch_formal.symbolic.finite_models.algebras import Algebra, as_value, groups, tables
+from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    Functions,
+    Made,
+    Table,
+    Truth,
+    Value,
+)
 
 R = "Reconstruct.Reference."
 

@@ -12,19 +12,19 @@ from typing import Any
 import msgspec
 import pytest
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import NameView
+from autoresearch_formal.data.rows import check, read_rows
+from autoresearch_formal.data.synth import excluded, run
+from autoresearch_formal.data.synth.algebra import Conjecture
+from autoresearch_formal.data.synth.prover import HEARTBEATS, Prover
+from autoresearch_formal.data.synth.source import tactics, theorem
+from autoresearch_formal.data.synth.tries import around
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import NameView
 from autoresearch_formal.targets import load
-from autoresearch_formal.train.rows import check, read_rows
-from autoresearch_formal.train.synth import excluded, run
-from autoresearch_formal.train.synth.algebra import Conjecture
-from autoresearch_formal.train.synth.prover import HEARTBEATS, Prover
-from autoresearch_formal.train.synth.source import tactics, theorem
-from autoresearch_formal.train.synth.tries import around
 
 pytestmark = pytest.mark.slow
 
