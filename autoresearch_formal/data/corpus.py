@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.targets.worlds import World
 
 KEYWORDS = "theorem|lemma|def|abbrev|structure|class|inductive|instance"
 START = re.compile(
@@ -23,9 +24,9 @@ COMMENT = re.compile(r"/-.*?-/|--[^\n]*", re.DOTALL)
 
 
 def foundation_corpus(root: Path | None = None) -> list[dict[str, Any]]:
-    """The files of ``Reconstruct/Foundation``, imports before those that import them."""
+    """The files of the world's foundation, imports before those that import them."""
     base = root or project_root()
-    files = sorted((base / "Reconstruct" / "Foundation").rglob("*.lean"))
+    files = sorted((World().folder(base) / "Foundation").rglob("*.lean"))
     return [entry(path.relative_to(base).as_posix(), path.read_text("utf-8")) for path in files]
 
 

@@ -24,6 +24,7 @@ from autoresearch_formal.data.trajectories import COLUMNS
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.scan import scan
+from autoresearch_formal.targets.worlds import World
 
 SPLITS = ("train", "val", "test")
 EXTRA = "autoresearch"
@@ -153,7 +154,7 @@ def from_rows(
             {
                 "url": "autoresearch-formal",
                 "commit": commit or source,
-                "file_path": f"Reconstruct/Generated/{target}.lean",
+                "file_path": f"{World().generated.replace('.', '/')}/{target}.lean",
                 "full_name": target,
                 "start": [1, 1],
                 "end": [1, 1],

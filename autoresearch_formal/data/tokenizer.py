@@ -15,6 +15,7 @@ from typing import Any
 
 from autoresearch_formal.actions.prompt import END, MARKERS
 from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.targets.worlds import World
 
 SYMBOLS = "∀∃λ→←↔↦∧∨¬=≠≤≥<>∈∉⊆∩∪∅∣⟨⟩⁻¹²³·∘×⊢▸✝ℕℤℚαβγδεσπφ₀₁₂₃₄₅₆₇₈₉•⋯…«»‹›∑∏"
 """Lean's notation as it occurs in goals and proofs."""
@@ -98,5 +99,5 @@ def load_tokenizer(folder: Path) -> Any:
 
 def sources(root: Path) -> Iterator[tuple[str, str]]:
     """Name and text of every file of the foundation: what a tokenizer may always be trained on."""
-    for path in sorted((root / "Reconstruct" / "Foundation").rglob("*.lean")):
+    for path in sorted((World().folder(root) / "Foundation").rglob("*.lean")):
         yield str(path.relative_to(root)), path.read_text(encoding="utf-8")

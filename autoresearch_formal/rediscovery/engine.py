@@ -26,8 +26,9 @@ from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsu
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.samples import Sampler
 from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
+from autoresearch_formal.targets.worlds import World
 
-MODULES = ("Reconstruct.Foundation", "Reconstruct.Reference")
+MODULES = (World().foundation, World().reference)
 """What the environment of a comparison holds besides the file."""
 
 FIRST, SECOND = 60, 500
@@ -130,7 +131,7 @@ class Library:
         self.meter = Meter(gym)
         self.base: Theory = gym.theory(MODULES)
         self.constants = Constants(gym, self.base)
-        listed = gym.names(self.base, modules=["Reconstruct.Reference.*"]).names
+        listed = gym.names(self.base, modules=[f"{World().reference}.*"]).names
         self.catalogue = Catalogue(Sides(self.constants), listed, Chronology.load())
 
 

@@ -195,7 +195,7 @@ def test_goals_of_a_search_are_opened_again_for_grpo(tmp_path: Path) -> None:
     """Real Lean says of the tries of a run once more what it said then."""
     from autoresearch_formal.lean.sync import Gym
     from autoresearch_formal.train.grpo import HEARTBEATS, Kernel
-    from tests.policy_neural.test_run import search
+    from tests.inference.test_run import search
 
     run = tmp_path / "run"
     search("symbolic", out=run, targets=("carried-part-closed", "power-of-power"), steps=24)

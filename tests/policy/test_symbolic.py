@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +16,7 @@ from autoresearch_formal.symbolic.induction import NAT, alpha, prove_by_inductio
 from autoresearch_formal.symbolic.ingredients import ingredients, parse
 from autoresearch_formal.symbolic.steps import destructure, introduce, is_core
 from autoresearch_formal.terms.expr import BadTree, Hypothesis, build_nodes, show
-
-sys.path.insert(0, str(Path(__file__).parent))
-from formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
+from tests.symbolic.formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
 
 
 def situation(**changes: object) -> Situation:

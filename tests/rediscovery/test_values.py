@@ -19,14 +19,15 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Truth,
     Value,
 )
+from autoresearch_formal.targets import World
 
 R = "Reconstruct.Reference."
 
 
 @pytest.fixture(scope="module")
 def evaluator() -> Iterator[Evaluator]:
-    with Gym(workers=1, modules=["Reconstruct.Reference"]) as gym:
-        theory = gym.theory(["Reconstruct.Foundation", "Reconstruct.Reference"])
+    with Gym(workers=1, modules=["Reconstruct.Substitutions.Reference"]) as gym:
+        theory = gym.theory([World().foundation, World().reference])
         yield Evaluator(Constants(gym, theory))
 
 

@@ -19,7 +19,7 @@ from autoresearch_formal.symbolic.concepts.patterns import (
     open_variables,
 )
 from autoresearch_formal.terms.expr import Expr
-from tests.policy.formulas import Reader
+from tests.symbolic.formulas import Reader
 
 G: Expr = ("f", "G")
 OPERATION: Expr = ("p", "x", G, ("p", "y", G, G))

@@ -14,7 +14,7 @@ from autoresearch_formal.search.emit.shorten import (
 )
 from autoresearch_formal.search.emit.statement import Stated, take_apart
 from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
-from tests.policy.formulas import Reader
+from tests.symbolic.formulas import Reader
 
 G: Expr = ("f", "G")
 LAWS = {

@@ -13,7 +13,7 @@ from autoresearch_formal.data.tokenizer import SYMBOLS, load_tokenizer
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.train import sft
-from tests.policy_neural.conftest import rows
+from tests.inference.conftest import rows
 
 
 def options(data: Path, out: Path, **rest: object) -> sft.TrainOptions:
