@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from autoresearch_formal.search.graph.events import (
+from autoresearch_formal.search.graph.graph.events import (
     EdgeAdded,
     Expanded,
     GoalAdded,
@@ -20,8 +17,10 @@ from autoresearch_formal.search.graph.events import (
     decode,
     encode,
 )
-from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph.graph import Graph, GraphError, Status
+from autoresearch_formal.search.graph.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph.graph import Graph, GraphError, Status
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @st.composite
