@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.search.graph.graph.events import LemmaAdded, Shown, TheoryAdded, Tried
-from autoresearch_formal.search.graph.graph.graph import Graph
+from autoresearch_formal.search.graph.events import LemmaAdded, Shown, TheoryAdded, Tried
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.record import RunRecord, TargetRecord, read_run
 
 FILE = "trajectories.parquet"

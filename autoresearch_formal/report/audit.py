@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.data.trajectories import statement_of
-from autoresearch_formal.search.graph.graph.events import EdgeAdded, Note, Shown, Tried
-from autoresearch_formal.search.graph.graph.graph import Graph
+from autoresearch_formal.search.graph.events import EdgeAdded, Note, Shown, Tried
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.record import TargetRecord
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autoresearch_formal.data.trajectories import statement_of
-from autoresearch_formal.search.graph.graph.events import GoalAdded, LemmaAdded, TheoryAdded, Tried
+from autoresearch_formal.search.graph.events import GoalAdded, LemmaAdded, TheoryAdded, Tried
 from autoresearch_formal.search.runs.record import TargetRecord
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.frontier import Frontier
-from autoresearch_formal.search.graph.graph.events import (
+from autoresearch_formal.search.graph.events import (
     AnyEvent,
     EdgeAdded,
     Expanded,
@@ -27,7 +27,7 @@ from autoresearch_formal.search.graph.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.graph.graph.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker, WorkerLost
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import Library

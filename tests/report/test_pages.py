@@ -8,12 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from autoresearch_formal.search.graph.graph.events import (
-    EdgeAdded,
-    GoalAdded,
-    LemmaAdded,
-    TheoryAdded,
-)
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +18,12 @@ from autoresearch_formal.report.figures import histogram, lines, ticks
 from autoresearch_formal.report.graphs import draw, proof_graph
 from autoresearch_formal.report.run import page
 from autoresearch_formal.report.story import story
+from autoresearch_formal.search.graph.events import (
+    EdgeAdded,
+    GoalAdded,
+    LemmaAdded,
+    TheoryAdded,
+)
 from autoresearch_formal.search.runs.record import TargetRecord, read_run
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 import pytest
-from autoresearch_formal.search.graph.graph.events import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autoresearch_formal.search.graph.events import (
     EdgeAdded,
     Expanded,
     GoalAdded,
@@ -17,10 +20,8 @@ from autoresearch_formal.search.graph.graph.events import (
     decode,
     encode,
 )
-from autoresearch_formal.search.graph.graph.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph.graph.graph import Graph, GraphError, Status
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph import Graph, GraphError, Status
 
 
 @st.composite

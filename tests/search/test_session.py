@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from autoresearch_formal.search.graph.graph.events import (
+
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.search.graph.events import (
     GoalAdded,
     Note,
     TheoryAdded,
     Tried,
     encode,
 )
-from autoresearch_formal.search.graph.graph.script import proof_lines, rename
-
-from autoresearch_formal.actions.base import Action, Situation
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.search.graph.script import proof_lines, rename
 from autoresearch_formal.search.runs.folder import RunFolder, to_toml
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session

@@ -9,10 +9,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from autoresearch_formal.search.graph.graph.events import encode
-
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder

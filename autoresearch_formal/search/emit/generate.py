@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from autoresearch_formal.search.emit.layout import WIDTH, broken, header, split, tidied
 from autoresearch_formal.search.emit.naming import hypothesis_names
-from autoresearch_formal.search.graph.graph.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph.graph.graph import Graph
-from autoresearch_formal.search.graph.graph.script import proof_lines, rename
+from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.script import proof_lines, rename
 
 Check = Callable[[str], Awaitable[bool]]
 """Whether Lean accepts a text of commands."""

@@ -15,8 +15,8 @@ from autoresearch_formal.search.emit.generate import (
 )
 from autoresearch_formal.search.emit.naming import words
 from autoresearch_formal.search.emit.shorten import shorter
-from autoresearch_formal.search.graph.graph.events import Note
-from autoresearch_formal.search.graph.graph.script import proof_lines
+from autoresearch_formal.search.graph.events import Note
+from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder

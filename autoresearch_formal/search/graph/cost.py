@@ -14,7 +14,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from autoresearch_formal.search.graph.graph.events import EdgeAdded
+from autoresearch_formal.search.graph.events import EdgeAdded
 
 INFINITY = float("inf")
 

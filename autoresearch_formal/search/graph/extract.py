@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from autoresearch_formal.search.graph.graph.graph import Graph, GraphError
+from autoresearch_formal.search.graph.graph import Graph, GraphError
 
 
 @dataclass(frozen=True, slots=True)

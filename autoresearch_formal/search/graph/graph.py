@@ -18,8 +18,8 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from autoresearch_formal.search.graph.graph.cost import INFINITY, relax
-from autoresearch_formal.search.graph.graph.events import (
+from autoresearch_formal.search.graph.cost import INFINITY, relax
+from autoresearch_formal.search.graph.events import (
     EdgeAdded,
     Expanded,
     GoalAdded,

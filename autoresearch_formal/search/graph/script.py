@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from autoresearch_formal.search.graph.graph.graph import Graph, GraphError
+from autoresearch_formal.search.graph.graph import Graph, GraphError
 
 _WORD = re.compile(r"[^\W\d][\w'₀-₉✝]*(?:\.[^\W\d][\w'₀-₉]*)*")
 

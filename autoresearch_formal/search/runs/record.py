@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.search.graph.graph.events import AnyEvent, Expanded, Note, Shown, Tried
-from autoresearch_formal.search.graph.graph.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph.graph.graph import Graph
+from autoresearch_formal.search.graph.events import AnyEvent, Expanded, Note, Shown, Tried
+from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
 

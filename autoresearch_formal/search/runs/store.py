@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.search.graph.graph.events import AnyEvent, decode, encode
+from autoresearch_formal.search.graph.events import AnyEvent, decode, encode
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
