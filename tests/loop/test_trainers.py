@@ -15,7 +15,7 @@ from autoresearch_formal.actions.base import Action
 from autoresearch_formal.data.dataset import examples, read_rows
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.loop.engine import TrainRequest
+from autoresearch_formal.train.request import TrainRequest
 from autoresearch_formal.train.settings import LoopSettings
 
 needs_torch = pytest.mark.skipif(
