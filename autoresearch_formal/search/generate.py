@@ -14,7 +14,8 @@ from autoresearch_formal.search.extract import minimal_proof, needed_declaration
 from autoresearch_formal.search.graph import Graph
 from autoresearch_formal.search.layout import WIDTH, broken, header, split, tidied
 from autoresearch_formal.search.naming import hypothesis_names
-from autoresearch_formal.search.script import proof_lines, rename
+from autoresearch_formal.search.exchange import rename
+from autoresearch_formal.search.script import proof_lines
 
 Check = Callable[[str], Awaitable[bool]]
 """Whether Lean accepts a text of commands."""
