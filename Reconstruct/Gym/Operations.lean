@@ -117,8 +117,7 @@ def opElab (r : Request) : ServerM Answer := do
 private def viewOf (r : Request) : ServerM View :=
   return { text := ← r.bool "pp" true, tree := ← r.bool "tree" false }
 
-/-- `goal`: a proof state from a statement, a named proposition, a hole in a text, or the statement of
-another state. -/
+/-- `goal`: a proof state from a statement, a named proposition or a hole in a text. -/
 def opGoal (r : Request) : ServerM Answer := do
   let t ← getTheory r
   let intro ← r.bool "intro" true
@@ -126,38 +125,28 @@ def opGoal (r : Request) : ServerM Answer := do
   let statement ← (← r.str? "statement").mapM (admit t)
   let prop ← (← r.str? "prop").mapM (admitName t)
   let hole ← (← r.obj? "sorry").mapM fun o => return (← admit t (← o.str "text"), ← o.nat "index")
-  let other ← if (r.get? "state").isSome then some <$> getState r else pure none
   let (p, names, goals) ← withBudget r fun budget => do
-    let (p, names) ← match statement, prop, hole, other with
-      | some text, none, none, none =>
+    let (p, names) ← match statement, prop, hole with
+      | some text, none, none =>
         let (levels, type) ← readStatement t budget text
         startProof t budget levels type none intro
-      | none, some name, none, none =>
+      | none, some name, none =>
         let (type, unfolded) ← readProp t name
         startProof t budget [] type (some unfolded) intro
-      | none, none, some (text, index), none =>
+      | none, none, some (text, index) =>
         let e ← elaborate t budget { allowSorry := true } text
         match e.holes[index]? with
         | some h => startProof h.before budget h.levelParams h.type none intro
         | none => fault .badRequest s!"'goal': the text has {e.holes.size} usable 'sorry's"
-      | none, none, none, some p =>
-        if let some c := p.type.getUsedConstants.find? (!t.env.contains ·) then
-          fault .elaboration s!"'goal': the theory has no '{c}', which the statement needs"
-        startProof t budget p.levelParams p.type none intro
-      | _, _, _, _ =>
-        fault .badRequest "'goal': give exactly one of 'statement', 'prop', 'sorry' and 'state'"
+      | _, _, _ =>
+        fault .badRequest "'goal': give exactly one of 'statement', 'prop' and 'sorry'"
     let (goals, p) ← goalsJson p view budget
     if let some veil := t.veil? then
       if p.shown.any (·.print.consts.any veil.hides) then
         fault .elaboration Veil.plainFailure
     return (p, names, goals)
   let script := match namingTactic? "intro" names with | some s => Json.str s | none => .null
-  let fields := [("state", toJson (← addState p)), ("goals", .arr goals), ("intro", script)]
-  if hole.isNone then return fields
-  -- the theory before the hole's command has no number yet
-  let home := p.theory.scope.currNamespace
-  return [("theory", toJson (← addTheory p.theory)),
-    ("namespace", if home.isAnonymous then "" else toString home)] ++ fields
+  return [("state", ← addState p), ("goals", .arr goals), ("intro", script)]
 
 /-- The answer's part for a step that succeeded. -/
 private def stepFields (s : Step) : ServerM Answer := do

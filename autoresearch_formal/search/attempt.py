@@ -7,11 +7,11 @@ from typing import Any
 
 from autoresearch_formal.policy.base import Action
 from autoresearch_formal.search.events import AnyEvent, EdgeAdded, GoalAdded, Tried
+from autoresearch_formal.search.exchange import Context
 from autoresearch_formal.search.extract import Objective
 from autoresearch_formal.search.graph import Graph
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import States
-from autoresearch_formal.search.exchange import Context
 from autoresearch_formal.search.views import context_of, fingerprint_of
 
 MAX_GOALS = 6

@@ -1,17 +1,16 @@
 """Carrying scripts from one goal to another that is the same up to names and order.
 
-The graph has one node for all goals with one fingerprint. The gym says in which *canonical order* it
-took the hypotheses in; between two goals with one fingerprint, those at the same place of this
+The graph has one node for all goals with one fingerprint. The gym says in which *canonical order*
+it took the hypotheses in; between two goals with one fingerprint, those at the same place of this
 order correspond, and that correspondence is an isomorphism. There are two ways to carry a script
 through it:
 
 - **renaming**: the correspondence, completed to a permutation of all names, is applied to every
-  identifier of the text, those it binds itself included. A permutation can't capture anything, and
-  renamings one after the other are again one. A text is not a term, though: a constant that is called
-  like a hypothesis, or the name of an argument, is an identifier as well. So what comes out has to be
-  checked;
-- **restoring**: two tactics, ``revert`` and ``intro``, make the goal at hand into the other one, with
-  its names in its order, and the script is said as it is. Longer, but nothing in it can go wrong.
+  identifier of the text, those that it binds itself included. A permutation can't capture
+  anything, and renamings one after the other are again one. A text is not a term, though: a
+  constant called like a hypothesis is an identifier as well. So what comes out is checked;
+- **restoring**: ``revert`` and ``intro`` make the goal at hand into the other one, with its names
+  in its order, and the script is said as it is. Longer, but nothing in it can go wrong.
 """
 
 from __future__ import annotations
@@ -78,15 +77,17 @@ def permutation(renaming: Mapping[str, str]) -> dict[str, str]:
 
 def composed(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]:
     """Two permutations one after the other."""
-    both = {name: then.get(first.get(name, name), first.get(name, name)) for name in {**first, **then}}
+    both = {
+        name: then.get(first.get(name, name), first.get(name, name)) for name in {**first, **then}
+    }
     return {a: b for a, b in both.items() if a != b}
 
 
 def rename(text: str, names: Mapping[str, str]) -> str:
     """Apply a renaming to a text, as a permutation of whole identifiers.
 
-    Of a dotted identifier the first part counts. What stands after a dot, and the names of arguments
-    and fields, stay as they are.
+    Of a dotted identifier the first part counts. What stands after a dot, and the names of
+    arguments and fields, stay as they are.
     """
     swapped = permutation(names)
     if not swapped:

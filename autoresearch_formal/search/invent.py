@@ -38,6 +38,7 @@ class Inventor:
         self.states = states
         self.attempts = attempts
         self.commit = commit
+        self._home: str | None = None
         self._unkept: set[int] = set()
         """Lemmas whose proofs could not be written down."""
 
@@ -78,10 +79,11 @@ class Inventor:
             if known is not None:
                 await self.states.worker.request("drop", states=[answer["state"]])
                 continue
+            home = await self.home()
             lemma = LemmaAdded(
                 number,
                 goal,
-                self.states.full(self.free(action.name or "step")),
+                home + self.free(action.name or "step"),
                 statement,
                 action.note,
                 action.ingredients,
@@ -115,7 +117,21 @@ class Inventor:
 
     def local(self, name: str) -> str:
         """A declaration's name as its text has it."""
-        return name.removeprefix(self.states.full(""))
+        return name.removeprefix(self._home or "")
+
+    async def home(self) -> str:
+        """What the names of new declarations begin with: at a hole, the namespace that is open."""
+        if self._home is None:
+            self._home = ""
+            if self.states.source.prelude:
+                name = self.free("probe")
+                answer = await self.states.ask(
+                    "elab",
+                    theory=await self.states.theory(0),
+                    text=f"theorem {name} : True := True.intro",
+                )
+                self._home = str(answer["decls"][0]["name"]).removesuffix(name)
+        return self._home
 
     async def _stated(self, theory: int, statement: str) -> tuple[str, dict[str, Any]]:
         """Open a statement. At a hole it may speak of universes that only its declaration has."""
@@ -151,6 +167,7 @@ class Inventor:
             self._unkept.add(goal)
 
     async def _keep(self, goal: int, lemma: LemmaAdded, lines: Sequence[str]) -> bool:
+        await self.home()
         body = "\n".join("  " + line for line in lines)
         text = f"theorem {self.local(lemma.name)} : {lemma.statement} := by\n{body}"
         return await self._grow(lemma.name, "lemma", text, lemma.ingredients, (goal,))
@@ -198,7 +215,6 @@ class Inventor:
         if len(words) < 2 or words[0] != "def" or action.text in texts:
             self.commit([Note("definition refused", action.text)])
             return
-        await self.states.theory(0)  # says which namespace it is
-        name = self.states.full(words[1])
+        name = await self.home() + words[1]
         if self.free(words[1]) == words[1]:
             await self._grow(name, "definition", action.text, action.ingredients, ())

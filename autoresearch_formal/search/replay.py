@@ -48,6 +48,8 @@ class Replay:
 
     graph: Graph
     states: States
+    renaming: bool = True
+    """Whether names are exchanged in scripts; otherwise goals are restored."""
     _requests: int = 0
     _made: list[int] = field(default_factory=list)
 
@@ -79,7 +81,9 @@ class Replay:
             return []
         whole = [self.graph.edges[e] for e in node.edges if self.graph.edges[e].missing == 0]
         costs = {e.added.id: edge_cost(self.graph.goals, e.added) for e in whole}
-        return sorted((e.added for e in whole), key=lambda e: (e.id != node.best, costs[e.id], e.id))
+        return sorted(
+            (e.added for e in whole), key=lambda e: (e.id != node.best, costs[e.id], e.id)
+        )
 
     async def _step(self, edge: EdgeAdded, place: Place) -> list[str]:
         above = place.above | {edge.source}
@@ -91,7 +95,7 @@ class Replay:
             steps = await self._steps(root, Place(state, context, above))
             return [*context.restored_from(place.context), *steps]
         fault = f"{edge.text!r} does not work"
-        for text in _texts(edge, own, place.context):
+        for text in self._texts(edge, own, place.context):
             children = await self._try(place.state, text)
             if isinstance(children, str):
                 fault = f"{text!r}: {children}"
@@ -134,20 +138,18 @@ class Replay:
         by_print = {p: goal for goal, p in wanted.items()}
         return [(by_print[p], child) for p, child in zip(prints, children, strict=True)]
 
+    def _texts(self, edge: EdgeAdded, own: Context, here: Context) -> Iterator[str]:
+        """What can be said at a place for a step from a goal with the context ``own``."""
+        said: dict[str, None] = {}
+        names = own.renaming_to(here)
+        restored = own.restored_from(here) if len(own.names) == len(here.names) else []
+        texts = [text for text in (edge.replacement, edge.text) if text]
+        if self.renaming or not (names or restored):
+            said |= dict.fromkeys(rename(text, names) for text in texts)
+        if restored:
+            said |= dict.fromkeys("\n".join([*restored, text]) for text in texts)
+        yield from said
+
 
 def _context(added: Any) -> Context:
     return Context(added.names, added.order, added.levels)
-
-
-def _texts(edge: EdgeAdded, own: Context, here: Context) -> Iterator[str]:
-    """What can be said at a place for a step from a goal with the context ``own``."""
-    said: dict[str, None] = {}
-    names = own.renaming_to(here)
-    for text in (edge.replacement, edge.text):
-        if text:
-            said[rename(text, names)] = None
-    restored = own.restored_from(here) if len(own.names) == len(here.names) else []
-    for text in (edge.replacement, edge.text):
-        if text and restored:
-            said["\n".join([*restored, text])] = None
-    yield from said

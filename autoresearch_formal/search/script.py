@@ -40,7 +40,5 @@ def bulleted(parts: Sequence[Sequence[str]]) -> list[str]:
     if len(parts) == 1:
         return list(parts[0])
     return [
-        line
-        for part in parts
-        for line in ("· " + part[0], *["  " + line for line in part[1:]])
+        line for part in parts for line in ("· " + part[0], *["  " + line for line in part[1:]])
     ]

@@ -41,9 +41,6 @@ class States:
         self.graph = graph
         self.source = source
         self._generation = worker.generation
-        self._hole: int | None = None
-        self.namespace = ""
-        """Where declarations of the root theory go: the namespace at a hole of a user's file."""
         self._theories: dict[int, int] = {}
         self._states: dict[int, int] = {}
         self._origins: dict[int, tuple[int, int]] = {}
@@ -70,7 +67,6 @@ class States:
     def forget(self) -> None:
         """The process is gone, and with it all states."""
         self._generation = self.worker.generation
-        self._hole = None
         self._theories.clear()
         self._states.clear()
 
@@ -93,7 +89,7 @@ class States:
             return self._theories[number]
         added = self.graph.theories[number].added
         if added.parent is None:
-            answer = await self._root()
+            answer = await self.ask("import", modules=list(self.source.modules))
         else:
             parent = await self.theory(added.parent)
             answer = await self.ask(
@@ -105,26 +101,6 @@ class States:
             )
         self._theories[number] = answer["theory"]
         return int(answer["theory"])
-
-    async def imported(self) -> int:
-        """The gym's number of the theory with the imports alone."""
-        answer = await self.ask("import", modules=list(self.source.modules))
-        return int(answer["theory"])
-
-    async def _root(self) -> dict[str, Any]:
-        """The root theory: the imports, or what stands before the declaration of a hole."""
-        imported = await self.imported()
-        if not self.source.statement.startswith("sorry:"):
-            return {"theory": imported}
-        place = {"text": self.source.prelude, "index": int(self.source.statement[6:])}
-        answer = await self.ask("goal", theory=imported, sorry=place, heartbeats=200_000, ms=60_000)
-        self._hole = answer["state"]
-        self.namespace = str(answer.get("namespace", ""))
-        return answer
-
-    def full(self, name: str) -> str:
-        """A declaration's full name."""
-        return f"{self.namespace}.{name}" if self.namespace else name
 
     def set_theory(self, number: int, gym: int) -> None:
         """A theory that was just made."""
@@ -171,7 +147,8 @@ class States:
         if statement.startswith("prop:"):
             return await self.ask("goal", theory=theory, prop=statement[5:])
         if statement.startswith("sorry:"):
-            return await self.ask("goal", theory=theory, state=self._hole)
+            place = {"text": self.source.prelude, "index": int(statement[6:])}
+            return await self.ask("goal", theory=theory, sorry=place, heartbeats=200_000, ms=60_000)
         return await self.ask("goal", theory=theory, statement=statement)
 
     def opened(self, goal: int, theory: int, statement: str, answer: dict[str, Any]) -> GoalAdded:
@@ -196,8 +173,6 @@ class States:
         """Free everything in the gym that belongs to this target."""
         self._check()
         states, theories = list(self._states.values()), list(self._theories.values())
-        if self._hole is not None:
-            states.append(self._hole)
         self.forget()
         if states or theories:
             await self.worker.request("drop", states=states, theories=theories)

@@ -11,8 +11,8 @@ import pytest
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy.base import Action, Situation
 from autoresearch_formal.search.events import GoalAdded, Note, TheoryAdded, Tried, encode
-from autoresearch_formal.search.folder import RunFolder, to_toml
 from autoresearch_formal.search.exchange import rename
+from autoresearch_formal.search.folder import RunFolder, to_toml
 from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
