@@ -6,13 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import Action
+from autoresearch_formal.actions.base import Action
 from autoresearch_formal.search.attempt import Attempts, Planned
-from autoresearch_formal.search.events import AnyEvent, EdgeAdded, LemmaAdded, Note, TheoryAdded
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.events import (
+    AnyEvent,
+    EdgeAdded,
+    LemmaAdded,
+    Note,
+    TheoryAdded,
+)
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.replay import Replay
-from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.states import Refused, States
 from autoresearch_formal.search.views import fingerprint_of
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autoresearch_formal.search.cost import edge_cost
-from autoresearch_formal.search.events import EdgeAdded
-from autoresearch_formal.search.exchange import Context, rename
-from autoresearch_formal.search.graph import Graph
-from autoresearch_formal.search.script import bulleted
+from autoresearch_formal.search.graph.cost import edge_cost
+from autoresearch_formal.search.graph.events import EdgeAdded
+from autoresearch_formal.search.graph.exchange import Context, rename
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.script import bulleted
 from autoresearch_formal.search.states import (
     REBUILD_HEARTBEATS,
     REBUILD_MS,

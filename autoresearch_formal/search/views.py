@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import GoalView, HypView
-from autoresearch_formal.search.exchange import Context
+from autoresearch_formal.actions.base import GoalView, HypView
+from autoresearch_formal.search.graph.exchange import Context
 
 
 def fingerprint_of(goals: Sequence[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.policy.base import Action, GoalView, Situation
+from autoresearch_formal.actions.base import Action, GoalView, Situation
 
 NAMES = (
     *("a", "b", "c", "x", "y", "z", "h", "h'", "h₁", "h_1", "k", "id", "succ", "left'", "symm"),

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.search.assemble import Checker, settled
-from autoresearch_formal.search.generate import Declaration, declarations
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.emit.assemble import Checker, settled
+from autoresearch_formal.search.emit.generate import Declaration, declarations
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.process import GymProcess
 from autoresearch_formal.search.replay import Replay
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.search.store import Store
 from tests.search.symmetric import Scripted, world
 
 
