@@ -12,9 +12,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autoresearch_formal.policy.base import Action, GoalView, NameView, Situation, TheoryView
+from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
 from autoresearch_formal.search.attempt import Attempts, Planned
-from autoresearch_formal.search.events import (
+from autoresearch_formal.search.frontier import Frontier
+from autoresearch_formal.search.graph.events import (
     AnyEvent,
     EdgeAdded,
     Expanded,
@@ -26,14 +27,13 @@ from autoresearch_formal.search.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.frontier import Frontier
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker, WorkerLost
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import Library
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
-from autoresearch_formal.search.store import Store
 from autoresearch_formal.search.views import view
 
 Refute = Callable[[GoalView], Awaitable[bool]]
