@@ -96,7 +96,8 @@ def modeOfJson (j : Json) : Except String Own.Mode := do
 /-- `own MODE FILE`: a file of a user's own, with its holes, or its completion. -/
 def runOwn (mode : Own.Mode) (file : String) : IO Unit := do
   let text ← IO.FS.readFile file
-  let importing := if mode.guarded then headerPolicy mode.importable else fun _ => none
+  let importing := if mode.guarded then headerPolicy fun m => mode.importable.any (·.isPrefixOf m)
+    else fun _ => none
   let declaring := if mode.guarded then declarationPolicy else fun _ => none
   match ← elaborate text "Candidate.lean" importing (Own.policy mode text) declaring {}
       (Own.prepare text) with

@@ -29,7 +29,7 @@ from autoresearch_formal.judge.completion import (
 )
 from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.lean_side import LeanSide
-from autoresearch_formal.judge.library import PARTS, Library, LibraryStore
+from autoresearch_formal.judge.library import Library, LibraryStore, visible_parts
 from autoresearch_formal.judge.names import Name, parse, show
 from autoresearch_formal.judge.own import Hole, Mode, OwnFile, compile_own
 from autoresearch_formal.judge.pins import Pins
@@ -41,8 +41,10 @@ from autoresearch_formal.lean.toolchain import Toolchain, select
 
 FORMAT = 1
 
-IMPORTABLE = ("Init", "Std", *PARTS)
-"""Modules, with all below them, that a user's file may import."""
+
+def importable_modules() -> tuple[str, ...]:
+    """Modules, with all below them, that a user's file may import."""
+    return ("Init", "Std", *visible_parts())
 
 
 class AgainstCertificate(msgspec.Struct):
@@ -102,7 +104,8 @@ class AgainstJudge:
         trust_original: let commands of an original run code while it is compiled.
         budget: limits for each process.
         guarded: False leaves the policy about commands out, to test that later steps hold alone.
-        importable: modules, with all below them, that files may import.
+        importable: modules, with all below them, that files may import; without it,
+            `importable_modules()`.
         say: told what is going on, for people.
     """
 
@@ -114,17 +117,17 @@ class AgainstJudge:
         trust_original: bool = False,
         budget: Budget | None = None,
         guarded: bool = True,
-        importable: Sequence[str] = IMPORTABLE,
+        importable: Sequence[str] | None = None,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.toolchain = toolchain or select()
         self.budget = budget or Budget()
-        self.importable = tuple(importable)
+        self.importable = tuple(importable_modules() if importable is None else importable)
         self.trust_original = trust_original
         self._guarded = guarded
         self._lean = LeanSide(self.toolchain, root or project_root())
         self._kernel_hash = second.check_library()
-        self._store = LibraryStore(self._lean, say)
+        self._store = LibraryStore(self._lean, say, visible_parts())
         self.library: Library = self._store.open()
         self._segments: dict[Path, Segment] = {}
         self._pins: dict[bytes, Pin] = {}
