@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from autoresearch_formal.cli.numbers import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
 

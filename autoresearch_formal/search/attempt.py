@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import Action
-from autoresearch_formal.search.events import AnyEvent, EdgeAdded, GoalAdded, Tried
-from autoresearch_formal.search.extract import Objective
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.actions.base import Action
+from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
+from autoresearch_formal.search.graph.extract import Objective
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import States
 from autoresearch_formal.search.views import fingerprint_of, hyp_names

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.emit.write import Written
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.store import Store
-from autoresearch_formal.search.write import Written
 
 NOT_STARTED = "not started"
 PROVED = ("found", "verified", "rejected")

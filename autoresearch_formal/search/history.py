@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autoresearch_formal.search.events import (
+from autoresearch_formal.search.graph.events import (
     AnyEvent,
     Concluded,
     Expanded,
@@ -15,9 +15,9 @@ from autoresearch_formal.search.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.store import Store
 
 
 @dataclass(slots=True)

@@ -11,9 +11,10 @@ import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import Action, GoalView, NameView, Situation, TheoryView
+from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
 from autoresearch_formal.search.attempt import Attempts, Planned
-from autoresearch_formal.search.events import (
+from autoresearch_formal.search.frontier import Frontier
+from autoresearch_formal.search.graph.events import (
     AnyEvent,
     EdgeAdded,
     Expanded,
@@ -23,14 +24,13 @@ from autoresearch_formal.search.events import (
     Shown,
     TheoryAdded,
 )
-from autoresearch_formal.search.frontier import Frontier
 from autoresearch_formal.search.gym import Worker, WorkerLost
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import Library
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
-from autoresearch_formal.search.store import Store
 from autoresearch_formal.search.views import view
 
 Refute = Callable[[GoalView], Awaitable[bool]]

@@ -16,7 +16,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from autoresearch_formal import __version__
+from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.console import progress
+from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import read_text
 from autoresearch_formal.interrupts import on_interrupt
@@ -25,16 +27,14 @@ from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.base import Policy
 from autoresearch_formal.policy.choose import bind, choose, policy_digest, reach
+from autoresearch_formal.report.progress import show, watch
+from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.display import show, watch
-from autoresearch_formal.search.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
-from autoresearch_formal.search.report import report, write_report
 from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.trajectories import write_trajectories
 from autoresearch_formal.search.verdicts import judge_for
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
@@ -131,9 +131,7 @@ def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     return document
 
 
-def prepare(
-    options: RunOptions, begun: Mapping[str, Any] | None = None, called: str = ""
-) -> Setup:
+def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called: str = "") -> Setup:
     """Look at everything that a run needs, build what is not built, and write nothing.
 
     Args:

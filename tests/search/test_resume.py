@@ -10,10 +10,10 @@ import pytest
 
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.search.entry import Entry
-from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.job import Job
-from autoresearch_formal.search.record import read_run
 from autoresearch_formal.search.runner import Limits
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.search.start import FORMAT, unchanged
 from tests.search.toyrun import make
 
