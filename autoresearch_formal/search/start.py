@@ -113,9 +113,7 @@ def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     else:
         if options.out is not None:
             free(options.out)
-        if options.seconds is None and options.steps is None:
-            options = replace(options, seconds=SECONDS.get(options.suite or ""))
-        setup = prepare(options)
+        setup = prepare(limited(options))
     folder = earlier or (RunFolder.create(options.out) if options.out else RunFolder.dated(RUNS))
     try:
         with folder:
@@ -129,6 +127,13 @@ def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     if run.interrupted:
         raise Interrupted(f"interrupted; go on with: autoresearch run --resume {folder.path}")
     return document
+
+
+def limited(options: RunOptions) -> RunOptions:
+    """The options with the time limit that the suite has by itself, if no limit was asked for."""
+    if options.seconds is not None or options.steps is not None:
+        return options
+    return replace(options, seconds=SECONDS.get(options.suite or ""))
 
 
 def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called: str = "") -> Setup:
@@ -186,7 +191,7 @@ WATCHED = {
     "policy": "policy (its weights or tables have changed)",
     "library": "Lean library (its sources have changed)",
     "targets": "list of targets",
-    "settings": "settings",
+    "settings": "set of settings",
 }
 """What has to be the same when a run goes on, in words."""
 
