@@ -2,10 +2,12 @@
 
 The graph is a fold over `GraphEvent`s: applying the same events in the same order always gives
 the same graph, which is what makes a run resumable after ``kill -9``. The other events (`Tried`,
-`Shown`, `Note`) are for trajectories and logs and do not change the graph.
+`Shown`, `Note`, `Concluded`) are for trajectories, logs and results and do not change the graph.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
@@ -147,8 +149,24 @@ class Shown(Event, frozen=True):
     """Name, kind and type of each visible declaration, best first."""
 
 
+class Concluded(Event, frozen=True):
+    """What came of the target so far; a later one replaces an earlier one.
+
+    With it a run that goes on, however short, keeps the results that it had.
+    """
+
+    row: dict[str, Any]
+    """Its row of the report."""
+    certificate: dict[str, Any] = {}
+    """What the judge said; empty before it spoke."""
+    sha256: str = ""
+    """Of the generated file, "" if there is none."""
+
+
 GraphEvent = TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | GoalClosed | Expanded
-AnyEvent = GraphEvent | Tried | Shown | Note
+AnyEvent = GraphEvent | Tried | Shown | Note | Concluded
+ASIDE = (Tried, Shown, Note, Concluded)
+"""Events that do not change the graph."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
