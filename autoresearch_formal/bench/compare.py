@@ -8,7 +8,6 @@ one target hang together.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import tomllib
@@ -204,7 +203,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
                 **budget,
             )
-            reports[policy].append(finished(options) or asyncio.run(execute(options, quiet=True)))
+            reports[policy].append(finished(options) or execute(options, quiet=True))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

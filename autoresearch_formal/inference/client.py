@@ -116,6 +116,7 @@ class HttpEngine:
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """A request with retries, then with waiting. Raises `Unavailable`."""
+        began = time.monotonic()
         async with self._places:
             while True:
                 for attempt in range(RETRIES):
@@ -126,6 +127,8 @@ class HttpEngine:
                     except _Gone as fault:
                         reason = str(fault)
                         await asyncio.sleep(0.2 * 4**attempt)
+                if self.stop() or time.monotonic() - began > self._patience:
+                    raise Unavailable(f"{self.root} does not do its work ({reason})")
                 await self._wait(reason)
 
     async def _renamed(self, body: dict[str, Any] | None, fault: _Absent) -> dict[str, Any]:
@@ -163,7 +166,7 @@ class HttpEngine:
         for path in ("/health", "/v1/models"):
             try:
                 answer = await self._http.get(f"{self.root}{path}", timeout=5.0)
-            except httpx.HTTPError:
+            except (httpx.HTTPError, httpx.InvalidURL):
                 return False
             if answer.status_code == 200:
                 return True
@@ -173,16 +176,20 @@ class HttpEngine:
         """Whether the server answers now."""
         return self._do(self._healthy())
 
-    def warm_up(self) -> None:
-        """Wait for the server, find its model, and have it sample one token.
+    def warm_up(self, patience: float = 0.0) -> None:
+        """Find the server's model, and have it sample one token.
 
-        Raises `Unavailable` if it does not come, `UsageFault` if it serves no model.
+        Raises `Unavailable` if the server does not answer within `patience` seconds, `UsageFault`
+        if it serves no model.
         """
-        self._do(self._warm_up())
+        self._do(self._warm_up(patience))
 
-    async def _warm_up(self) -> None:
-        if not await self._healthy():
-            await self._wait("not started")
+    async def _warm_up(self, patience: float) -> None:
+        began = time.monotonic()
+        while not await self._healthy():
+            if time.monotonic() - began >= patience:
+                raise Unavailable(f"no model server answers at {self.root}")
+            await asyncio.sleep(0.5)
         body = {"model": await self._name(), "prompt": ASK, "max_tokens": 1}
         await self._ask("POST", "/v1/completions", body)
 

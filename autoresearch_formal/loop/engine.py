@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import json
 from collections.abc import Callable, Sequence
@@ -94,7 +93,7 @@ class LeanEngine:
             toolchain=request.toolchain,
             round=request.round,
         )
-        asyncio.run(execute(options, quiet=True))
+        execute(options, quiet=True)
         if request.judge and judge_auxiliaries(folder, request):
             write_trajectories(folder)
         done.touch()

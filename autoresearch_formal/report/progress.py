@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from rich.live import Live
 from rich.table import Table
 
 from autoresearch_formal.console import err
-from autoresearch_formal.search.runner import Entry, Run
+from autoresearch_formal.search.entry import PROVED, Entry
+from autoresearch_formal.search.runner import Run
 
 REFRESH = 0.5
 
@@ -25,25 +27,26 @@ async def watch(run: Run) -> None:
 
 
 async def _log(run: Run) -> None:
-    told: set[str] = set()
+    told = {entry.job.label for entry in run.entries if entry.over}
     while True:
         for entry in run.entries:
             if entry.over and entry.job.label not in told:
                 told.add(entry.job.label)
-                err.print(f"{run.seconds:7.1f} s  {entry.status:10} {entry.job.label}")
+                line = f"{run.seconds:7.1f} s  {entry.status:10} {entry.job.label}"
+                err.print(line, markup=False, soft_wrap=True)
         await asyncio.sleep(REFRESH)
 
 
 def progress_table(run: Run) -> Table:
     """Goals, steps a second, inventions, the best open goals, time left."""
-    sessions = [e.session for e in run.entries if e.session]
+    histories = [e.history for e in run.entries]
     done = [e for e in run.entries if e.over]
-    proved = [e for e in done if e.status in ("found", "verified")]
-    goals = sum(len(s.graph.goals) for s in sessions)
-    closed = sum(g.proved for s in sessions for g in s.graph.goals.values())
-    tried = sum(s.tally.lemmas_tried for s in sessions)
-    kept = sum(s.tally.lemmas_kept for s in sessions)
-    defined = sum(s.tally.definitions_kept for s in sessions)
+    proved = [e for e in done if e.status in PROVED]
+    goals = sum(len(h.graph.goals) for h in histories)
+    closed = sum(g.proved for h in histories for g in h.graph.goals.values())
+    tried = sum(h.tally.lemmas_tried for h in histories)
+    kept = sum(h.tally.lemmas_kept for h in histories)
+    defined = sum(h.tally.definitions_kept for h in histories)
     left = run.limits.seconds - run.seconds if run.limits.seconds is not None else None
     table = Table.grid(padding=(0, 2))
     table.add_row("targets", f"{len(proved)} proved, {len(done)} over, of {len(run.entries)}")
@@ -62,28 +65,68 @@ def progress_table(run: Run) -> Table:
     return table
 
 
-def row(entry: Entry) -> list[str]:
-    """A target's line in the result table."""
-    tally = entry.session.tally if entry.session else None
-    written = entry.written
+COLUMNS = ("status", "seconds", "steps", "lemmas", "defs", "level")
+"""Of the result table; the target comes last, so that no other column takes room from it."""
+
+
+def cells(entry: Entry) -> list[str]:
+    """A target's line in the result table, without the target."""
+    row = entry.row()
+    shown = ("status", "seconds", "steps", "lemmas", "definitions", "level")
+    values = [row[name] for name in shown]
+    values[1] = f"{entry.seconds:.1f}"
+    return ["" if value is None else str(value) for value in values]
+
+
+def result_lines(entries: Sequence[Entry], width: int) -> list[str]:
+    """The table at the end of a run, and what there is to say of single targets.
+
+    Names are never cut. Where they are too long for the width, what all have in common stands
+    once above them.
+    """
+    table = [list(COLUMNS), *(cells(entry) for entry in entries)]
+    widths = [max(len(row[k]) for row in table) for k in range(len(COLUMNS))]
+    lines = ["  ".join(_set(row, widths)) for row in table]
+    labels = [entry.job.label for entry in entries]
+    shared = common_start(labels)
+    room = width - len(lines[0]) - 2
+    if shared and max(map(len, labels)) > room:
+        labels = [f"…{label.removeprefix(shared)}" for label in labels]
+        lines[0] = f"{lines[0]}  target: {shared}…"
+    else:
+        lines[0] = f"{lines[0]}  target"
+    lines[1:] = [f"{line}  {label}" for line, label in zip(lines[1:], labels, strict=True)]
+    for entry in entries:
+        if entry.note or entry.status == "refused":
+            place = f"{entry.job.place}: " if entry.job.sorry else ""
+            lines.append(f"{place}{entry.job.label}: {entry.status}: {entry.note}")
+    return lines
+
+
+def _set(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Words to the left, numbers to the right."""
     return [
-        entry.job.label,
-        "" if entry.job.level is None else str(entry.job.level),
-        "yes" if entry.status in ("found", "verified", "rejected") else "no",
-        {"verified": "yes", "rejected": "NO"}.get(entry.status, ""),
-        f"{entry.seconds:.1f}",
-        str(tally.steps if tally else 0),
-        str(written.lemmas if written else 0),
-        str(written.definitions if written else 0),
+        cell.ljust(width) if k == 0 else cell.rjust(width)
+        for k, (cell, width) in enumerate(zip(row, widths, strict=True))
     ]
 
 
-def result_table(run: Run) -> Table:
-    """The table at the end of a run."""
-    table = Table("target", "level", "found", "verified", "seconds", "steps", "lemmas", "defs")
-    for entry in run.entries:
-        table.add_row(*row(entry))
-    found = [e for e in run.entries if e.status in ("found", "verified", "rejected")]
+def common_start(labels: Sequence[str]) -> str:
+    """What all labels begin with, up to a dot, colon or slash; "" if there are fewer than two."""
+    if len(set(labels)) < 2:
+        return ""
+    first, last = min(labels), max(labels)
+    same = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), None)
+    start = first[:same]
+    return start[: max(start.rfind(mark) for mark in ".:/") + 1]
+
+
+def show(run: Run) -> None:
+    """Print what came of a run."""
+    for line in result_lines(run.entries, err.width):
+        err.print(line, markup=False, soft_wrap=True)
+    found = [e for e in run.entries if e.status in PROVED]
     verified = [e for e in run.entries if e.status == "verified"]
-    table.caption = f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}"
-    return table
+    err.print(f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}")
+    if run.stopped and not run.interrupted:
+        err.print(f"stopped: {run.stopped}", markup=False, soft_wrap=True)

@@ -91,6 +91,8 @@ class Graph:
         self.edges: dict[int, Edge] = {}
         self.lemmas: dict[int, LemmaAdded] = {}
         """Lemma nodes by the goal that has to be proved for them."""
+        self.introduced: set[int] = set()
+        """Goals of lemmas that some theory has."""
         for event in events:
             self.apply(event)
 
@@ -177,6 +179,8 @@ class Graph:
         edge = Edge(event, missing=sum(not c.proved for c in children.values()))
         self.edges[event.id] = edge
         source.edges.append(event.id)
+        if event.kind == "lemma":
+            self.introduced.add(event.children[0])
         for child in children.values():
             child.parents.append(event.id)
         if any(c.failed for c in children.values()):
