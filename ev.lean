@@ -1,0 +1,3 @@
+theorem t : True := by
+  sorry
+#eval 1

@@ -1,0 +1,3 @@
+theorem t : True := by
+  --    hi
+  sorry

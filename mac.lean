@@ -1,0 +1,2 @@
+import Init
+macro "foo" : term => `(1)
