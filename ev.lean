@@ -1,3 +1,0 @@
-theorem t : True := by
-  sorry
-#eval 1

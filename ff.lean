@@ -1,3 +1,0 @@
-theorem t : True := by
-  --    hi
-  sorry

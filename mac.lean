@@ -1,2 +1,0 @@
-import Init
-macro "foo" : term => `(1)

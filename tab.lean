@@ -1,2 +1,0 @@
-theorem t : True := by
-	sorry
