@@ -45,6 +45,8 @@ structure Closed where
 structure Hole where
   first  : String.Pos.Raw
   last   : String.Pos.Raw
+  /-- Whether it is a tactic (or else a term). -/
+  tactic : Bool
   /-- The declaration that the hole is in, if it has a name. -/
   decl   : Name
   kind   : HoleKind
@@ -54,18 +56,24 @@ structure Hole where
 /-- The statement of a hole, or why there is none. -/
 def Hole.statement? (h : Hole) : Option Closed := h.closed.toOption
 
-/-- Where the text of a command says `sorry` (or `admit`), and whether that is in what a declaration
-says rather than in its body. -/
-private partial def written (stx : Syntax) : Array (String.Pos.Raw × String.Pos.Raw × Bool) :=
-  go false #[] stx
+/-- Where the text of a command says `sorry`. -/
+private structure Spot where
+  first  : String.Pos.Raw
+  last   : String.Pos.Raw
+  tactic : Bool
+  /-- Whether that is in what a declaration says rather than in its body. -/
+  says   : Bool
+
+/-- Where the text of a command says `sorry` (or `admit`). -/
+private partial def spots (stx : Syntax) : Array Spot := go false #[] stx
 where
-  go (says : Bool) (found : Array (String.Pos.Raw × String.Pos.Raw × Bool)) (stx : Syntax) :=
+  go (says : Bool) (found : Array Spot) (stx : Syntax) :=
     match stx with
     | .node _ kind args =>
       if kind == ``Parser.Term.sorry || kind == ``Parser.Tactic.tacticSorry
           || kind == ``Parser.Tactic.tacticAdmit then
         match stx.getPos?, stx.getTailPos? with
-        | some first, some last => found.push (first, last, says)
+        | some first, some last => found.push { first, last, says, tactic := kind != ``Parser.Term.sorry }
         | _, _ => found
       else
         let says := says || kind == ``Parser.Command.declSig || kind == ``Parser.Command.optDeclSig
@@ -139,7 +147,7 @@ private def read (expected? : Option Expr) : MetaM (HoleKind × Except String Cl
 
 /-- The `sorry`s of a command, in textual order. -/
 def holesOf (stx : Syntax) (trees : PersistentArray InfoTree) : IO (Array Hole) := do
-  let places := (written stx).qsort (·.1 < ·.1)
+  let places := (spots stx).qsort (·.first < ·.first)
   if places.isEmpty then return #[]
   let mut infos : Array (String.Pos.Raw × ContextInfo × TermInfo) := #[]
   for tree in trees do
@@ -148,10 +156,11 @@ def holesOf (stx : Syntax) (trees : PersistentArray InfoTree) : IO (Array Hole) 
       | .ofTermInfo t =>
         if t.stx.isOfKind ``Parser.Term.sorry then infos.push (t.stx.getPos?.getD 0, ctx, t) else infos
       | _ => infos
-  places.mapM fun (first, last, says) => do
+  places.mapM fun { first, last, tactic, says } => do
     let here := infos.filter (·.1 == first)
     let decl := here.findSome? (·.2.1.parentDecl?) |>.getD .anonymous
-    let hole (kind : HoleKind) (closed : Except String Closed) : Hole := { first, last, decl, kind, closed }
+    let hole (kind : HoleKind) (closed : Except String Closed) : Hole :=
+      { first, last, tactic, decl, kind, closed }
     if says then
       return hole .type (.error "it is part of what the declaration says, not of its proof")
     let mut found : Array (HoleKind × Except String Closed) := #[]

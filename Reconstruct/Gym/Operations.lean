@@ -108,7 +108,7 @@ private def placeJson (map : FileMap) (pos : String.Pos.Raw) : Json :=
 private def holeJson (file : OwnFile) (budget : Budget) (index : Nat) (h : FileHole) : ServerM Json := do
   let mut fields : List (String × Json) := [
     ("index", toJson index), ("decl", toString (privateToUserName h.hole.decl)),
-    ("kind", h.hole.kind.word),
+    ("kind", h.hole.kind.word), ("tactic", h.hole.tactic),
     ("start", placeJson file.map h.hole.first), ("end", placeJson file.map h.hole.last),
     ("command", toJson #[placeJson file.map h.command.1, placeJson file.map h.command.2]),
     ("before", toJson (← addTheory h.before)), ("rests_on", toJson (h.restsOn.map (toString ·)))]
@@ -137,7 +137,10 @@ unsafe def opFile (r : Request) : ServerM Answer := do
       modifyStore fun s => { s with next := number + 1, files := (number, key, file) :: s.files }
       pure (number, file)
   let budget : Budget := { heartbeats := 20000, token := ← IO.CancelToken.new }
-  let holes ← file.holes.mapIdxM (holeJson file budget)
+  let only ← r.nat? "only"
+  let mut holes := #[]
+  for h in file.holes, index in [0:file.holes.size] do
+    if only.all (· == index) then holes := holes.push (← holeJson file budget index h)
   let resting := file.resting.map fun (n, pos) =>
     Json.mkObj [("name", toString n), ("start", placeJson file.map pos)]
   return [("file", number), ("holes", .arr holes), ("resting", .arr resting)]

@@ -38,6 +38,16 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--no-invent", is_flag=True, help="No lemmas and definitions (for ablations).")
 @click.option("--no-verify", is_flag=True, help="Leave the judge out; results stay 'found'.")
+@click.option(
+    "--trust-file",
+    is_flag=True,
+    help="Let a FILE.lean run code while it is compiled (#eval, macro, …); in the sandbox.",
+)
+@click.option(
+    "--assume-holes",
+    is_flag=True,
+    help="Let one `sorry` of a file stand on another; results are conditional at best.",
+)
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the run in this folder.")

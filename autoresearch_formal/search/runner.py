@@ -80,7 +80,12 @@ class Run:
         self.count = workers
         self.brain = brain
         self.judge = judge
-        self.entries = [Entry(job) for job in jobs]
+        self.entries = [
+            Entry(job, status="refused", note=job.sorry.reason)
+            if job.sorry and job.sorry.reason
+            else Entry(job)
+            for job in jobs
+        ]
         self.store = Store(folder.events)
         self._before = self.store.count("Tried")
         self.workers: list[GymProcess] = []
@@ -131,8 +136,9 @@ class Run:
         self.began = time.monotonic()
         count = max(1, min(self.count, len(self.entries)))
         queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
-        for number in range(len(self.entries)):
-            queue.put_nowait((0, number))
+        for number, entry in enumerate(self.entries):
+            if not entry.over:
+                queue.put_nowait((0, number))
         tasks: list[asyncio.Task[Any]] = []
         try:
             argv, env = self.gym

@@ -25,7 +25,8 @@ from autoresearch_formal.policy.choose import bind, choose
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.display import result_table, watch
 from autoresearch_formal.search.folder import RunFolder
-from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
+from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
+from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.report import report, write_report
 from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.settings import Settings
@@ -51,6 +52,10 @@ class RunOptions:
     seed: int = 0
     no_invent: bool = False
     no_verify: bool = False
+    trust_file: bool = False
+    """Whether users' files may run code while they are compiled."""
+    assume_holes: bool = False
+    """Whether a hole of a user's file may be taken as given when another is proved."""
     settings: Path | None = None
     out: Path | None = None
     resume: Path | None = None
@@ -81,13 +86,15 @@ def settings_for(options: RunOptions) -> Settings:
 async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     """Run, write the folder, and return the report. Raises `UsageFault`, `MissingTool`."""
     folder, options = open_folder(options)
-    jobs = jobs_for(options.targets, options.suite)
     settings = settings_for(options)
     policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
+    mask = Mask.compute(options.cutoff)
+    trusted, assume = options.trust_file, options.assume_holes
+    with FileReader(toolchain, mask, trusted=trusted, assume=assume) as read:
+        jobs = jobs_for(options.targets, options.suite, HoleRules(read, trusted, assume))
     modules = sorted({GYM_MAIN, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
     await asyncio.to_thread(build, modules, toolchain)
-    mask = Mask.compute(options.cutoff)
     with folder, Brain(policy, options.workers) as brain:
         mask_file = folder.write_json("mask.json", mask.gym_file())
         if options.resume is None:
@@ -160,6 +167,8 @@ def open_folder(options: RunOptions) -> tuple[RunFolder, RunOptions]:
         seed=asked["seed"],
         no_invent=asked["no_invent"],
         no_verify=options.no_verify,
+        trust_file=bool(asked.get("trust_file")),
+        assume_holes=bool(asked.get("assume_holes")),
         settings=folder.path / "settings.toml" if asked.get("settings") else None,
         resume=options.resume,
         toolchain=asked.get("toolchain"),
@@ -185,6 +194,8 @@ def facts(
             "cutoff": options.cutoff,
             "seed": options.seed,
             "no_invent": options.no_invent,
+            "trust_file": options.trust_file,
+            "assume_holes": options.assume_holes,
             "settings": "settings.toml" if options.settings else None,
             "toolchain": options.toolchain,
             "round": options.round,

@@ -36,9 +36,9 @@ async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalVie
             continue
         theory = int(answer["theory"])
         for job in members:
-            place: dict[str, Any] = {"prop": job.source.statement.removeprefix("prop:")}
             if job.sorry is not None:
-                place = {"sorry": {"text": job.source.prelude, "index": job.sorry.index}}
+                continue  # what a file has in common, its author has named
+            place = {"prop": job.source.statement.removeprefix("prop:")}
             said = await worker.request(
                 "goal", theory=theory, tree=True, heartbeats=HEARTBEATS, ms=MS, **place
             )
