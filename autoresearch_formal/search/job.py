@@ -12,8 +12,9 @@ from autoresearch_formal.files import file_stems, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
+from autoresearch_formal.targets.worlds import World
 
-FOUNDATION = "Reconstruct.Foundation"
+FOUNDATION = World().foundation
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Job:
         if self.target is not None:
             return self.target.id
         return f"{self.file or self.sorry.path.name}:{self.name}" if self.sorry else self.name
+
+    @property
+    def place(self) -> str:
+        """Where the statement is: module or file with line."""
+        if self.sorry is not None:
+            return f"{self.sorry.path}:{self.sorry.line}"
+        return self.target.module if self.target is not None else ""
 
     @property
     def generated(self) -> str:
