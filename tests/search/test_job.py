@@ -60,7 +60,9 @@ def test_two_inputs_with_one_base_name(tmp_path: Path, rules: HoleRules) -> None
     assert len(own_places([str(tmp_path / "a/F.lean"), str(tmp_path / "b\nc/F.lean")], rules)) == 4
 
 
-def test_the_same_hole_twice_is_one_job(tmp_path: Path, rules: HoleRules, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_hole_twice_is_one_job(
+    tmp_path: Path, rules: HoleRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "F.lean").write_text(TWO)
     monkeypatch.chdir(tmp_path)
     assert len(jobs_for(["F.lean", f"{tmp_path}/F.lean:bar", "./F.lean:Foo_bar"], None, rules)) == 2

@@ -15,7 +15,7 @@ from autoresearch_formal.search.emit.generate import (
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
-from autoresearch_formal.search.emit.place import Filling, filled, fillings
+from autoresearch_formal.search.emit.place import filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
@@ -34,8 +34,8 @@ class Written:
     lemmas: int
     definitions: int
     lines: int
-    filling: Filling | None = None
-    """What stands in a user's file."""
+    edits: tuple[tuple[int, int, str], ...] = ()
+    """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
 async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
@@ -105,6 +105,6 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
         if answer.get("ok"):
             await session.states.worker.request("drop", theories=[answer["theory"]])
             path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
-            return Written(path, 0, 0, len(lines), filling)
+            return Written(path, 0, 0, len(lines), tuple(filling.edits))
         said = said or str(answer.get("error", {}).get("message", ""))
     raise Refused(f"the proof does not check in its place: {said}")
