@@ -17,6 +17,7 @@ from autoresearch_formal.loop.ablations import round_cells, update_tables
 from autoresearch_formal.loop.engine import LeanEngine
 from autoresearch_formal.loop.rounds import Loop
 from autoresearch_formal.report.loop import document, write_page
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.settings import (
     ABLATIONS,
@@ -129,7 +130,8 @@ def command(
     for name, one in folders.items():
         with one:
             err.print(f"loop {name}" if several else f"loop folder: {one.path}")
-            Loop(one, LeanEngine(), err.print, siblings=[*folders.values(), *others]).go()
+            engine = LeanEngine(RunReporter(quiet=True))
+            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).go()
             write_page(one.path)
             results[name] = document(one)
         if table or several:

@@ -84,9 +84,7 @@ def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal
     jobs = []
     for goal in chosen(goals, name):
         file = goal.file
-        source = Source(
-            file.modules, f"hole:{goal.index}", file.text, rules.trusted, rules.assume
-        )
+        source = Source(file.modules, f"hole:{goal.index}", file.text, rules.trusted, rules.assume)
         called = goal.name
         if sum(other.name == called for other in goals) > 1:
             called = f"{called}#{goal.index}"
