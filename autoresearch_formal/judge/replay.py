@@ -2,6 +2,7 @@
 
 Run as ``python -m autoresearch_formal.judge.replay FILE… -``; ``-`` is standard input, which may
 arrive later, so that the library is being replayed while the candidate is still being compiled.
+Its first line is a JSON list of further files that come before the export that follows it.
 It writes one JSON line for the canaries and one for each file, and ends with status 0 only if all
 was accepted. Whoever starts it sets its limits (`autoresearch_formal.judge.second`).
 """
@@ -286,9 +287,17 @@ def main(files: list[str]) -> int:
         say(Report(file="canaries", ok=False, name=error.name, why=error.why))
         return 1
     ledger = Ledger()
-    for file in files:
+    last = b""
+    todo = files[::-1]
+    while todo:
+        file = todo.pop()
+        if file == "-" and not last:
+            more = msgspec.json.decode(sys.stdin.buffer.readline(), type=list[str])
+            last = sys.stdin.buffer.read() or b"\n"
+            todo += ["-", *reversed(more)]
+            continue
         try:
-            text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            text = last if file == "-" else Path(file).read_bytes()
             count, bodies = replay(kernel, ledger, Segment.parse(text))
             say(Report(file=file, ok=True, declarations=count, bodies_checked=bodies))
         except OSError as error:
