@@ -18,17 +18,19 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
-    TextColumn,
+    Task,
     TimeElapsedColumn,
 )
 from rich.segment import Segment
+from rich.status import Status
 from rich.text import Text
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -79,9 +81,14 @@ class _SafeConsole(Console):
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
-    def render_str(self, text: str, **options: Any) -> Text:  # type: ignore[override]
+    def render_str(self, text: str, **options: Any) -> Text:
         """Every string that is printed, alone or in a cell of a table, comes by here."""
         return super().render_str(printable(text, lines=True), **options)
+
+    def status(self, status: RenderableType, **options: Any) -> Status:
+        """A status display; rich would read markup in a string."""
+        shown = Text(printable(status)) if isinstance(status, str) else status
+        return super().status(shown, **options)
 
     def _render_buffer(self, buffer: Any) -> str:
         # Lines are only known once they have been broken: a word may have become a line's first.
@@ -125,7 +132,7 @@ def styled(template: str, *values: object) -> Text:
     >>> styled("[green]yes[/] {}", "[red]no").plain
     'yes [red]no'
     """
-    shown = [escape(printable(str(value))) for value in values]
+    shown = (escape(printable(str(value))) for value in values)
     return Text.from_markup(template.format(*shown), emoji=False)
 
 
@@ -153,11 +160,18 @@ def write_text(stream: IO[str], text: str) -> None:
     stream.flush()
 
 
+class _Description(ProgressColumn):
+    """What is being done, shown as it is."""
+
+    def render(self, task: Task) -> Text:
+        return Text(printable(task.description))
+
+
 def progress() -> Progress:
     """A progress display on stderr: spinner, description, bar, count, elapsed time."""
     return Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
+        _Description(),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

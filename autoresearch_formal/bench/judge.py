@@ -31,7 +31,7 @@ def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json
     lean = select(toolchain)
     default = project_root() / "tests" / "lean" / "Solutions" / "ClosedCollection.lean"
     started = time.monotonic()
-    judge = Judge(lean, say=lambda text: err.print(text))
+    judge = Judge(lean, say=err.print)
     opening = time.monotonic() - started
     rows = [measure(file, judge, lean, rounds) for file in files or (default,)]
     document = {

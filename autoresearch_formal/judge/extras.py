@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.export import Segment, declared
-from autoresearch_formal.judge.library import LIMITS, Entry, Library, LibraryStore, sha256
+from autoresearch_formal.judge.library import Entry, Library, LibraryStore, sha256
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.write import Writer
 
@@ -94,7 +94,7 @@ class Extras:
 
     def _ask(self, roots: list[Name]) -> _Kept:
         """Export the toolchain's declarations of these names and all below them."""
-        text, segment, found = self._store.toolchain_declarations(roots)
+        segment, found = self._store.toolchain_declarations(roots)
         base = self._library.entries
         for name, entry in found:
             known = base.get(name)

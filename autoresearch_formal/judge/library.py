@@ -281,7 +281,7 @@ class LibraryStore:
 
     def toolchain_declarations(
         self, roots: Iterable[Name]
-    ) -> tuple[bytes, Segment, list[tuple[Name, Entry]]]:
+    ) -> tuple[Segment, list[tuple[Name, Entry]]]:
         """An export of declarations of the toolchain with all below them, parsed and accepted.
 
         Names that the toolchain has not are left out. Axioms are admitted: a candidate that uses
@@ -294,7 +294,7 @@ class LibraryStore:
         segment = self._parse(text)
         entries = entries_of(segment, self._pins)
         self._accept(segment, [(n, e) for n, e in entries if e.kind != "axiom"])
-        return text, segment, entries
+        return segment, entries
 
 
 def sha256(data: bytes) -> str:

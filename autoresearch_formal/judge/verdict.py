@@ -261,7 +261,7 @@ class _Case:
         self, text: bytes, answer: Answer, weighing: Weighing, kernel: SecondKernel
     ) -> None:
         """All that follows the compiler: the judge's own reasoning, and the second kernel."""
-        c, judge = self._certificate, self._judge
+        judge = self._judge
         case = Case(
             self._data, text, answer.places, answer.remarks, self._target, judge._any_target
         )
@@ -296,9 +296,7 @@ class _Case:
         for finding in weighed.findings:
             self._steps[finding.step].ok = False
 
-    def _replay(
-        self, text: bytes, more: list[Path], kernel: SecondKernel, answer: Answer
-    ) -> None:
+    def _replay(self, text: bytes, more: list[Path], kernel: SecondKernel, answer: Answer) -> None:
         c, judge = self._certificate, self._judge
         with self._step("kernel") as step:
             verdict = self._second_opinion(kernel, text, more)
@@ -312,9 +310,7 @@ class _Case:
                 judge.toolchain, judge._lean.root, self._data, judge.budget.compile
             )
 
-    def _second_opinion(
-        self, kernel: SecondKernel, text: bytes, more: list[Path]
-    ) -> KernelVerdict:
+    def _second_opinion(self, kernel: SecondKernel, text: bytes, more: list[Path]) -> KernelVerdict:
         verdict = kernel.finish(text, more)
         if verdict.ok or verdict.file != "-" or self._judge._fresh:
             return verdict
