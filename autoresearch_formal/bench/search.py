@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
                 no_verify=True,
                 out=Path(folder) / str(count),
             )
-            rows[count] = measure(asyncio.run(execute(options, quiet=True)))
+            rows[count] = measure(execute(options, quiet=True))
     document = {
         "suite": suite,
         "runs": list(rows.values()),

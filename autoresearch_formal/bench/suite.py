@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def command(
                 no_verify=no_verify,
                 out=base / arm.replace(" ", "-"),
             )
-            reports[arm] = asyncio.run(execute(options, quiet=True))
+            reports[arm] = execute(options, quiet=True)
     document = compare(reports)
     if as_json:
         emit_json(document)
