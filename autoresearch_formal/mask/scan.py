@@ -319,9 +319,7 @@ def _matches_at(parts: Sequence[_Part], at: int, phrase: tuple[str, ...], text: 
     return True
 
 
-def _span_of(
-    parts: Sequence[_Part], ends: Sequence[int], start: int, end: int
-) -> tuple[int, int]:
+def _span_of(parts: Sequence[_Part], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """The span in the run that letters `start` to `end` of the parts' concatenation cover; `ends`
     says where in it each part ends."""
     first, last = bisect_right(ends, start), bisect_left(ends, end)
