@@ -88,7 +88,7 @@ class Extras:
                     writer.add(segment, d)
             data = writer.text()
         export.write_bytes(data)
-        made = Made(sha256(data), list(entries.items()))
+        made = ExtensionIndex(sha256(data), list(entries.items()))
         index.write_bytes(msgspec.msgpack.encode(made))
         return entries
 
@@ -127,7 +127,7 @@ class Extras:
         return self._folder / f"union-{kept.sha256[:32]}.ndjson"
 
 
-class Made(msgspec.Struct):
+class ExtensionIndex(msgspec.Struct):
     """The file `Extension.index`: the SHA-256 of the export beside it, and its entries."""
 
     sha256: str
@@ -136,12 +136,12 @@ class Made(msgspec.Struct):
 
 def read_index(path: Path) -> dict[Name, Entry]:
     """The entries in a file `Extension.index`."""
-    return dict(msgspec.msgpack.decode(path.read_bytes(), type=Made).entries)
+    return dict(msgspec.msgpack.decode(path.read_bytes(), type=ExtensionIndex).entries)
 
 
 def _read_made(index: Path, export: Path) -> dict[Name, Entry] | None:
     try:
-        made = msgspec.msgpack.decode(index.read_bytes(), type=Made)
+        made = msgspec.msgpack.decode(index.read_bytes(), type=ExtensionIndex)
         return dict(made.entries) if sha256(export.read_bytes()) == made.sha256 else None
     except (OSError, msgspec.DecodeError):
         return None

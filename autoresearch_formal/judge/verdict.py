@@ -31,7 +31,7 @@ from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import show
 from autoresearch_formal.judge.second import KernelVerdict, SecondKernel
 from autoresearch_formal.judge.source import precheck, read_source
-from autoresearch_formal.judge.weigh import Case, Settings, Weighed, Weighing
+from autoresearch_formal.judge.weigh import Weighing, WeighingCase, WeighingResult, WeighingSettings
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
 
@@ -100,7 +100,7 @@ class Judge:
         self._own_hash = own_hash(self._lean)
         self._extras = Extras(self._store, self.library)
         self._mask = MaskCheck.at(cutoff, self._lean.root)
-        self._settings = Settings(
+        self._settings = WeighingSettings(
             str(self.library.folder.resolve()),
             self.toolchain.commit,
             str(self._lean.root.resolve()),
@@ -262,7 +262,7 @@ class _Case:
     ) -> None:
         """All that follows the compiler: the judge's own reasoning, and the second kernel."""
         judge = self._judge
-        case = Case(
+        case = WeighingCase(
             self._data, text, answer.places, answer.remarks, self._target, judge._any_target
         )
         if self._export is not None:
@@ -284,7 +284,7 @@ class _Case:
         if weighed.counts:  # else it was not even read to its end
             self._replay(text, more, kernel, answer)
 
-    def _take(self, weighed: Weighed) -> None:
+    def _take(self, weighed: WeighingResult) -> None:
         c = self._certificate
         c.findings += weighed.findings
         c.targets, c.theorems = weighed.targets, weighed.theorems

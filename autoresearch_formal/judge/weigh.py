@@ -3,8 +3,8 @@
 Parsing the export, comparing it with the library, the axioms, the mask and the definitions: all
 of it reads text that the candidate's author chose. `Weighing` starts ``python -m
 autoresearch_formal.judge.weigh`` early, so that it has loaded library and mask by the time the
-candidate is compiled; the child answers one `Case` with one `Weighed`. The answer is a function
-of the case and of what the settings name, and of nothing else.
+candidate is compiled; the child answers one `WeighingCase` with one `WeighingResult`: a function
+of the case and of what `WeighingSettings` name, and of nothing else.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST_FINDINGS = 50
 """So many findings of one step are listed; the rest is counted."""
 
 
-class Settings(msgspec.Struct):
+class WeighingSettings(msgspec.Struct):
     """What a judge compares candidates with: the same for all of them."""
 
     library: str
@@ -46,7 +46,7 @@ class Settings(msgspec.Struct):
     references: bool
 
 
-class Case(msgspec.Struct):
+class WeighingCase(msgspec.Struct):
     """One candidate.
 
     `asked_before` says that the toolchain has been asked for what the library has not; `extra` is
@@ -66,7 +66,7 @@ class Case(msgspec.Struct):
     closure_of: list[str] = []
 
 
-class Weighed(msgspec.Struct):
+class WeighingResult(msgspec.Struct):
     """What was found. `asked` are names that the library has not; the toolchain may have them.
 
     `details` and `seconds` are of the steps that were taken, in order.
@@ -91,11 +91,11 @@ _DONE = b"DONE "
 class Weighing:
     """A child that has begun and waits for its case."""
 
-    def __init__(self, settings: Settings, limits: process.Limits = LIMITS) -> None:
+    def __init__(self, settings: WeighingSettings, limits: process.Limits = LIMITS) -> None:
         argument = msgspec.json.encode(settings).decode()
         self._running = process.Limited(process.python(__name__, argument), limits, waits=True)
 
-    def finish(self, case: Case) -> Weighed:
+    def finish(self, case: WeighingCase) -> WeighingResult:
         """Hand over the case and read the answer; a child that was stopped is a finding.
 
         Raises:
@@ -104,13 +104,15 @@ class Weighing:
         outcome = self._running.finish(msgspec.msgpack.encode(case))
         steps, found, answer = outcome.stdout.partition(_DONE)
         if found and outcome.status == 0:
-            return msgspec.msgpack.decode(answer, type=Weighed)
+            return msgspec.msgpack.decode(answer, type=WeighingResult)
         if not steps.startswith(_STEP) and not outcome.stopped:
             said = outcome.stderr.decode(errors="replace").strip().splitlines()
             raise MissingTool(f"the judge's own process does not start: {(said or ['?'])[-1]}")
         name = steps.splitlines()[-1].removeprefix(_STEP).decode() if steps else "export"
         why = outcome.stopped or f"it died with status {outcome.status}"
-        return Weighed(findings=[Finding(name, f"the judge's own process was stopped: {why}")])
+        return WeighingResult(
+            findings=[Finding(name, f"the judge's own process was stopped: {why}")]
+        )
 
     def cancel(self) -> None:
         """End it; its answer is no longer wanted."""
@@ -121,16 +123,16 @@ class Weighing:
 class _Scale:
     """What the child knows before it sees a case."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WeighingSettings) -> None:
         self.settings = settings
         index = (Path(settings.library) / "index.msgpack").read_bytes()
         self.entries: dict[Name, Entry] = dict(decode_index(index))
         self.pins = pins.load(settings.commit)
         self.mask = MaskCheck.at(settings.cutoff, Path(settings.root))
 
-    def weigh(self, case: Case) -> Weighed:
+    def weigh(self, case: WeighingCase) -> WeighingResult:
         """All steps, or the names that must be asked for first."""
-        found = Weighed(mask=self.mask.hash)
+        found = WeighingResult(mask=self.mask.hash)
         with _step(found, "export"):
             try:
                 segment = Segment.parse(case.export)
@@ -159,7 +161,7 @@ class _Scale:
         self._steps(candidate, case, found)
         return found
 
-    def _steps(self, candidate: Candidate, case: Case, found: Weighed) -> None:
+    def _steps(self, candidate: Candidate, case: WeighingCase, found: WeighingResult) -> None:
         with _step(found, "compare"):
             # How much of the library is in the cache is no part of the verdict; what is used is.
             used = len(candidate.reach(candidate.entries)) - len(candidate.entries)
@@ -185,7 +187,7 @@ class _Scale:
 
 
 @contextlib.contextmanager
-def _step(found: Weighed, name: str) -> Iterator[None]:
+def _step(found: WeighingResult, name: str) -> Iterator[None]:
     """Say which step has begun, take its time, and keep its findings to a number."""
     sys.stdout.buffer.write(_STEP + name.encode() + b"\n")
     sys.stdout.buffer.flush()
@@ -200,11 +202,11 @@ def _step(found: Weighed, name: str) -> Iterator[None]:
 
 def main(argument: str) -> int:
     """Load, wait for the case on standard input, answer."""
-    scale = _Scale(msgspec.json.decode(argument, type=Settings))
+    scale = _Scale(msgspec.json.decode(argument, type=WeighingSettings))
     data = sys.stdin.buffer.read()
     if not data:
         return 0
-    found = scale.weigh(msgspec.msgpack.decode(data, type=Case))
+    found = scale.weigh(msgspec.msgpack.decode(data, type=WeighingCase))
     sys.stdout.buffer.write(_DONE + msgspec.msgpack.encode(found))
     return 0
 

@@ -12,8 +12,12 @@ import msgspec
 import pytest
 
 from autoresearch_formal.judge import process, second
+from autoresearch_formal.judge.known_answers import (
+    WrongAnswer,
+    check_known_answers,
+)
 from autoresearch_formal.judge.lean_kernel import Kernel, KernelError, box, library_path
-from autoresearch_formal.judge.replay import Rejected, Report, canaries
+from autoresearch_formal.judge.replay import Report
 
 LIMITS = process.Limits(seconds=120, memory=2 << 30, stack=512 << 20)
 
@@ -27,7 +31,7 @@ def ask(library: bytes, candidate: bytes, folder: Path) -> second.KernelVerdict:
 def test_an_honest_candidate(library_text: bytes, candidate_text: bytes, tmp_path: Path) -> None:
     verdict = ask(library_text, candidate_text, tmp_path)
     assert verdict.ok, verdict
-    assert verdict.canaries == 11
+    assert verdict.canaries == 21
     assert verdict.bodies > 50
 
 
@@ -74,8 +78,8 @@ def test_deep_terms_are_an_answer_not_a_crash(accepts: Callable[[bytes], str]) -
 def test_a_kernel_that_takes_everything_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = Kernel(library_path())
     monkeypatch.setattr(Kernel, "add_theorem", lambda *arguments: None)
-    with pytest.raises(Rejected, match="canary: the kernel accepted it"):
-        canaries(kernel)
+    with pytest.raises(WrongAnswer, match="canary: the kernel accepted it"):
+        check_known_answers(kernel)
 
 
 def test_a_kernel_that_takes_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,8 +88,8 @@ def test_a_kernel_that_takes_nothing_is_found_out(monkeypatch: pytest.MonkeyPatc
 
     kernel = Kernel(library_path())
     monkeypatch.setattr(Kernel, "add_theorem", refuse)
-    with pytest.raises(Rejected, match="canary: the kernel refused it"):
-        canaries(kernel)
+    with pytest.raises(WrongAnswer, match="canary: the kernel refused it"):
+        check_known_answers(kernel)
 
 
 def test_numbers_of_any_size() -> None:
