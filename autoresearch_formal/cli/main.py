@@ -15,6 +15,7 @@ import click
 
 from autoresearch_formal import __version__, interrupts
 from autoresearch_formal.cli.lazy import LazyGroup
+from autoresearch_formal.console import err, printable
 from autoresearch_formal.errors import Interrupted
 
 SUBCOMMANDS = {
@@ -82,17 +83,17 @@ def fault_of_ours(fault: Exception) -> int:
     """Say in one line that this program failed, and where the traceback is; the exit code."""
     if isinstance(fault, OSError) and fault.strerror:
         place = f"{fault.filename}: " if fault.filename else ""
-        click.echo(f"Error: {place}{fault.strerror}", err=True)
+        err.print(printable(f"Error: {place}{fault.strerror}"), soft_wrap=True)
         return 3
     with tempfile.NamedTemporaryFile(
         "w", prefix="autoresearch-", suffix=".traceback", delete=False, encoding="utf-8"
     ) as file:
         file.write("".join(traceback.format_exception(fault)))
     said = " ".join(str(fault).split())[:200]
-    click.echo(
+    err.print(
         f"Error: {type(fault).__name__}: {said}: a fault of autoresearch; {Path(file.name)} says"
         " where, please report it",
-        err=True,
+        soft_wrap=True,
     )
     return FAULT
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,18 +40,23 @@ class SorryGoal:
         return f"{self.declaration or 'example'}#{self.index}"
 
 
-_IDENT = r"(?:«[^»\n]*»|[^\W\d][\w!?']*)"
+_IDENT = r"(?:«[^«»\n]*»|[^\W\d][\w!?']*)"
 _NAME = rf"{_IDENT}(?:\.{_IDENT})*"
 _TOKEN = re.compile(
     rf"""(?P<line_comment>--[^\n]*)
     | (?P<block>/-)
-    | (?P<raw>r(?P<hashes>\#*)"(?:(?!"(?P=hashes)).|\n)*"(?P=hashes))
-    | (?P<string>[sm]?!?"(?:\\.|[^"\\])*")
-    | (?P<char>'(?:\\.[0-9a-fA-F]*|[^'\\\n])')
+    | (?P<raw>r(?P<hashes>\#*)")
+    | (?P<string>[sm]?!?")
+    | (?P<char>'(?:\\.[0-9a-fA-F]{{0,6}}|[^'\\\n])')
     | (?P<name>{_NAME})
     | (?P<other>[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT_EDGE = re.compile(r"/-|-/")
+_STRING_PART = re.compile(r'[^"\\]+|\\.|"', re.DOTALL)
+_DEEPEST = 200
+"""So many namespaces and sections inside one another are followed."""
+
 _DECLARES = {"theorem", "lemma", "def", "abbrev", "instance", "opaque", "structure", "inductive"}
 _COMMANDS = _DECLARES | {"example", "namespace", "section", "end", "open", "variable", "import"}
 
@@ -68,16 +74,29 @@ def _tokens(text: str, path: Path) -> Iterator[_Token]:
         at = match.end()
         if match.group("block"):
             at = _end_of_comment(text, match.start(), path)
+        elif match.group("raw"):
+            end = text.find('"' + match.group("hashes"), at)
+            at = len(text) if end < 0 else end + 1 + len(match.group("hashes"))
+        elif match.group("string"):
+            at = _end_of_string(text, at)
         elif match.group("name") or match.group("other"):
             yield _Token(match.group(), match.start())
 
 
+def _end_of_string(text: str, start: int) -> int:
+    """Where a string ends that began before `start`; a string that is never closed takes all."""
+    for part in _STRING_PART.finditer(text, start):
+        if part.group() == '"':
+            return part.end()
+    return len(text)
+
+
 def _end_of_comment(text: str, start: int, path: Path) -> int:
     depth = 0
-    for mark in re.finditer(r"/-|-/", text[start:]):
+    for mark in _COMMENT_EDGE.finditer(text, start):
         depth += 1 if mark.group() == "/-" else -1
         if depth == 0:
-            return start + mark.end()
+            return mark.end()
     raise UsageFault(f"{path}:{text.count(chr(10), 0, start) + 1}: this comment is never closed")
 
 
@@ -98,12 +117,17 @@ def read_sorries(text: str, path: Path) -> list[SorryGoal]:
     """Every `sorry` of a Lean text, in order. Raises `UsageFault` for a comment never closed."""
     tokens = list(_tokens(text, path))
     imports, end = _header_end(tokens)
+    body = text[end:]
+    newlines = [mark.start() for mark in re.finditer("\n", text)]
     found: list[SorryGoal] = []
     scopes: list[str] = []  # "" for a section
     declaration: str | None = None
     for place, token in enumerate(tokens):
         after = tokens[place + 1].text if place + 1 < len(tokens) else ""
         named = re.fullmatch(_NAME, after) is not None and after not in _COMMANDS
+        if len(scopes) > _DEEPEST:
+            line = bisect_left(newlines, token.start) + 1
+            raise UsageFault(f"{path}:{line}: more than {_DEEPEST} namespaces inside one another")
         if token.text == "namespace":
             scopes.append(after)
         elif token.text == "section":
@@ -118,8 +142,8 @@ def read_sorries(text: str, path: Path) -> list[SorryGoal]:
             if declaration is not None and after.startswith("_root_."):
                 declaration = after.removeprefix("_root_.")
         elif token.text == "sorry":
-            line = text.count("\n", 0, token.start)
-            column = token.start - (text.rfind("\n", 0, token.start) + 1)
+            line = bisect_left(newlines, token.start)
+            column = token.start - (newlines[line - 1] + 1 if line else 0)
             found.append(
                 SorryGoal(
                     path=path,
@@ -128,7 +152,7 @@ def read_sorries(text: str, path: Path) -> list[SorryGoal]:
                     line=line + 1,
                     column=column,
                     imports=imports,
-                    body=text[end:],
+                    body=body,
                 )
             )
     return found
