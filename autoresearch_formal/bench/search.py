@@ -40,6 +40,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
         "speed_up": round(
             rows[workers]["steps_per_second"] / max(rows[1]["steps_per_second"], 1e-9), 3
         ),
+        "found_not_written": sum(row["found_not_written"] for row in rows.values()),
     }
     if as_json:
         emit_json(document)
@@ -55,6 +56,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
         )
     out.print(table)
     out.print(f"{workers} workers are {document['speed_up']} × one")
+    out.print(f"found but not written: {document['found_not_written']}")
 
 
 def measure(report: dict[str, Any]) -> dict[str, Any]:
@@ -76,4 +78,5 @@ def measure(report: dict[str, Any]) -> dict[str, Any]:
         "gym_share": round(gym, 4),
         "policy_share": round(policy, 4),
         "overhead": round(max(0.0, 1.0 - gym - policy), 4),
+        "found_not_written": report["found_not_written"],
     }

@@ -87,6 +87,7 @@ class Entry:
             "steps": tally.steps,
             "heartbeats": tally.heartbeats,
             "goals": len(self.history.graph.goals),
+            "unwritten": tally.taken_back + (self.status in PROVED and self.written is None),
             "lemmas_tried": tally.lemmas_tried,
             "lemmas": self.written.lemmas if self.written else 0,
             "definitions": self.written.definitions if self.written else 0,

@@ -18,7 +18,7 @@ from autoresearch_formal.search.graph.events import (
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.gym import WorkerLost
-from autoresearch_formal.search.replay import Replay
+from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.states import Refused, States
 from autoresearch_formal.search.views import fingerprint_of
 
@@ -165,12 +165,14 @@ class Inventor:
                 continue
             try:
                 lines = await Replay(self.graph, self.states).lines(goal)
+            except Unwritten as fault:
+                self.commit(taken_back(self.graph, fault))
+                continue
             except (Refused, WorkerLost) as fault:
                 self.commit([Note("lemma not kept", f"{lemma.name}: {fault}")])
-            else:
-                if await self._keep(goal, lemma, lines):
-                    continue
-            self._unkept.add(goal)
+                continue
+            if not await self._keep(goal, lemma, lines):
+                self._unkept.add(goal)
 
     async def _keep(self, goal: int, lemma: LemmaAdded, lines: Sequence[str]) -> bool:
         await self.home()

@@ -12,8 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace as replaced
+
 from autoresearch_formal.search.graph.cost import edge_cost
-from autoresearch_formal.search.graph.events import EdgeAdded
+from autoresearch_formal.search.graph.events import (
+    AnyEvent,
+    EdgeAdded,
+    EdgeTakenBack,
+    GoalAdded,
+    Note,
+)
 from autoresearch_formal.search.graph.exchange import Context, rename
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import bulleted
@@ -28,8 +36,51 @@ from autoresearch_formal.search.views import context_of, fingerprint_of
 MAX_REQUESTS = 600
 
 
-class Stuck(Refused):
-    """No step that the graph has for a goal works at this place."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a step really leaves where the graph has another goal with the same fingerprint."""
+
+    position: int
+    """Among the children of the step."""
+    shape: dict[str, Any]
+    """The goal as the gym shows it."""
+
+
+class Unwritten(Refused):
+    """A proof of the graph that does not hold where it has to stand, and the step to blame."""
+
+    def __init__(self, message: str, edge: int, reached: Reached | None = None) -> None:
+        super().__init__(message)
+        self.edge = edge
+        self.reached = reached
+
+
+def taken_back(graph: Graph, fault: Unwritten) -> list[AnyEvent]:
+    """The events that undo a step. What it really leaves becomes a goal of its own."""
+    events: list[AnyEvent] = [Note("taken back", str(fault)), EdgeTakenBack(fault.edge)]
+    if fault.reached is None:
+        return events
+    at, shape = fault.reached.position, fault.reached.shape
+    edge = graph.edges[fault.edge].added
+    context = context_of(shape)
+    goal = GoalAdded(
+        max(graph.goals) + 1,
+        graph.goals[edge.source].added.theory,
+        f"{fingerprint_of([shape])}~{fault.edge}.{at}",
+        int(shape.get("size", 0)),
+        str(shape.get("pp", "")),
+        naming=shape.get("rename") or "",
+        names=context.names,
+        order=context.order,
+        levels=context.levels,
+    )
+    other = replaced(
+        edge,
+        id=max(graph.edges) + 1,
+        children=(*edge.children[:at], goal.id, *edge.children[at + 1 :]),
+        renames=tuple({} if k == at else r for k, r in enumerate(edge.renames)),
+    )
+    return [*events, goal, other]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +91,8 @@ class Place:
     context: Context
     above: frozenset[int] = frozenset()
     """Goals of the graph on the way here."""
+    own: bool = True
+    """Whether it is the goal of the graph itself and not one like it."""
 
 
 @dataclass(slots=True)
@@ -54,7 +107,7 @@ class Replay:
     _made: list[int] = field(default_factory=list)
 
     async def lines(self, goal: int) -> list[str]:
-        """The proof of a goal that starts one. Raises `Stuck`, and `WorkerLost`."""
+        """The proof of a goal that starts one. Raises `Unwritten`, and `WorkerLost`."""
         added = self.graph.goals[goal].added
         place = Place(await self.states.state(goal), _context(added))
         try:
@@ -66,13 +119,18 @@ class Replay:
 
     async def _steps(self, goal: int, place: Place) -> list[str]:
         """A proof of a goal at a place."""
-        fault = Stuck(f"goal {goal} has no proof")
+        fault: Unwritten | None = None
         for edge in self._edges(goal, place):
             try:
                 return await self._step(edge, place)
-            except Stuck as stuck:
-                fault = stuck
-        raise fault
+            except Unwritten as found:
+                fault = fault or found
+        raise fault or Unwritten("the proof goes in a circle", self._best(goal))
+
+    def _best(self, goal: int) -> int:
+        best = self.graph.goals[goal].best
+        assert best is not None
+        return best
 
     def _edges(self, goal: int, place: Place) -> list[EdgeAdded]:
         """The edges that prove a goal, the cheapest first; none that leads back to where we are."""
@@ -96,7 +154,7 @@ class Replay:
             return [*context.restored_from(place.context), *steps]
         fault = f"{edge.text!r} does not work"
         for text in self._texts(edge, own, place.context):
-            children = await self._try(place.state, text)
+            children = await self._try(edge, place.state, text)
             if isinstance(children, str):
                 fault = f"{text!r}: {children}"
                 continue
@@ -105,19 +163,42 @@ class Replay:
                 fault = f"{text!r} leaves other goals"
                 continue
             parts = []
-            for goal, child in pairs:
-                shape = child["goals"][0]
-                steps = await self._steps(goal, Place(child["state"], context_of(shape), above))
-                naming = shape.get("rename")
-                parts.append([naming, *steps] if naming else steps)
+            for position, (goal, child) in enumerate(pairs):
+                parts.append(await self._part(edge, position, goal, child, place, above))
             return text.split("\n") + bulleted(parts)
-        raise Stuck(fault)
+        raise Unwritten(fault, edge.id)
 
-    async def _try(self, state: int, text: str) -> list[dict[str, Any]] | str:
+    async def _part(
+        self,
+        edge: EdgeAdded,
+        position: int,
+        goal: int,
+        child: dict[str, Any],
+        place: Place,
+        above: frozenset[int],
+    ) -> list[str]:
+        """The proof of one goal that a step leaves, with the names that it needs."""
+        shape = child["goals"][0]
+        context = context_of(shape)
+        added = self.graph.goals[goal].added
+        own = place.own and context == _context(added) and shape.get("pp") == added.text
+        try:
+            steps = await self._steps(goal, Place(child["state"], context, above, own))
+        except Unwritten as fault:
+            if own or not place.own:
+                raise
+            if edge.children[position : position + 1] != (goal,):
+                position = edge.children.index(goal)
+            raise Unwritten(str(fault), edge.id, Reached(position, shape)) from None
+        naming = shape.get("rename")
+        return [naming, *steps] if naming else steps
+
+    async def _try(self, edge: EdgeAdded, state: int, text: str) -> list[dict[str, Any]] | str:
         """The goals that a step leaves, or why it fails."""
         self._requests += 1
         if self._requests > MAX_REQUESTS:
-            raise Stuck(f"the proof was not put together in {MAX_REQUESTS} steps")
+            message = f"the proof was not put together in {MAX_REQUESTS} steps"
+            raise Unwritten(message, edge.id)
         answer = await self.states.ask(
             "try", state=state, tactics=[text], heartbeats=REBUILD_HEARTBEATS, ms=REBUILD_MS
         )

@@ -17,8 +17,9 @@ from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import Declaration, declarations
 from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.history import History
 from autoresearch_formal.search.process import GymProcess
-from autoresearch_formal.search.replay import Replay
+from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
@@ -76,6 +77,59 @@ def merged(graph: Graph) -> int:
         count += any(edge.renames)
         todo += edge.children
     return count
+
+
+class Unhygienic:
+    """Says a name that only the goal at hand binds: goals with other bound names are merged."""
+
+    name = "unhygienic"
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """See `Policy`."""
+        texts = []
+        for situation in batch:
+            target = situation.goals[0].target
+            bound = target.removeprefix("∀ (").split(" ")[0]
+            texts.append(
+                f"set_option tactic.hygienic false in intro\nexact Nat.zero_le {bound}"
+                if target.startswith("∀")
+                else "constructor"
+            )
+        return [[Action("tactic", text, -0.1, ("x",))] for text in texts]
+
+
+def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_path: Path) -> None:
+    statement = "(∀ x : Nat, 0 ≤ x) ∧ ∀ y : Nat, 0 ≤ y"
+
+    async def go() -> None:
+        with Store(tmp_path / "events.sqlite") as store:
+            policy = Unhygienic()
+
+            async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+                return policy.propose(batch)
+
+            source = Source(("Init",), statement)
+            session = Session("it", source, gym.worker, store, propose, Settings())
+            await session.begin()
+            await session.turn(50_000)
+            assert session.proved
+            made = declarations(session.graph, "it", statement, "It holds.")
+            checker = Checker(session.states)
+            with pytest.raises(Unwritten) as fault:
+                await settled(session, made, checker)
+            session.commit(taken_back(session.graph, fault.value))
+            assert not session.proved
+            resumed = History.read(store, "it", Settings())
+            assert not resumed.proved
+            assert resumed.graph.goals.keys() == session.graph.goals.keys()
+            assert resumed.tally.taken_back == 1
+            await session.turn(50_000)
+            assert session.proved
+            made = declarations(session.graph, "it", statement, "It holds.")
+            await settled(session, made, checker)
+            await checker.close()
+
+    gym.run(go())
 
 
 counts = {"worlds": 0, "merged": 0}

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from autoresearch_formal.search.emit.generate import Declaration
 from autoresearch_formal.search.gym import WorkerLost
-from autoresearch_formal.search.replay import Replay
+from autoresearch_formal.search.replay import Replay, Unwritten
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.states import Refused, States
+from autoresearch_formal.search.states import States
 
 CHECK_HEARTBEATS = 200_000
 """What Lean gives a declaration; a file that needs more would not compile anywhere."""
@@ -86,7 +86,7 @@ class Checker:
 async def settled(
     session: Session, made: Sequence[Declaration], checker: Checker
 ) -> list[Declaration]:
-    """The declarations as Lean takes them. Raises `Refused` naming the first that it does not."""
+    """The declarations as Lean takes them. Raises `Unwritten` for the first that it does not."""
     done: list[Declaration] = []
     for decl in made:
         faults = []
@@ -96,12 +96,19 @@ async def settled(
                 break
             faults.append(checker.fault)
         else:
-            raise Refused(f"the proof of {decl.name} does not check: {faults[-1]}")
+            raise unwritten(session, decl.goal or 0, faults[-1])
     return done
 
 
+def unwritten(session: Session, goal: int, fault: str) -> Unwritten:
+    """The step by which a goal was proved is to blame for a proof that fails as a whole."""
+    best = session.graph.goals[goal].best
+    assert best is not None
+    return Unwritten(f"the assembled proof does not check: {fault}", best)
+
+
 async def variants(session: Session, decl: Declaration) -> AsyncIterator[Declaration]:
-    """Ways to write a declaration, the most readable first. Raises `Refused` after the last."""
+    """Ways to write a declaration, the most readable first. Raises `Unwritten`."""
     yield decl
     if decl.goal is None:
         return

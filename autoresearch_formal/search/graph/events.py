@@ -95,6 +95,12 @@ class EdgeAdded(Event, frozen=True):
     where it was what the child says itself."""
 
 
+class EdgeTakenBack(Event, frozen=True):
+    """A step does not hold where it has to stand: nothing is proved by it any more."""
+
+    id: int
+
+
 class GoalClosed(Event, frozen=True):
     """Nothing more will be tried at a goal, and why.
 
@@ -163,7 +169,9 @@ class Concluded(Event, frozen=True):
     """Of the generated file, "" if there is none."""
 
 
-GraphEvent = TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | GoalClosed | Expanded
+GraphEvent = (
+    TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | EdgeTakenBack | GoalClosed | Expanded
+)
 AnyEvent = GraphEvent | Tried | Shown | Note | Concluded
 ASIDE = (Tried, Shown, Note, Concluded)
 """Events that do not change the graph."""
