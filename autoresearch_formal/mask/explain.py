@@ -13,7 +13,10 @@ from autoresearch_formal.mask.scan import scan
 
 @dataclass(frozen=True)
 class Explanation:
-    """Whether something is hidden, one sentence for each reason, and the concepts it touches."""
+    """Whether something is hidden, one sentence for each reason, and the concepts it touches.
+
+    Without a reason, nothing in the mask or its table speaks of it.
+    """
 
     hidden: bool
     reasons: tuple[str, ...]
@@ -53,8 +56,6 @@ def explain(name: str, mask: Mask, chronology: Chronology) -> Explanation:
                 reasons.append(f"{concept.label} is granted: {mask.granted[concept.id]}")
             elif concept.id not in mask.concepts:
                 reasons.append(f"{concept.label} was known by {concept.when}")
-    if not reasons:
-        reasons.append("nothing in the chronology speaks of it")
     return Explanation(hidden, tuple(reasons), tuple(touched.values()))
 
 

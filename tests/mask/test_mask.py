@@ -199,7 +199,10 @@ def test_show(tmp_path: Path) -> None:
         ("Init.Grind.Ring.Basic", True, "Hilbert"),
         ("Reconstruct.Substitutions.Foundation", False, "may be imported"),
         ("equivalence relation", False, "granted"),
-        ("teapot", False, "nothing in the chronology"),
+        ("Nat.add_comm", False, '"known": true'),
+        ("Reconstruct.Congruent", False, '"known": true'),
+        ("teapot", False, '"known": false'),
+        ("Subgruop", False, "Subgroup"),
     ],
 )
 def test_explain(name: str, hidden: bool, says: str) -> None:
@@ -208,6 +211,12 @@ def test_explain(name: str, hidden: bool, says: str) -> None:
     assert json.loads(text)["hidden"] is hidden
     assert says in text
     assert _run("explain", name)[0] == 0
+
+
+def test_a_name_that_nobody_knows_is_not_called_visible() -> None:
+    said = " ".join(_run("explain", "NoSuchName")[1].split())
+    assert "no declaration, module or word of the chronology" in said
+    assert "visible" not in said
 
 
 def test_bad_input_is_one_line() -> None:
