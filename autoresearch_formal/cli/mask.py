@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED
 from autoresearch_formal.cli.paths import lean_files, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
@@ -152,9 +153,8 @@ def explain(
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     table = Chronology.load()
     answer = explanation(name, mask, table)
-    project = names_of_project(library.roots)
-    known = bool(answer.reasons) or name in project or in_toolchain(parse(name))
-    near = [] if known else near_names(name, project, mask, table)
+    known = answer.known or in_toolchain(parse(name))
+    near = [] if known else near_names(name, names_of_project(library.roots), mask, table)
     if as_json:
         emit_json(
             {
@@ -167,16 +167,10 @@ def explain(
             }
         )
         return
-    if not known:
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        out.print(
-            f"{name}: no declaration, module or word of the chronology that is known here is "
-            f"called so; in a text it shows nothing hidden{hint}"
-        )
-        return
-    out.print(f"{name}: {'hidden' if answer.hidden else 'visible'} ({mask.title})")
-    if not answer.reasons:
-        out.print("  nothing in the chronology speaks of it")
+    said = "hidden" if answer.hidden else "visible" if known else "no such name is known"
+    out.print(f"{name}: {said} ({mask.title})")
+    if near:
+        out.print(f"  did you mean {' or '.join(near)}?")
     for reason in answer.reasons:
         out.print(f"  {reason}")
     for concept in answer.concepts:
@@ -286,7 +280,7 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
 @click.option("--policy", help="Or a scoring callable, package.module:name.")
 @click.option("--model", default="", help="Model name to send; default: the first it serves.")
 @click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True, help="Order of the questions.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Order of the questions.")
 @click.option("--limit", type=click.IntRange(min=20), default=400, show_default=True)
 @_JSON
 def probe(

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.mask.chronology import Chronology, Concept
-from autoresearch_formal.mask.imports import matches
-from autoresearch_formal.mask.listing import public_name
+from autoresearch_formal.mask.imports import SourceRoot, matches
+from autoresearch_formal.mask.known import names_of_project
+from autoresearch_formal.mask.listing import load, public_name
 from autoresearch_formal.mask.model import Mask
 from autoresearch_formal.mask.scan import scan
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Whether something is hidden, one sentence for each reason, and the concepts it touches.
-
-    Without a reason, nothing in the mask or its table speaks of it.
-    """
+    """Whether something is hidden, one sentence for each reason, and the concepts it touches."""
 
     hidden: bool
+    known: bool
+    """Whether anything that was looked through has such a name."""
     reasons: tuple[str, ...]
     concepts: tuple[Concept, ...]
 
@@ -56,7 +57,16 @@ def explain(name: str, mask: Mask, chronology: Chronology) -> Explanation:
                 reasons.append(f"{concept.label} is granted: {mask.granted[concept.id]}")
             elif concept.id not in mask.concepts:
                 reasons.append(f"{concept.label} was known by {concept.when}")
-    return Explanation(hidden, tuple(reasons), tuple(touched.values()))
+    known = bool(reasons or touched) or declared(name)
+    if not reasons:
+        reasons.append("nothing in the chronology speaks of it")
+    return Explanation(hidden, known, tuple(reasons), tuple(touched.values()))
+
+
+def declared(name: str) -> bool:
+    """Whether a listing or the text of this project's library declares such a name."""
+    project = names_of_project([SourceRoot(PACKAGE, project_root())])
+    return name in load().declarations or any(n == name or n.endswith(f".{name}") for n in project)
 
 
 def _belongs(name: str, concept: Concept) -> bool:

@@ -53,7 +53,7 @@ class Entry:
         if history.graph.theories:
             entry.status = "found" if history.proved else "open"
         last = history.concluded
-        if last is None:
+        if last is None or (last.row["status"] in PROVED and not history.proved):
             return entry
         if last.sha256:
             path = folder.path / job.generated

@@ -213,10 +213,19 @@ def test_explain(name: str, hidden: bool, says: str) -> None:
     assert _run("explain", name)[0] == 0
 
 
-def test_a_name_that_nobody_knows_is_not_called_visible() -> None:
-    said = " ".join(_run("explain", "NoSuchName")[1].split())
-    assert "no declaration, module or word of the chronology" in said
-    assert "visible" not in said
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("NoSuchName", False),
+        ("Nat.noSuchName", False),
+        ("Subgroup", True),
+        ("InverseOfProduct", True),
+    ],
+)
+def test_a_name_that_nobody_knows_is_called_so(name: str, known: bool) -> None:
+    code, text = _run("explain", name, "--json")
+    assert (code, json.loads(text)["known"]) == (0, known)
+    assert ("no such name" in _run("explain", name)[1]) is not known
 
 
 def test_bad_input_is_one_line() -> None:
