@@ -57,7 +57,12 @@ def explain(name: str, mask: Mask, chronology: Chronology) -> Explanation:
                 reasons.append(f"{concept.label} is granted: {mask.granted[concept.id]}")
             elif concept.id not in mask.concepts:
                 reasons.append(f"{concept.label} was known by {concept.when}")
-    known = bool(reasons or touched) or declared(name)
+    known = (
+        hidden
+        or name in mask.allowed_modules
+        or any(_called(name, concept) for concept in chronology)
+        or declared(name)
+    )
     if not reasons:
         reasons.append("nothing in the chronology speaks of it")
     return Explanation(hidden, known, tuple(reasons), tuple(touched.values()))
@@ -69,15 +74,25 @@ def declared(name: str) -> bool:
     return name in load().declarations or any(n == name or n.endswith(f".{name}") for n in project)
 
 
-def _belongs(name: str, concept: Concept) -> bool:
-    """Whether the table gives `name` to the concept: as a word, a module or a declaration."""
+def _called(name: str, concept: Concept) -> bool:
+    """Whether the table itself has `name`: as a word, a module, a namespace or a declaration."""
     if name.casefold() in (word.casefold() for word in concept.words) or name == concept.id:
         return True
+    every = [concept.places(library) for library in ("core", "reference", "mathlib")]
+    return any(
+        name in places.declarations
+        or name in places.namespaces
+        or matches(name, places.modules) is not None
+        for places in every
+    )
+
+
+def _belongs(name: str, concept: Concept) -> bool:
+    """Whether the table gives `name` to the concept, if need be by the namespace it is in."""
     public = public_name(name)
-    for library in ("core", "reference", "mathlib"):
-        places = concept.places(library)
-        if name in places.declarations or matches(name, places.modules):
-            return True
-        if any(public == n or public.startswith(n + ".") for n in places.namespaces):
-            return True
-    return False
+    every = [concept.places(library) for library in ("core", "reference", "mathlib")]
+    return (
+        _called(name, concept)
+        or any(public.startswith(n + ".") for places in every for n in (*places.namespaces,))
+        or any(public in places.namespaces for places in every)
+    )
