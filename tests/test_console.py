@@ -18,6 +18,7 @@ from autoresearch_formal import console
 from autoresearch_formal.cli.main import cli
 from autoresearch_formal.console import _SafeConsole, printable, styled, to_json, unseen
 from autoresearch_formal.errors import MissingTool, Negative, UsageFault
+from autoresearch_formal.report.page import environment, escape
 
 PACKAGE = Path(console.__file__).parent
 
@@ -72,6 +73,13 @@ def test_errors(text: str) -> None:
         shown = kind(text).format_message()
         assert harmless(shown)
         assert "\n" not in shown
+
+
+@given(HOSTILE)
+def test_pages(text: str) -> None:
+    page = environment().from_string("<p title='{{ text }}'>.{{ text }}</p>").render(text=text)
+    assert not any(unseen(c) for c in page if c not in "\n\t")
+    assert not any(unseen(c) for c in escape(text) if c not in "\n\t")
 
 
 def test_markup_is_shown() -> None:

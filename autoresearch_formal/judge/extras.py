@@ -45,12 +45,15 @@ class Extension:
 
 
 class Extras:
-    """Finds, or asks Lean for, declarations of the toolchain beyond a library's own."""
+    """Finds, or asks Lean for, declarations of the toolchain beyond a library's own.
 
-    def __init__(self, store: LibraryStore, library: Library) -> None:
+    `folder` is where they are kept; by default beside the library.
+    """
+
+    def __init__(self, store: LibraryStore, library: Library, folder: Path | None = None) -> None:
         self._store = store
         self._library = library
-        self._folder = library.folder / "extras"
+        self._folder = folder or library.folder / "extras"
         self._folder.mkdir(exist_ok=True)
         self._mutex = threading.Lock()
 

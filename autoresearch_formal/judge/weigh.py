@@ -25,6 +25,7 @@ from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.extras import read_index
+from autoresearch_formal.judge.lean_side import last_words
 from autoresearch_formal.judge.library import Entry, decode_index
 from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import Name
@@ -106,10 +107,9 @@ class Weighing:
         if found and outcome.status == 0:
             return msgspec.msgpack.decode(answer, type=WeighingResult)
         if not steps.startswith(_STEP) and not outcome.stopped:
-            said = outcome.stderr.decode(errors="replace").strip().splitlines()
-            raise MissingTool(f"the judge's own process does not start: {(said or ['?'])[-1]}")
+            raise MissingTool(f"the judge's own process does not start: {last_words(outcome)}")
         name = steps.splitlines()[-1].removeprefix(_STEP).decode() if steps else "export"
-        why = outcome.stopped or f"it died with status {outcome.status}"
+        why = last_words(outcome)
         return WeighingResult(
             findings=[Finding(name, f"the judge's own process was stopped: {why}")]
         )

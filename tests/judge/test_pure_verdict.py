@@ -29,38 +29,40 @@ def judge() -> Judge:
     return Judge()
 
 
-def cold(judge: Judge) -> None:
+def cold(judge: Judge, folder: Path) -> None:
     """Forget every declaration of the toolchain that was asked for."""
-    shutil.rmtree(judge.library.folder / "extras", ignore_errors=True)
-    judge._extras = Extras(judge._store, judge.library)
+    shutil.rmtree(folder, ignore_errors=True)
+    judge._extras = Extras(judge._store, judge.library, folder)
 
 
 def test_no_verdict_depends_on_what_was_judged_before(judge: Judge, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
     files = {}
     for name, text in FILES.items():
         files[name] = tmp_path / f"{name}.lean"
         files[name].write_text(text)
     alone = {}
     for name in FILES:
-        cold(judge)
+        cold(judge, kept)
         alone[name] = judge.verify(files[name]).stable()
     assert {name: c["verdict"] for name, c in alone.items()} == {
         "claims": "no", "innocent": "yes", "other": "yes", "defines": "no", "plain": "yes",
     }  # fmt: skip
     draw = random.Random(15)
     for _ in range(2):
-        cold(judge)
+        cold(judge, kept)
         order = draw.sample(sorted(FILES), len(FILES))
         for name in (*order, draw.choice(order)):
             assert judge.verify(files[name]).stable() == alone[name], order
-    assert (judge.library.folder / "extras" / "kept.msgpack").is_file()
+    assert (kept / "kept.msgpack").is_file()
 
 
 def test_a_damaged_cache_is_made_again(judge: Judge, tmp_path: Path) -> None:
     file = tmp_path / "innocent.lean"
     file.write_text(FILES["innocent"])
+    cold(judge, tmp_path / "kept")
     first = judge.verify(file).stable()
-    for kept in (judge.library.folder / "extras").glob("*.ndjson"):
+    for kept in (tmp_path / "kept").glob("*.ndjson"):
         kept.write_bytes(b"")
     assert judge.verify(file).stable() == first
 
