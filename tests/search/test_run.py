@@ -77,6 +77,7 @@ def test_smoke_alone_has_a_limit_of_its_own(asked: dict[str, Any], seconds: floa
     assert limited(RunOptions(**asked)).seconds == seconds
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
     folder = tmp_path / "run"
@@ -115,6 +116,7 @@ def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
         (folder / "run.toml").write_text(begun, encoding="utf-8")
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     """Siblings that are false or data, two holes of one proof; completed, patched, put in place."""
