@@ -8,7 +8,6 @@ one target hang together.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import tomllib
@@ -21,7 +20,7 @@ import click
 from autoresearch_formal.bench.suite import solved
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.report.blocks import put
+from autoresearch_formal.loop.blocks import put
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -204,7 +203,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
                 **budget,
             )
-            reports[policy].append(finished(options) or asyncio.run(execute(options, quiet=True)))
+            reports[policy].append(finished(options) or execute(options, quiet=True))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -34,13 +33,14 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
                 no_verify=True,
                 out=Path(folder) / str(count),
             )
-            rows[count] = measure(asyncio.run(execute(options, quiet=True)))
+            rows[count] = measure(execute(options, quiet=True))
     document = {
         "suite": suite,
         "runs": list(rows.values()),
         "speed_up": round(
             rows[workers]["steps_per_second"] / max(rows[1]["steps_per_second"], 1e-9), 3
         ),
+        "found_not_written": sum(row["found_not_written"] for row in rows.values()),
     }
     if as_json:
         emit_json(document)
@@ -56,6 +56,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
         )
     out.print(table)
     out.print(f"{workers} workers are {document['speed_up']} × one")
+    out.print(f"found but not written: {document['found_not_written']}")
 
 
 def measure(report: dict[str, Any]) -> dict[str, Any]:
@@ -77,4 +78,5 @@ def measure(report: dict[str, Any]) -> dict[str, Any]:
         "gym_share": round(gym, 4),
         "policy_share": round(policy, 4),
         "overhead": round(max(0.0, 1.0 - gym - policy), 4),
+        "found_not_written": report["found_not_written"],
     }

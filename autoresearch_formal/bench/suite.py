@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def command(
                 no_verify=no_verify,
                 out=base / arm.replace(" ", "-"),
             )
-            reports[arm] = asyncio.run(execute(options, quiet=True))
+            reports[arm] = execute(options, quiet=True)
     document = compare(reports)
     if as_json:
         emit_json(document)
@@ -72,6 +71,7 @@ def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
             "steps": report["steps"],
             "levels": report["levels"],
             "solved": sorted(solved(report)),
+            "found_not_written": report["found_not_written"],
         }
         for name, report in reports.items()
     }
@@ -90,9 +90,11 @@ def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 def show(document: dict[str, Any]) -> None:
     """The comparison as a table."""
-    table = Table("arm", "solved", "steps", "seconds")
+    table = Table("arm", "solved", "steps", "seconds", "found but not written")
     for name, arm in document["arms"].items():
-        table.add_row(name, str(len(arm["solved"])), str(arm["steps"]), f"{arm['seconds']:.0f}")
+        solved, unwritten = len(arm["solved"]), arm["found_not_written"]
+        steps, seconds = str(arm["steps"]), f"{arm['seconds']:.0f}"
+        table.add_row(name, str(solved), steps, seconds, str(unwritten))
     out.print(table)
     for target in document.get("needed_an_invention", ()):
         out.print(f"needed an invention: {target}")

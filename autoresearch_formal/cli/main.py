@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Any
 
 import click
 
-from autoresearch_formal import __version__
+from autoresearch_formal import __version__, interrupts
 from autoresearch_formal.cli.lazy import LazyGroup
+from autoresearch_formal.errors import Interrupted
 
 SUBCOMMANDS = {
     "doctor": "say which Lean will be used and prove that it works",
@@ -26,8 +34,19 @@ SUBCOMMANDS = {
 }
 
 
+class Root(LazyGroup):
+    """The group of all commands; Ctrl-C in any of them is one line and exit code 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted") from None
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=Root,
     lazy={name: f"autoresearch_formal.cli.{name}:command" for name in SUBCOMMANDS},
     short_helps=SUBCOMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -38,10 +57,44 @@ def cli() -> None:
     """Rebuild a mathematical theory behind a knowledge mask, every claim checked by Lean."""
 
 
+FAULT = 70
+"""Exit code of a fault of this program's own."""
+
+
 def main() -> None:
     """Run the console command; the one place where the process decides its exit code."""
+    interrupts.install()
     importlib.invalidate_caches()
-    cli(prog_name="autoresearch")
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, io.UnsupportedOperation):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        cli(prog_name="autoresearch")
+    except SystemExit as end:
+        if end.code == Interrupted.exit_code:
+            interrupts.leave()
+        raise
+    except Exception as fault:
+        sys.exit(fault_of_ours(fault))
+
+
+def fault_of_ours(fault: Exception) -> int:
+    """Say in one line that this program failed, and where the traceback is; the exit code."""
+    if isinstance(fault, OSError) and fault.strerror:
+        place = f"{fault.filename}: " if fault.filename else ""
+        click.echo(f"Error: {place}{fault.strerror}", err=True)
+        return 3
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="autoresearch-", suffix=".traceback", delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(fault)))
+    said = " ".join(str(fault).split())[:200]
+    click.echo(
+        f"Error: {type(fault).__name__}: {said}: a fault of autoresearch; {Path(file.name)} says"
+        " where, please report it",
+        err=True,
+    )
+    return FAULT
 
 
 if __name__ == "__main__":

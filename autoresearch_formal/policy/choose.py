@@ -9,6 +9,8 @@ policy off, everything else being equal.
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,10 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import Policy
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Engine, Sampling
+from autoresearch_formal.actions.base import Policy
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
@@ -27,6 +29,8 @@ from autoresearch_formal.policy.tuned import TunedPolicy, load
 
 FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
 URLS = ("http://", "https://")
+START = 5.0
+"""Seconds to wait for a server before a run begins."""
 DEFAULT_MODEL = Path("models/nano")
 """What ``neural`` and ``mixed`` alone mean: the model that comes with the source tree."""
 
@@ -58,7 +62,7 @@ def engine_for(where: str, asked: str = "", model: str = "") -> Engine:
     folder = Path(where)
     if not folder.is_dir():
         raise UsageFault(f"--policy {asked or where}: no such policy or folder; give {FORMS}")
-    from autoresearch_formal.policy.local import LocalEngine
+    from autoresearch_formal.inference.local import LocalEngine
 
     return LocalEngine(folder)
 
@@ -75,8 +79,8 @@ def _numbers(text: str, options: dict[str, str], shape: type[Any]) -> dict[str, 
             found[key] = kind(value)
         except ValueError:
             raise UsageFault(f"--policy {text}: {key}={value!r} is not a number") from None
-        if found[key] < 0:
-            raise UsageFault(f"--policy {text}: {key} can't be negative")
+        if not 0 <= found[key] < math.inf:
+            raise UsageFault(f"--policy {text}: {key}={value!r}: a number from 0 on was expected")
     return found
 
 
@@ -101,9 +105,34 @@ def model_digests(policy: Policy) -> list[str]:
     return list(getattr(engine, "history", ()))
 
 
+def policy_digest(policy: Policy) -> str:
+    """What a policy's answers rest on besides its code; "" where that can't be known."""
+    if isinstance(policy, TunedPolicy):
+        return hashlib.sha256(msgspec.json.encode(policy.table, order="deterministic")).hexdigest()
+    return (model_digests(policy) or [""])[0]
+
+
+def reach(policy: Policy) -> None:
+    """Make sure of the server behind a policy, if there is one.
+
+    Raises `MissingTool` if it does not answer, `UsageFault` if it serves no model.
+    """
+    engine = _server(policy)
+    if engine is not None:
+        try:
+            engine.warm_up(patience=START)
+        except Unavailable as fault:
+            raise MissingTool(f"{fault}; `autoresearch serve DIR` starts one") from None
+
+
 def bind(policy: Policy, stop: Callable[[], bool]) -> None:
     """Tell a policy that waits for a server when waiting has become pointless."""
+    engine = _server(policy)
+    if engine is not None:
+        engine.stop = stop
+
+
+def _server(policy: Policy) -> HttpEngine | None:
     neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    if isinstance(neural, NeuralPolicy) and isinstance(neural.engine, HttpEngine):
-        neural.engine.stop = stop
-        neural.engine.warm_up()
+    engine = neural.engine if isinstance(neural, NeuralPolicy) else None
+    return engine if isinstance(engine, HttpEngine) else None

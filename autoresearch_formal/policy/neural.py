@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.engine import Engine, Sampling
-from autoresearch_formal.policy.normal import merge
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.normal import merge
+from autoresearch_formal.inference.engine import Engine, Sampling
 
 HEARTBEATS = 600
 """Lean heartbeats of a model's tactic at the first expansion."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.search.events import EdgeAdded, Note, Shown, Tried
-from autoresearch_formal.search.graph import Graph
-from autoresearch_formal.search.record import TargetRecord
-from autoresearch_formal.search.trajectories import statement_of
+from autoresearch_formal.data.trajectories import statement_of
+from autoresearch_formal.search.graph.events import ASIDE, EdgeAdded
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.runs.record import TargetRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def removal_cost(target: TargetRecord, name: str) -> float | None:
     before = target.graph.goals[0].cost
     without = Graph()
     for event in target.events:
-        if isinstance(event, (Tried, Shown, Note)):
+        if isinstance(event, ASIDE):
             continue
         if isinstance(event, EdgeAdded) and name in event.uses:
             continue

@@ -10,7 +10,7 @@ import heapq
 import math
 from collections import Counter
 
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Weights
 
 

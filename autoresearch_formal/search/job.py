@@ -10,8 +10,9 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import file_stems, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
+from autoresearch_formal.targets.worlds import World
 
-FOUNDATION = "Reconstruct.Foundation"
+FOUNDATION = World().foundation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class Job:
         if self.target is not None:
             return self.target.id
         return f"{self.file or self.sorry.path.name}:{self.name}" if self.sorry else self.name
+
+    @property
+    def place(self) -> str:
+        """Where the statement is: module or file with line."""
+        if self.sorry is not None:
+            return f"{self.sorry.path}:{self.sorry.line}"
+        return self.target.module if self.target is not None else ""
 
     @property
     def generated(self) -> str:

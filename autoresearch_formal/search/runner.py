@@ -9,46 +9,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
-from autoresearch_formal.errors import MissingTool
-from autoresearch_formal.policy.define.lean import Learned
-from autoresearch_formal.policy.engine import Unavailable
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.emit.write import Written, write_file
+from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
+from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.replay import Unwritten, taken_back
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session, slice_work
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused
-from autoresearch_formal.search.store import DiskFull, Store
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
-from autoresearch_formal.search.write import Written, write_file
-
-
-@dataclass(slots=True)
-class Entry:
-    """A target and how far it is."""
-
-    job: Job
-    session: Session | None = None
-    turn: int = 0
-    seconds: float = 0.0
-    status: str = "waiting"
-    """waiting, open, found, verified, rejected, exhausted, refused."""
-    note: str = ""
-    written: Written | None = None
-    certificate: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will be done about it."""
-        return self.status in ("found", "verified", "rejected", "exhausted", "refused")
+from autoresearch_formal.symbolic.concepts.lean import Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +63,14 @@ class Run:
         self.count = workers
         self.brain = brain
         self.judge = judge
-        self.entries = [Entry(job) for job in jobs]
         self.store = Store(folder.events)
-        self._before = self.store.count("Tried")
+        judged = judge is not None
+        self.entries = [Entry.restored(j, self.store, settings, folder, judged) for j in jobs]
         self.workers: list[GymProcess] = []
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
+        self.interrupted = False
         self.busy = 0.0
         """Seconds that workers were at work, all of them together."""
         self.queued = 0.0
@@ -96,6 +80,16 @@ class Run:
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
+        self._work: asyncio.Task[None] | None = None
+
+    def _conclude(self, entry: Entry) -> None:
+        """Put on disk what came of a target, before anything more is done about it."""
+        digest = sha256(entry.written.path) if entry.written else ""
+        self._note(entry, Concluded(entry.row(), entry.certificate, digest))
+
+    def _note(self, entry: Entry, event: AnyEvent) -> None:
+        self.store.append(entry.job.label, [event])
+        entry.history.take(event)
 
     @property
     def seconds(self) -> float:
@@ -105,10 +99,7 @@ class Run:
     @property
     def steps(self) -> int:
         """Tactics tried so far, those from before a resume included."""
-        return sum(
-            e.session.tally.steps if e.session else self._before.get(e.job.label, 0)
-            for e in self.entries
-        )
+        return sum(e.history.tally.steps for e in self.entries)
 
     @property
     def left(self) -> float | None:
@@ -126,34 +117,59 @@ class Run:
                 self.stopped = "the steps are spent"
         return bool(self.stopped)
 
+    def interrupt(self) -> None:
+        """End cleanly: the batch in flight is dropped. May be called from anywhere."""
+        self.interrupted, self.stopped = True, "interrupted; continue with --resume"
+        if self._work is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended by itself
+                self._work.get_loop().call_soon_threadsafe(self._work.cancel)
+
     async def go(self) -> None:
-        """Work until done. Ctrl-C ends it cleanly: the batch in flight is dropped."""
+        """Work until done, the budget is spent, or `interrupt` is called."""
         self.began = time.monotonic()
-        count = max(1, min(self.count, len(self.entries)))
-        queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
-        for number in range(len(self.entries)):
-            queue.put_nowait((0, number))
-        tasks: list[asyncio.Task[Any]] = []
+        self._work = asyncio.create_task(self._serve_all())
         try:
-            argv, env = self.gym
-            self.workers = list(
-                await asyncio.gather(*(GymProcess.start(argv, env) for _ in range(count)))
-            )
-            tasks = [asyncio.create_task(self._serve(w, queue)) for w in self.workers]
-            await asyncio.gather(*tasks)
-            await self._write_definitions(self.workers[0])
+            if self.interrupted:
+                self._work.cancel()
+            await self._work
+        except asyncio.CancelledError:
+            if not self.interrupted:
+                raise
         except DiskFull as fault:
             self.stopped = f"the disk is full ({fault}); free some space, then --resume"
         finally:
-            if self._learning is not None:
-                tasks.append(self._learning)
-            for task in tasks:
-                task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.gather(*tasks, return_exceptions=True)
             for worker in self.workers:
                 await worker.close()
             self.store.close()
+
+    async def _serve_all(self) -> None:
+        """Start workers, as many as there is work for, and let them work."""
+        waiting = [number for number, entry in enumerate(self.entries) if not entry.over]
+        unfinished = [self.entries[n] for n in waiting if self.entries[n].history.proved]
+        if not waiting or (self.stop() and not unfinished):
+            return
+        queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
+        for number in waiting:
+            if not self.entries[number].history.proved:
+                queue.put_nowait((0, number))
+        argv, env = self.gym
+        starts = [GymProcess.start(argv, env) for _ in range(min(self.count, len(waiting)))]
+        started = await asyncio.gather(*starts, return_exceptions=True)
+        self.workers = [one for one in started if isinstance(one, GymProcess)]
+        for fault in started:
+            if isinstance(fault, BaseException):
+                raise fault
+        tasks = [asyncio.create_task(self._serve(w, queue, unfinished)) for w in self.workers]
+        try:
+            await asyncio.gather(*tasks)
+            await self._write_definitions(self.workers[0])
+        finally:
+            if self._learning is not None:
+                self._learning.cancel()
+                tasks.append(cast(Any, self._learning))
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _learn(self, worker: GymProcess) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
@@ -184,9 +200,18 @@ class Run:
         ]
 
     async def _serve(
-        self, worker: GymProcess, queue: asyncio.PriorityQueue[tuple[int, int]]
+        self,
+        worker: GymProcess,
+        queue: asyncio.PriorityQueue[tuple[int, int]],
+        unfinished: list[Entry],
     ) -> None:
-        if worker is self.workers[0] and "definition" in self.settings.invents:
+        while unfinished:  # found earlier: written and judged however short the time
+            entry = unfinished.pop(0)
+            await self._guarded(entry, worker, self._finish)
+            if not entry.over:
+                queue.put_nowait((0, self.entries.index(entry)))
+        learns = worker is self.workers[0] and "definition" in self.settings.invents
+        if learns and not self.stop():
             with contextlib.suppress(WorkerLost):
                 await self._learn(worker)
         while not self.stop():
@@ -198,24 +223,61 @@ class Run:
                 await asyncio.sleep(0.05)
                 continue
             entry = self.entries[number]
-            began = time.monotonic()
-            try:
-                await self._turn(entry, worker)
-            except Refused as fault:
-                entry.status, entry.note = "refused", str(fault)
-            except WorkerLost:
-                entry.note = "the worker died"
-            except Unavailable as fault:
-                self.stopped = f"{fault}; continue with --resume"
-            finally:
-                entry.seconds += time.monotonic() - began
-                self.busy += time.monotonic() - began
+            await self._guarded(entry, worker, self._turn)
             if not entry.over:
                 entry.turn += 1
                 queue.put_nowait((entry.turn, number))
 
+    async def _guarded(
+        self,
+        entry: Entry,
+        worker: GymProcess,
+        work: Callable[[Entry, GymProcess], Awaitable[None]],
+    ) -> None:
+        """Work on an entry; what goes wrong is told of the entry, and the run goes on."""
+        began = time.monotonic()
+        try:
+            await work(entry, worker)
+        except Refused as fault:
+            self._refuse(entry, str(fault))
+        except WorkerLost:
+            entry.lost += 1
+            entry.note = "the worker died"
+            if entry.lost > 1:
+                self._refuse(entry, "two workers died of it")
+        except Unavailable as fault:
+            self.stopped = f"{fault}; continue with --resume"
+        finally:
+            spent = time.monotonic() - began
+            self.busy += spent
+            with contextlib.suppress(DiskFull):
+                self._note(entry, Note("turn over", "", {"seconds": spent}))
+
+    def _refuse(self, entry: Entry, reason: str) -> None:
+        entry.status, entry.note, entry.over = "refused", reason, True
+        self._conclude(entry)
+
     async def _turn(self, entry: Entry, worker: GymProcess) -> None:
-        entry.status = "open"
+        session = await self._session(entry, worker)
+        try:
+            async with asyncio.timeout(self.left):
+                await session.begin()
+                await session.turn(slice_work(self.settings, entry.turn), self.stop)
+        except TimeoutError:  # the batch in flight is dropped; nothing of it was written
+            if not session.proved:
+                return
+        if session.proved:
+            await self._finish(entry, worker)
+        elif session.exhausted:
+            entry.status, entry.over = "exhausted", True
+            self._conclude(entry)
+        with contextlib.suppress(WorkerLost):
+            await session.states.release()
+
+    async def _session(self, entry: Entry, worker: GymProcess) -> Session:
+        """The entry's session, at work with this worker."""
+        if entry.status == NOT_STARTED:
+            entry.status = "open"
         if entry.session is None:
             library = await self._library(entry.job, worker)
             entry.session = Session(
@@ -227,22 +289,10 @@ class Run:
                 self.settings,
                 library,
                 self.brain.refuted,
+                entry.history,
             )
-        session = entry.session
-        session.states.attach(worker)
-        try:
-            async with asyncio.timeout(self.left):
-                await session.begin()
-                await session.turn(slice_work(self.settings, entry.turn), self.stop)
-        except TimeoutError:  # the batch in flight is dropped; nothing of it was written
-            if not session.proved:
-                return
-        if session.proved:
-            await self._found(entry, session)
-        elif session.exhausted:
-            entry.status = "exhausted"
-        with contextlib.suppress(WorkerLost):
-            await session.states.release()
+        entry.session.states.attach(worker)
+        return entry.session
 
     async def _library(self, job: Job, worker: GymProcess) -> Library:
         modules = job.source.modules
@@ -256,19 +306,36 @@ class Run:
         self.listing += time.monotonic() - began
         return self._libraries[modules]
 
-    async def _found(self, entry: Entry, session: Session) -> None:
+    async def _write(self, entry: Entry, session: Session) -> Written:
+        """Write a proof down; a worker that dies of it gets one successor."""
+        try:
+            return await write_file(session, entry.job, self.folder)
+        except WorkerLost:
+            session.states.forget()
+            return await write_file(session, entry.job, self.folder)
+
+    async def _finish(self, entry: Entry, worker: GymProcess) -> None:
+        """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
-        try:
-            entry.written = await write_file(session, entry.job, self.folder)
-        except (Refused, WorkerLost) as fault:
-            entry.note = f"the proof could not be written out: {fault}"
-            return
-        if self.judge is None or entry.written is None:
-            return
-        try:
-            verdict, certificate = await self.judge(entry.written.path, entry.job)
-        except MissingTool as fault:
-            entry.note = f"not judged: {fault.message}"
-            return
-        entry.certificate = certificate
-        entry.status = "verified" if verdict else "rejected"
+        if entry.written is None:
+            session = await self._session(entry, worker)
+            try:
+                entry.written = await self._write(entry, session)
+            except Unwritten as fault:  # then nothing was found yet, and the search goes on
+                session.commit(taken_back(session.graph, fault))
+                entry.status, entry.note = "open", f"a proof could not be written out: {fault}"
+                return
+            except (Refused, WorkerLost) as fault:
+                entry.note, entry.over = f"the proof could not be written out: {fault}", True
+                self._conclude(entry)
+                return
+            entry.note = ""
+            self._conclude(entry)
+        if self.judge is not None:
+            try:
+                verdict, entry.certificate = await self.judge(entry.written.path, entry.job)
+                entry.status, entry.note = "verified" if verdict else "rejected", ""
+            except (MissingTool, UsageFault) as fault:
+                entry.note = f"not judged: {fault.message}"
+            self._conclude(entry)
+        entry.over = True

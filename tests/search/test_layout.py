@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.search.generate import Declaration, clean
-from autoresearch_formal.search.layout import WIDTH, broken, header, tidied
+from autoresearch_formal.search.emit.generate import Declaration, clean
+from autoresearch_formal.search.emit.layout import WIDTH, broken, header, tidied
 
 atoms = st.sampled_from(["m", "a", "(f x)", "∧", "→", "⟨x, ?_⟩", "h₁,", "fun", ":=", "P;"])
 lines = st.lists(atoms, min_size=1, max_size=80).map(lambda words: "  " + " ".join(words))
@@ -55,7 +56,8 @@ def test_a_variable_with_another_name_keeps_the_statement_as_it_is() -> None:
 
 
 def test_arguments_that_automation_does_not_need_are_dropped() -> None:
-    async def check(text: str) -> bool:
+    async def check(made: Sequence[Declaration]) -> bool:
+        text = made[-1].render()
         return "one" in text and "two" in text
 
     made = Declaration("x", "P", ["simp only [zero, one, three] at h", "grind [two, four]"], "")

@@ -1,0 +1,51 @@
+"""What a run leaves for machines and readers: the JSON report, the page, the certificates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from autoresearch_formal.policy.choose import model_digests, samples
+from autoresearch_formal.report.run import write_page
+from autoresearch_formal.search.entry import PROVED
+from autoresearch_formal.search.runner import Run
+
+
+def report(run: Run) -> dict[str, Any]:
+    """The run as one JSON document."""
+    results = [entry.row() for entry in run.entries]
+    levels: dict[str, dict[str, int]] = defaultdict(
+        lambda: {"targets": 0, "found": 0, "verified": 0}
+    )
+    for r in results:
+        cell = levels["file" if r["level"] is None else str(r["level"])]
+        cell["targets"] += 1
+        cell["found"] += r["status"] in PROVED
+        cell["verified"] += r["status"] == "verified"
+    waiting = sum(w.waiting for w in run.workers)
+    return {
+        "folder": str(run.folder.path),
+        "seconds": round(run.seconds, 2),
+        "stopped": run.stopped,
+        "steps": run.steps,
+        "steps_per_second": round(run.steps / max(run.seconds, 1e-9), 2),
+        "workers": len(run.workers),
+        "busy_seconds": round(run.busy, 3),
+        "search_seconds": round(sum(e.seconds for e in run.entries) - run.listing, 3),
+        "gym_seconds": round(waiting + run.queued, 3),
+        "policy_seconds": round(run.brain.waiting, 3),
+        "samples": samples(run.brain.policy),
+        "weights": model_digests(run.brain.policy),
+        "levels": dict(sorted(levels.items())),
+        "found_not_written": sum(r["unwritten"] for r in results),
+        "all_verified": all(r["status"] == "verified" for r in results),
+        "results": results,
+    }
+
+
+def write_report(run: Run, document: dict[str, Any]) -> None:
+    """Write ``report.json``, ``report.html`` and ``certificate.json`` into the run folder."""
+    run.folder.write_json("report.json", document)
+    certificates = {e.job.label: e.certificate for e in run.entries if e.certificate}
+    run.folder.write_json("certificate.json", certificates)
+    write_page(run.folder.path)

@@ -1,0 +1,97 @@
+"""The minimal proof of a proved goal, as a networkx DAG.
+
+The objective is stated by `Objective`: a step costs `step`, each ingredient of a step costs
+`ingredient` when nothing else uses it and up to twice that when everything does, so that among
+proofs of equal length the one with fewer and rarer ingredients wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from autoresearch_formal.search.graph.graph import Graph, GraphError
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Weights of the cost of an edge; all >= 0."""
+
+    step: float = 1.0
+    ingredient: float = 0.1
+
+    def cost(self, ingredients: tuple[str, ...], commonness: Mapping[str, float]) -> float:
+        """Cost of a step with these ingredients; ``commonness`` is a share in [0, 1]."""
+        return self.step + sum(
+            self.ingredient * (1.0 + commonness.get(name, 0.0)) for name in ingredients
+        )
+
+
+def commonness(counts: Counter[str]) -> dict[str, float]:
+    """Share of each ingredient among the most used one; 1 for the most used."""
+    most = max(counts.values(), default=1)
+    return {name: n / most for name, n in counts.items()}
+
+
+def minimal_proof(graph: Graph, root: int) -> nx.DiGraph:
+    """The cheapest proof of ``root``: nodes are goal ids, arcs carry the edge number.
+
+    A goal with arcs to k children was proved by one edge with k sub-goals; its node data has
+    ``edge`` (the edge number) and ``theory``. Costs make the result acyclic even in a cyclic
+    graph. Raises `GraphError` if the goal is not proved.
+    """
+    proof: nx.DiGraph = nx.DiGraph()
+    todo = [root]
+    while todo:
+        number = todo.pop()
+        if number in proof and "edge" in proof.nodes[number]:
+            continue
+        goal = graph.goals[number]
+        if goal.best is None:
+            raise GraphError(f"goal {number} is not proved")
+        proof.add_node(number, edge=goal.best, theory=goal.added.theory)
+        for position, child in enumerate(graph.edges[goal.best].added.children):
+            proof.add_edge(number, child, position=position)
+            todo.append(child)
+    return proof
+
+
+def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
+    """Invented declarations that the proof really uses, in order of introduction.
+
+    A lemma edge may be on the cheapest path although the step that was to use the lemma found
+    another way; such a lemma is left out here.
+    """
+    introduced = graph.introductions()
+    goals = {lemma.name: goal for goal, lemma in graph.lemmas.items()}
+    used: set[str] = set()
+    todo = sorted(_used(graph, proof, 0))
+    while todo:
+        name = todo.pop()
+        if name not in introduced or name in used:
+            continue
+        used.add(name)
+        # a definition or a lemma's statement may mention an earlier invention
+        words = set(re.findall(r"[^\s()\[\]{}⟨⟩,:;@]+", introduced[name].added.text))
+        todo += [n for n in introduced if any(n == w or n.endswith(f".{w}") for w in words)]
+        if name in goals and goals[name] in proof:
+            todo += _used(graph, proof, goals[name])
+    return [name for name in introduced if name in used]
+
+
+def _used(graph: Graph, proof: nx.DiGraph, root: int) -> set[str]:
+    """What the steps from a goal on use; lemmas that they stand on are not looked into."""
+    used: set[str] = set()
+    seen = {root}
+    todo = [root]
+    while todo:
+        edge = graph.edges[proof.nodes[todo.pop()]["edge"]].added
+        used.update(edge.uses)
+        children = edge.children[1:] if edge.kind == "lemma" else edge.children
+        todo += [c for c in children if c not in seen]
+        seen.update(children)
+    return used
