@@ -50,6 +50,9 @@ class Entry:
         """
         history = History.read(store, job.label, settings)
         entry = cls(job, history)
+        if job.sorry is not None and job.sorry.reason:
+            entry.status, entry.note, entry.over = "refused", job.sorry.reason, True
+            return entry
         if history.graph.theories:
             entry.status = "found" if history.proved else "open"
         last = history.concluded

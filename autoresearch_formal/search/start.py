@@ -31,7 +31,8 @@ from autoresearch_formal.policy.choose import bind, choose, policy_digest, reach
 from autoresearch_formal.report.progress import show, watch
 from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
+from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
+from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import Settings
@@ -60,6 +61,10 @@ class RunOptions:
     seed: int = 0
     no_invent: bool = False
     no_verify: bool = False
+    trust_file: bool = False
+    """Whether users' files may run code while they are compiled."""
+    assume_holes: bool = False
+    """Whether a hole of a user's file may be taken as given when another is proved."""
     settings: Path | None = None
     out: Path | None = None
     resume: Path | None = None
@@ -152,11 +157,13 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
     inputs = input_hashes(options.targets)
     if begun is not None:
         unchanged(called, before, {"format": FORMAT, "version": __version__, "inputs": inputs})
-    jobs = jobs_for(options.targets, options.suite)
     settings = settings_for(options)
     mask = Mask.compute(options.cutoff)
     policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
+    trusted, assume = options.trust_file, options.assume_holes
+    with FileReader(toolchain, mask, trusted=trusted, assume=assume) as read:
+        jobs = jobs_for(options.targets, options.suite, HoleRules(read, trusted, assume))
     resolved = {
         "targets": [job.label for job in jobs],
         "modules": {job.label: list(job.source.modules) for job in jobs},
@@ -295,6 +302,8 @@ def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
                 seed=asked["seed"],
                 no_invent=asked["no_invent"],
                 no_verify=options.no_verify,
+                trust_file=asked.get("trust_file", False),
+                assume_holes=asked.get("assume_holes", False),
                 settings=folder.path / "settings.toml" if asked.get("settings") else None,
                 resume=options.resume,
                 toolchain=asked.get("toolchain"),
@@ -321,6 +330,8 @@ def asked_for(options: RunOptions) -> dict[str, Any]:
         "cutoff": options.cutoff,
         "seed": options.seed,
         "no_invent": options.no_invent,
+        "trust_file": options.trust_file,
+        "assume_holes": options.assume_holes,
         "settings": "settings.toml" if options.settings else None,
         "toolchain": options.toolchain,
         "round": options.round,
