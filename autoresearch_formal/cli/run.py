@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from autoresearch_formal.cli.numbers import COUNT, SEED, FiniteRange
+from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -54,6 +54,11 @@ FIXED = (
     is_flag=True,
     help="Let one `sorry` of a file stand on another; results are conditional at best.",
 )
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="Put verified proofs into FILE.lean itself, unless it was changed meanwhile.",
+)
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the run in this folder.")
@@ -84,6 +89,8 @@ def command(
         emit_json(report)
     else:
         err.print(f"run folder: {report['folder']}", markup=False, soft_wrap=True)
+    if left := [why for why in report.get("in_place", {}).values() if why]:
+        raise Negative("; ".join(left))
     if not report["all_verified"]:
         unsolved = [r["target"] for r in report["results"] if r["status"] != "verified"]
         raise Negative(f"not verified: {len(unsolved)} of {len(report['results'])}")

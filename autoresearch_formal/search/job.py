@@ -33,6 +33,8 @@ class Job:
     """What the run calls the user's file: its name, with folders where two have the same."""
     stem: str = ""
     """Name of its generated file without extension, its own in the run (`distinct`)."""
+    completed: str = ""
+    """Name of the completion of the user's file without extension, its own in the run."""
 
     @property
     def label(self) -> str:
@@ -153,7 +155,10 @@ def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
     names = Counter(job.name for job in named if job.sorry)
     keys = [j.name if names[j.name] == 1 else f"{j.file}:{j.name}" for j in named]
     stems = file_stems([k for k, j in zip(keys, named, strict=True) if j.sorry], reserved)
+    files = file_stems([job.file.removesuffix(".lean") for job in named if job.sorry])
     return [
-        replace(job, stem=stems[key]) if job.sorry else job
+        replace(job, stem=stems[key], completed=files[job.file.removesuffix(".lean")])
+        if job.sorry
+        else job
         for key, job in zip(keys, named, strict=True)
     ]

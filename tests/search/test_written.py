@@ -16,7 +16,6 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import Declaration, declarations
-from autoresearch_formal.search.emit.place import Filling, filled
 from autoresearch_formal.search.emit.write import write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
@@ -171,7 +170,7 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
         assert answer["ok"], answer
         return answer
 
-    async def go() -> list[Filling]:
+    async def go() -> str:
         goals = goals_of(file, await read(file.text))
         assert len(goals) == 6
         written = []
@@ -193,15 +192,14 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
                     one = await write_file(session, job, folder)
                 await session.states.release()
             assert one.lemmas == 1
-            assert one.filling is not None
-            written.append(one.filling)
+            written.append(one.edits)
         # one of them alone, and all of them together
-        assert len((await read(filled(file, written[:1]).decode()))["holes"]) == 5
-        assert (await read(filled(file, written).decode()))["holes"] == []
-        return written
+        assert len((await read(file.edited(written[0]).decode()))["holes"]) == 5
+        text = file.edited([edit for edits in written for edit in edits]).decode()
+        assert (await read(text))["holes"] == []
+        return text
 
-    written = gym.run(go())
-    text = filled(file, written).decode()
+    text = gym.run(go())
     assert "sorry" not in text
     for name in ("one_step", "two_step_2", "three_step", "four_step", "five_step"):
         assert f"theorem {name} " in text, text

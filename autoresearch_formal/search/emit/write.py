@@ -24,7 +24,7 @@ from autoresearch_formal.search.emit.generate import (
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
-from autoresearch_formal.search.emit.place import Filling, filled, fillings
+from autoresearch_formal.search.emit.place import filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
@@ -49,8 +49,8 @@ class Written:
     lemmas: int
     definitions: int
     lines: int
-    filling: Filling | None = None
-    """What stands in a user's file."""
+    edits: tuple[tuple[int, int, str], ...] = ()
+    """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
 async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
@@ -126,7 +126,7 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
                 if fault is None:
                     path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
                     defined = sum(d.kind == "def" for d in made)
-                    return Written(path, len(made) - defined, defined, len(lines), filling)
+                    return Written(path, len(made) - defined, defined, len(lines), tuple(filling.edits))
                 said = said or fault
     raise unwritten(session, 0, said)
 

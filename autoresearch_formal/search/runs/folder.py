@@ -133,6 +133,11 @@ class RunFolder:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             raise UsageFault(f"{self.path / RUN_FILE}: {fault}") from None
 
+    @property
+    def mask(self) -> str:
+        """Hash of the mask behind which the run is."""
+        return str(self.read_run().get("resolved", {}).get("mask", ""))
+
     def write(self, name: str, text: str) -> Path:
         """Write a text whole or not at all. Raises `DiskFull`, `UsageFault`."""
         return self.write_bytes(name, text.encode("utf-8"))
