@@ -24,7 +24,7 @@ from autoresearch_formal.search.emit.generate import (
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
-from autoresearch_formal.search.emit.place import filled, fillings
+from autoresearch_formal.search.emit.place import Filling, filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
@@ -126,7 +126,9 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
                 if fault is None:
                     path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
                     defined = sum(d.kind == "def" for d in made)
-                    return Written(path, len(made) - defined, defined, len(lines), tuple(filling.edits))
+                    return Written(
+                        path, len(made) - defined, defined, len(lines), tuple(filling.edits)
+                    )
                 said = said or fault
     raise unwritten(session, 0, said)
 
