@@ -9,13 +9,14 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.search.start import RunOptions, execute
 
 
 @click.command(name="search", epilog="Example: autoresearch bench search --seconds 60 --json")
 @click.option("--suite", default="level2", show_default=True, help="Targets to work on.")
-@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
 @click.option("--workers", type=click.IntRange(2, 64), default=2, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:

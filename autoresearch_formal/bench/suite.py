@@ -9,6 +9,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -16,9 +17,9 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.command(name="suite", epilog="Example: autoresearch bench suite --ablate invention --json")
 @click.option("--suite", default="level1", show_default=True, help="Targets to run.")
 @click.option("--target", "targets", multiple=True, help="A target instead of a suite (repeat).")
-@click.option("--seconds", type=click.FloatRange(min=1), default=600.0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), default=600.0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--ablate", type=click.Choice(["invention"]), help="Run again without this.")
 @click.option("--no-verify", is_flag=True, help="Leave the judge out.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Keep the run folders here.")
