@@ -91,7 +91,9 @@ def test_every_other_shape_is_refused_with_its_reason(reader: FileReader) -> Non
     for goal in reader(file):
         line = file.text.split("\n")[goal.line - 1]
         assert goal.reason, line
-        assert line.partition("-- ")[2] in goal.reason
+        remark = line.partition("-- ")[2]
+        assert remark
+        assert remark in goal.reason
 
 
 @pytest.mark.parametrize(
