@@ -192,6 +192,11 @@ structure Rules where
   allowSorry : Bool := false
   /-- Whether a mask disguises names: then nothing may turn a name into text or hold text. -/
   veiled : Bool := false
+  /-- For text of a person's own, who may write what does not run while it is compiled: the first
+  thing in a command that does. -/
+  own? : Option (Environment → Syntax → Option Refusal) := none
+  /-- Kinds of syntax that the person's own file declares by `notation` and the like. -/
+  ownSyntax : Name → Bool := fun _ => false
 
 /-- Lean tries every way to split a name into a constant and fields, and cannot be interrupted then. -/
 private def maxComponents : Nat := 32
@@ -250,7 +255,7 @@ partial def refusal? (rules : Rules) (stx : Syntax) : Option Refusal :=
     else none
   | .node _ kind args =>
     -- keywords that are kept as nodes of their own (`token.exact`, `token.«· »`) hold one atom
-    if !kinds.contains kind && kind.getRoot != `token then
+    if !kinds.contains kind && kind.getRoot != `token && !rules.ownSyntax kind then
       if sorryKinds.contains kind then
         if rules.allowSorry then none else refuse "'sorry'"
       else refuse (describe kind)
@@ -288,6 +293,19 @@ where
   derivingAllowed (args : Array Syntax) : Bool :=
     args.any fun arg => arg.isIdent && derivable.contains arg.getId
       && !(rules.veiled && arg.getId == `Repr)
+
+/-- Whether a kind of syntax was declared, by `notation` and the like, in the text of this session: such
+declarations are on no list of what a policy may write, so they come from a person's own file. -/
+def isOwnSyntax (env : Environment) (kind : Name) : Bool :=
+  (env.getModuleIdxFor? kind).isNone && match env.find? kind with
+    | some info => info.type.isConstOf ``ParserDescr || info.type.isConstOf ``TrailingParserDescr
+    | none => false
+
+/-- The first thing in a command that these rules do not allow, in an environment. -/
+def Rules.refusal? (rules : Rules) (env : Environment) (veiled : Bool) (stx : Syntax) : Option Refusal :=
+  match rules.own? with
+  | some runs => runs env stx
+  | none => Allow.refusal? { rules with veiled, ownSyntax := isOwnSyntax env } stx
 
 /-- Whether a new declaration could serve as the tactic of an automatic argument: unification can put
 any constant of type `Lean.Syntax` there, without a text that says `autoParam`. Only what Lean makes

@@ -11,7 +11,6 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,10 +21,10 @@ import autoresearch_formal.mask
 import autoresearch_formal.targets
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.source import MAX_BYTES, precheck
+from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.check import check_text
 from autoresearch_formal.mask.scan import _index
-from autoresearch_formal.targets.sorries import read_sorries
 from tests.operations import python_steps, regex_steps, sample_characters
 
 ANCHORED = {"_IMPORT", "_KEYWORD", "_JOINING", "_GLUED", "_PLAIN", "_KEY", "_NAMED"}
@@ -94,7 +93,7 @@ def reads(text: str) -> None:
     precheck(text.encode())
     check_text("", text, MASK)
     with contextlib.suppress(UsageFault):
-        read_sorries(text, Path("A.lean"))
+        imports(text)
 
 
 def grows(function: Callable[[str], object], piece: str) -> None:
