@@ -9,7 +9,9 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from autoresearch_formal.cli.ci_formats import FORMATS
 from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, folder_to_be, lean_files, writable_file
+from autoresearch_formal.cli.verify_against import run_against
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
@@ -39,6 +41,22 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
     is_flag=True,
     help="Let files see the masked references: for *.Rediscovery.lean, which prove no target.",
 )
+@click.option(
+    "--against",
+    "original",
+    type=click.Path(path_type=Path),
+    metavar="ORIGINAL",
+    help="PATHS is the completion of this file or folder: same names, same types, no holes.",
+)
+@click.option(
+    "--trust-file", is_flag=True, help="With --against: the ORIGINAL may run code (`#eval`, …)."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(FORMATS)),
+    help="With --against: what CI systems read, on stdout.",
+)
 @click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -52,6 +70,9 @@ def command(
     stop: bool,
     export: Path | None,
     references: bool,
+    original: Path | None,
+    trust_file: bool,
+    format_: str | None,
     attacks: bool,
     jobs: int,
     as_json: bool,
@@ -61,6 +82,16 @@ def command(
     if attacks:
         run_attacks(paths, select(toolchain), jobs, as_json)
         return
+    if original is not None:
+        if references or target is not None or cutoff is not None or folder or export:
+            raise UsageFault("--against goes with --trust-file, --toolchain, --json and --format")
+        run_against(
+            paths, original, trust_file=trust_file, toolchain=toolchain, as_json=as_json,
+            format_=format_,
+        )  # fmt: skip
+        return
+    if trust_file or format_ is not None:
+        raise UsageFault("--trust-file and --format go with --against ORIGINAL")
     if references and (cutoff is not None or target is not None):
         raise UsageFault("--references goes with neither --cutoff nor --target: nothing is masked")
     files, left_out = chosen(paths, references)
