@@ -15,7 +15,7 @@ from autoresearch_formal.cli.verify_against import run_against
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
-from autoresearch_formal.judge.attacks import Result, collect, run
+from autoresearch_formal.judge.attacks import Panel, Result, collect, run
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
@@ -142,17 +142,9 @@ def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_jso
     """
     folders = paths or (project_root() / "tests" / "attacks",)
     collection = [attack for folder in folders for attack in collect(folder)]
-    judges: dict[tuple[int | None, bool], Judge] = {}
-    for attack in collection:
-        for guarded in (True, False):
-            key = (attack.expect.cutoff, guarded)
-            if key not in judges:
-                judges[key] = Judge(
-                    toolchain, cutoff=key[0], guarded=guarded, ahead=False,
-                    say=lambda text: err.print(escape(text)),
-                )  # fmt: skip
+    panel = Panel(toolchain, say=lambda text: err.print(escape(text)))
     results = []
-    for result in run(collection, lambda cutoff, guarded: judges[cutoff, guarded], jobs):
+    for result in run(collection, panel, jobs):
         results.append(result)
         mark = "[red]WRONG[/]" if result.problem else "[green]right[/]"
         a = result.attack

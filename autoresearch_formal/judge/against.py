@@ -148,13 +148,26 @@ class AgainstJudge:
         finding = _readable(data)
         if finding is not None:
             return Pin(data, None, msgspec.structs.replace(finding, step="original"))
-        mode = self._mode(original=True, trusted=self.trust_original)
-        file, _, finding = compile_own(self._lean, data, mode, self.budget.compile, "original")
+        file, _, finding = self._compile(data, self._original_mode(), "original")
         return pin_of(data, file, finding)
+
+    def _original_mode(self) -> Mode:
+        return self._mode(original=True, trusted=self.trust_original)
+
+    def _candidate_mode(self, pin: Pin) -> Mode:
+        """A candidate may repeat what is watched in the original, and must show how what had a hole
+        unfolds."""
+        assert pin.file is not None
+        return self._mode(allowed=pin.file.answer.watched, unfold=pin.incomplete)
 
     def _mode(self, **fields: Any) -> Mode:
         importable = [parse(module) for module in self.importable]
         return Mode(importable, guarded=self._guarded, **fields)
+
+    def _compile(
+        self, data: bytes, mode: Mode, step: str
+    ) -> tuple[OwnFile | None, bytes, Finding | None]:
+        return compile_own(self._lean, data, mode, self.budget.compile, step)
 
     def verify(
         self, original: Path | bytes, candidate: Path | bytes, *, name: str
@@ -173,10 +186,8 @@ class AgainstJudge:
         finding = pin.finding or foreign_characters(pin.data, data)
         file, text = None, b""
         if pin.file is not None and finding is None:
-            mode = self._mode(allowed=pin.file.answer.watched, unfold=pin.incomplete)
-            file, text, finding = compile_own(
-                self._lean, data, mode, self.budget.compile, "compile"
-            )
+            mode = self._candidate_mode(pin)
+            file, text, finding = self._compile(data, mode, "compile")
         done = self._complete(pin, file, text) if pin.file and file else None
         certificate = certificate_of(pin, data, done, finding)
         certificate.name = name
