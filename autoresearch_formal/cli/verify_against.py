@@ -35,14 +35,21 @@ def pairs(candidate: Path, original: Path) -> list[Pair]:
         raise UsageFault(f"{candidate} and {original}: compare two files or two folders")
     if not original.is_dir():
         lean_files([original, candidate])  # both exist
-        return [Pair(candidate.name, original, candidate)]
+        return [Pair(visible(candidate.name), original, candidate)]
     before = _inside(original)
     after = _inside(candidate)
     return [Pair(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
 
 
 def _inside(folder: Path) -> dict[str, Path]:
-    return {file.relative_to(folder).as_posix(): file for file in lean_files([folder])}
+    """The Lean files below a folder, however their names' ends are written."""
+    try:
+        files = [p for p in folder.rglob("*") if p.suffix.lower() == ".lean" and p.is_file()]
+    except OSError as error:
+        raise UsageFault(f"{folder}: {error.strerror or 'cannot be read'}") from None
+    if not files:
+        raise UsageFault(f"{folder}: no .lean file in this folder")
+    return {visible(file.relative_to(folder).as_posix()): file for file in files}
 
 
 def run_against(

@@ -73,6 +73,7 @@ class OwnFile:
     places: dict[Name, tuple[int, int]] = field(init=False)
     written: frozenset[Name] = field(init=False)
     equations: Mapping[Name, Name] = field(init=False)
+    _uses: dict[Name, set[Name]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         names = self.segment.names
@@ -110,7 +111,10 @@ class OwnFile:
 
     def uses(self, name: Name) -> set[Name]:
         """The constants in a declaration."""
-        return self.segment.constants(expressions(self.declarations[name]))
+        found = self._uses.get(name)
+        if found is None:
+            found = self._uses[name] = self.segment.constants(expressions(self.declarations[name]))
+        return found
 
     def incomplete(self, name: Name) -> bool:
         """Whether a declaration itself has a hole, in its own term or in a part of it that Lean

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autoresearch_formal.judge import attacks
+from autoresearch_formal.lean.toolchain import select
 from tests.judge.completions import ManyJudge
+from tests.judge.random_completions import completions
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = [a for a in attacks.collect(ROOT / "tests" / "attacks") if a.original is not None]
@@ -49,3 +54,42 @@ def panel() -> Panel:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.name)
 def test_every_attack(attack: attacks.Attack, panel: Panel) -> None:
     assert attacks.check(attack, panel).problem == ""
+
+
+def test_verified_is_what_lean_collects(tmp_path: Path) -> None:
+    """On random completions a declaration is verified exactly where Lean's own collection of
+    axioms, in another process, finds the three at most and the statement is what it was."""
+    cases = completions(seed=15, originals=100, each=3)
+    jobs = []
+    for i, case in enumerate(cases):
+        original, candidate = tmp_path / f"{i // 3}.lean", tmp_path / f"{i}.candidate.lean"
+        original.write_text(case.original)
+        candidate.write_text(case.candidate)
+        jobs.append({"original": str(original), "candidate": str(candidate), "names": case.names})
+    (tmp_path / "jobs.json").write_text(json.dumps(jobs))
+    with ThreadPoolExecutor(1) as pool:
+        theirs = pool.submit(_collected, tmp_path / "jobs.json")
+        judge = ManyJudge(guarded=False)
+        pairs = [(c.original.encode(), c.candidate.encode()) for c in cases]
+        judge.prepare(pairs)
+        ours = [judge.verify(original, candidate, name="x") for original, candidate in pairs]
+        answers = theirs.result()
+    assert len(answers) == len(cases) >= 300
+    for case, certificate, answer in zip(cases, ours, answers, strict=True):
+        verified = {d.name for d in certificate.declarations if d.status == "verified"}
+        told = (certificate, answer, case.original, case.candidate)
+        assert verified == set(answer["right"]), told
+        assert certificate.ok == answer["clean"], told
+    # Neither side says always the same.
+    count = sum(len(answer["right"]) for answer in answers)
+    assert 100 < count < sum(len(case.names) for case in cases) - 100
+    assert 10 < sum(answer["clean"] for answer in answers) < 290
+
+
+def _collected(jobs: Path) -> list[dict[str, Any]]:
+    script = ROOT / "tests" / "lean_sources" / "CollectAxioms.lean"
+    arguments = ["--tstack=65536", "--run", str(script), str(jobs)]
+    done = select().run_lean(arguments, timeout=900)
+    lines = [line for line in done.stdout.splitlines() if line.startswith('{"')]
+    assert lines, done.stderr[-2000:]
+    return [json.loads(line) for line in lines]

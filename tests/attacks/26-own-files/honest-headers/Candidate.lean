@@ -36,7 +36,7 @@ theorem inside (n m : Nat) (h : ⟪n⟫ = ⟪m⟫) : n = m := by
 variable {α : Type u} [Inhabited α]
 
 theorem whole (xs : List α) : xs ++ [] = xs := by
-  simp
+  simp (config := { zeta := true }) (maxSteps := 5000)
 
 example : total [1, 2] = 3 := by
   rfl
