@@ -112,6 +112,7 @@ def runOwn (mode : Own.Mode) (file : String) (load : Load) : IO Unit := do
       exportDeclarations env (safe.map (·.name)) (fun n => (env.getModuleIdxFor? n).isSome) sink
       report [("ok", true), ("imports", .arr (r.imports.toArray.map nameJson)),
               ("places", .arr (safe.map placeJson)),
+              ("codeHoles", .arr ((Own.codeHoles env (unsafes.map (·.name))).map nameJson)),
               ("unsafe", .arr ((unsafes.filter (·.written)).map placeJson)),
               ("equations", .arr (equations.map fun (n, e) => .arr #[nameJson n, nameJson e])),
               ("watched", .arr (r.prepared.watched.map .str))]

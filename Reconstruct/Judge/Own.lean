@@ -134,7 +134,7 @@ where
   word (stx : Syntax) : String :=
     -- `local macro` and a macro with a comment are still a macro
     let first := stx.find? fun
-      | .atom _ w => !["local", "scoped", "@[", "/--"].contains w
+      | .atom _ w => !["local", "scoped", "@[", "/--"].contains w && !w.endsWith "-/"
       | _ => false
     match first with
     | some (.atom _ w) => s!"'{w}'"
@@ -224,6 +224,13 @@ def incomplete (env : Environment) : List Name :=
         m.isInternalDetail && ((env.find? m).any fun c => c.type.hasSorry ||
           (c.value? (allowOpaque := true)).any (·.hasSorry)) then some n else none
     | _ => none
+
+/-- Declarations of which only the code has a hole: a `partial` function is opaque to the kernel. -/
+def codeHoles (env : Environment) (unsafes : Array Name) : Array Name :=
+  (unsafes.filter fun n => (env.find? n).any fun c =>
+    (c.value? (allowOpaque := true)).any (·.hasSorry)).map fun
+      | .str n "_unsafe_rec" => n
+      | n => n
 
 end Own
 end Reconstruct.Judge

@@ -18,7 +18,7 @@ import msgspec
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import second
-from autoresearch_formal.judge.assemble import below
+from autoresearch_formal.judge.assemble import chosen, needed
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.completion import (
@@ -235,7 +235,9 @@ class AgainstJudge:
 
     def _replay_on(self, candidate: Candidate, text: bytes, *, full: bool) -> KernelVerdict:
         files = self.library.files(full=full)
-        base = below(map(self._segment, files), candidate).text()
+        lean = candidate.segment.lean
+        assert lean is not None
+        base = chosen(map(self._segment, files), needed(candidate), lean).text()
         with tempfile.TemporaryDirectory(prefix="autoresearch-base-") as folder:
             file = Path(folder) / "base.ndjson"
             file.write_bytes(base)

@@ -202,6 +202,8 @@ class Completion:
                 continue
             if self.new.incomplete(name):
                 self._find("axioms", name, f"'{show(name)}' has a hole that the original has not")
+        for name in self.new.code_holes - set(self.new.declarations):
+            self._find("axioms", name, f"the code of '{show(name)}' has a hole")
         for name in axioms:
             if name == SORRY or self._known_axiom(name):
                 verdicts.add("conditional")

@@ -17,7 +17,7 @@ import msgspec
 
 from autoresearch_formal.judge import process
 from autoresearch_formal.judge.against import AgainstJudge
-from autoresearch_formal.judge.assemble import below
+from autoresearch_formal.judge.assemble import chosen, needed
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment
@@ -40,7 +40,7 @@ class ManyJudge(AgainstJudge):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ready: dict[tuple[bytes, bytes], Compiled] = {}
-        self._kernel = Kernel(library_path())
+        self._kernels: dict[bool, tuple[Kernel, Ledger]] = {}
 
     def prepare(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
         """Compile everything that the verdicts on these pairs need."""
@@ -83,16 +83,32 @@ class ManyJudge(AgainstJudge):
     def _compile(self, data: bytes, mode: Mode, step: str) -> Compiled:
         return self._ready[_key(data, mode)]
 
+    def _kernel(self, full: bool) -> tuple[Kernel, Ledger]:
+        """A kernel with what all candidates together use of the library."""
+        if full not in self._kernels:
+            names: set[Name] = set()
+            lean = None
+            for file, _, _ in self._ready.values():
+                if file is not None:
+                    lean = file.segment.lean
+                    own = Candidate(file.segment, self.library.entries, None, {}, file.written)
+                    names |= needed(own)
+            assert lean is not None
+            files = self.library.files(full=full)
+            base = chosen(map(self._segment, files), names, lean).text()
+            kernel, ledger = Kernel(library_path()), Ledger()
+            replay(kernel, ledger, Segment.parse(base))
+            self._kernels[full] = kernel, ledger
+        return self._kernels[full]
+
     def _replay_on(self, candidate: Candidate, text: bytes, *, full: bool) -> KernelVerdict:
-        base = below(map(self._segment, self.library.files(full=full)), candidate).text()
+        kernel, ledger = self._kernel(full)
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
             said = b"died"
             try:
-                ledger = Ledger()
-                for part in (base, text):
-                    replay(self._kernel, ledger, Segment.parse(part))
+                replay(kernel, ledger, Segment.parse(text))
                 said = b""
             except Rejected as error:
                 said = f"{error.name}\0{error.why}".encode()
