@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from autoresearch_formal.bench.suite import solved
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
@@ -153,7 +154,7 @@ def finished(options: RunOptions) -> dict[str, Any] | None:
 @click.option("--suite", "suites", multiple=True, help="May be given more than once.")
 @click.option("--policy", "policies", multiple=True, required=True, help="An arm; repeatable.")
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--seconds", type=click.FloatRange(min=1), help="Wall time a run. [600]")
+@click.option("--seconds", type=FiniteRange(min=1), help="Wall time a run. [600]")
 @click.option(
     "--steps",
     type=click.IntRange(1),

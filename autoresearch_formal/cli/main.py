@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import io
 import sys
@@ -15,7 +16,7 @@ import click
 
 from autoresearch_formal import __version__, interrupts
 from autoresearch_formal.cli.lazy import LazyGroup
-from autoresearch_formal.errors import Interrupted
+from autoresearch_formal.errors import Interrupted, MissingTool, UsageFault
 
 SUBCOMMANDS = {
     "doctor": "say which Lean will be used and prove that it works",
@@ -43,6 +44,10 @@ class Root(LazyGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise Interrupted("interrupted") from None
+        except BrokenPipeError:
+            raise  # whoever read has gone; click ends quietly
+        except OSError as fault:
+            raise of_the_system(fault) from None
 
 
 @click.group(
@@ -55,6 +60,14 @@ class Root(LazyGroup):
 @click.version_option(__version__, prog_name="autoresearch")
 def cli() -> None:
     """Rebuild a mathematical theory behind a knowledge mask, every claim checked by Lean."""
+
+
+def of_the_system(fault: OSError) -> click.ClickException:
+    """What the operating system refused, in one line: bad input if a file was named."""
+    said = fault.strerror or str(fault) or type(fault).__name__
+    if fault.filename is None or fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return MissingTool(f"{fault.filename}: {said}" if fault.filename else said)
+    return UsageFault(f"{str(fault.filename)[:200]}: {said}")
 
 
 FAULT = 70
@@ -80,10 +93,6 @@ def main() -> None:
 
 def fault_of_ours(fault: Exception) -> int:
     """Say in one line that this program failed, and where the traceback is; the exit code."""
-    if isinstance(fault, OSError) and fault.strerror:
-        place = f"{fault.filename}: " if fault.filename else ""
-        click.echo(f"Error: {place}{fault.strerror}", err=True)
-        return 3
     with tempfile.NamedTemporaryFile(
         "w", prefix="autoresearch-", suffix=".traceback", delete=False, encoding="utf-8"
     ) as file:

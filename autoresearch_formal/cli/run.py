@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from autoresearch_formal.cli.numbers import COUNT, SEED, FiniteRange
+from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.search.runs.folder import RunFolder

@@ -128,5 +128,7 @@ def show(run: Run) -> None:
     found = [e for e in run.entries if e.status in PROVED]
     verified = [e for e in run.entries if e.status == "verified"]
     err.print(f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}")
+    if unwritten := sum(int(e.row()["unwritten"]) for e in run.entries):
+        err.print(f"{unwritten} found but not written: this is a defect, please report it")
     if run.stopped and not run.interrupted:
         err.print(f"stopped: {run.stopped}", markup=False, soft_wrap=True)

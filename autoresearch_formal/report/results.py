@@ -37,6 +37,7 @@ def report(run: Run) -> dict[str, Any]:
         "samples": samples(run.brain.policy),
         "weights": model_digests(run.brain.policy),
         "levels": dict(sorted(levels.items())),
+        "found_not_written": sum(r["unwritten"] for r in results),
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
     }

@@ -53,7 +53,7 @@ class Entry:
         if history.graph.theories:
             entry.status = "found" if history.proved else "open"
         last = history.concluded
-        if last is None:
+        if last is None or (last.row["status"] in PROVED and not history.proved):
             return entry
         if last.sha256:
             path = folder.path / job.generated
@@ -87,6 +87,7 @@ class Entry:
             "steps": tally.steps,
             "heartbeats": tally.heartbeats,
             "goals": len(self.history.graph.goals),
+            "unwritten": tally.taken_back + (self.status in PROVED and self.written is None),
             "lemmas_tried": tally.lemmas_tried,
             "lemmas": self.written.lemmas if self.written else 0,
             "definitions": self.written.definitions if self.written else 0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
     Concluded,
+    EdgeTakenBack,
     Expanded,
     GraphEvent,
     LemmaAdded,
@@ -31,6 +32,8 @@ class Tally:
     lemmas_kept: int = 0
     definitions_tried: int = 0
     definitions_kept: int = 0
+    taken_back: int = 0
+    """Steps by which something was found that could not be written."""
 
 
 class History:
@@ -85,6 +88,8 @@ class History:
                 self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
             case LemmaAdded():
                 self.tally.lemmas_tried += 1
+            case EdgeTakenBack():
+                self.tally.taken_back += 1
             case TheoryAdded():
                 self.tally.lemmas_kept += event.kind == "lemma"
                 self.tally.definitions_kept += event.kind == "definition"

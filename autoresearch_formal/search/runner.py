@@ -16,13 +16,14 @@ from typing import Any, cast
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.emit.write import write_file
+from autoresearch_formal.search.emit.write import Written, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session, slice_work
@@ -205,7 +206,10 @@ class Run:
         unfinished: list[Entry],
     ) -> None:
         while unfinished:  # found earlier: written and judged however short the time
-            await self._guarded(unfinished.pop(0), worker, self._finish)
+            entry = unfinished.pop(0)
+            await self._guarded(entry, worker, self._finish)
+            if not entry.over:
+                queue.put_nowait((0, self.entries.index(entry)))
         learns = worker is self.workers[0] and "definition" in self.settings.invents
         if learns and not self.stop():
             with contextlib.suppress(WorkerLost):
@@ -302,13 +306,25 @@ class Run:
         self.listing += time.monotonic() - began
         return self._libraries[modules]
 
+    async def _write(self, entry: Entry, session: Session) -> Written:
+        """Write a proof down; a worker that dies of it gets one successor."""
+        try:
+            return await write_file(session, entry.job, self.folder)
+        except WorkerLost:
+            session.states.forget()
+            return await write_file(session, entry.job, self.folder)
+
     async def _finish(self, entry: Entry, worker: GymProcess) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
         if entry.written is None:
             session = await self._session(entry, worker)
             try:
-                entry.written = await write_file(session, entry.job, self.folder)
+                entry.written = await self._write(entry, session)
+            except Unwritten as fault:  # then nothing was found yet, and the search goes on
+                session.commit(taken_back(session.graph, fault))
+                entry.status, entry.note = "open", f"a proof could not be written out: {fault}"
+                return
             except (Refused, WorkerLost) as fault:
                 entry.note, entry.over = f"the proof could not be written out: {fault}", True
                 self._conclude(entry)

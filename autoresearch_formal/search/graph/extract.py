@@ -7,6 +7,7 @@ proofs of equal length the one with fewer and rarer ingredients wins.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,17 +67,31 @@ def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
     another way; such a lemma is left out here.
     """
     introduced = graph.introductions()
+    goals = {lemma.name: goal for goal, lemma in graph.lemmas.items()}
     used: set[str] = set()
-    for _, data in proof.nodes(data=True):
-        used.update(n for n in graph.edges[data["edge"]].added.uses if n in introduced)
-    texts = dict(introduced)
-    # a definition or a lemma's statement may mention an earlier invention
-    changed = True
-    while changed:
-        changed = False
-        for name in list(used):
-            for other in texts:
-                if other not in used and other in introduced[name].added.text.split():
-                    used.add(other)
-                    changed = True
+    todo = sorted(_used(graph, proof, 0))
+    while todo:
+        name = todo.pop()
+        if name not in introduced or name in used:
+            continue
+        used.add(name)
+        # a definition or a lemma's statement may mention an earlier invention
+        words = set(re.findall(r"[^\s()\[\]{}⟨⟩,:;@]+", introduced[name].added.text))
+        todo += [n for n in introduced if any(n == w or n.endswith(f".{w}") for w in words)]
+        if name in goals and goals[name] in proof:
+            todo += _used(graph, proof, goals[name])
     return [name for name in introduced if name in used]
+
+
+def _used(graph: Graph, proof: nx.DiGraph, root: int) -> set[str]:
+    """What the steps from a goal on use; lemmas that they stand on are not looked into."""
+    used: set[str] = set()
+    seen = {root}
+    todo = [root]
+    while todo:
+        edge = graph.edges[proof.nodes[todo.pop()]["edge"]].added
+        used.update(edge.uses)
+        children = edge.children[1:] if edge.kind == "lemma" else edge.children
+        todo += [c for c in children if c not in seen]
+        seen.update(children)
+    return used

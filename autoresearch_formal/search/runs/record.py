@@ -155,7 +155,7 @@ def read_json(path: Path) -> dict[str, Any]:
         return {}
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise UsageFault(f"{path}: {fault}") from None
     if not isinstance(document, dict):
         raise UsageFault(f"{path}: a JSON object was expected")
