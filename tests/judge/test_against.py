@@ -78,6 +78,11 @@ def test_verified_is_what_lean_collects(tmp_path: Path) -> None:
     for case, certificate, answer in zip(cases, ours, answers, strict=True):
         verified = {d.name for d in certificate.declarations if d.status == "verified"}
         told = (certificate, answer, case.original, case.candidate)
+        if any(finding.step == "kernel" for finding in certificate.findings):
+            # Compiled code that was believed: the second kernel refuses the file as a whole.
+            assert not verified, told
+            assert not answer["clean"], told
+            continue
         assert verified == set(answer["right"]), told
         assert certificate.ok == answer["clean"], told
     # Neither side says always the same.
