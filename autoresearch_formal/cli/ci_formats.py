@@ -14,7 +14,7 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
-class Report:
+class Annotation:
     """One thing that CI shows: a file, a line of it (0: none), what was judged, whether it is
     right, and why not."""
 
@@ -41,7 +41,7 @@ def _code(c: str) -> str:
     return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
 
 
-def github(reports: Sequence[Report]) -> str:
+def github(reports: Sequence[Annotation]) -> str:
     """Workflow commands of GitHub: an annotation a report, one a line; nothing in a text can end
     its line or begin another command."""
     lines = []
@@ -61,7 +61,7 @@ def _property(text: str) -> str:
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def junit(reports: Sequence[Report]) -> str:
+def junit(reports: Sequence[Annotation]) -> str:
     """JUnit's XML: a suite a file, a case a report."""
     root = ET.Element("testsuites", name="autoresearch verify")
     for file in dict.fromkeys(r.file for r in reports):
@@ -86,7 +86,7 @@ def junit(reports: Sequence[Report]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 
 
-def sarif(reports: Sequence[Report]) -> str:
+def sarif(reports: Sequence[Annotation]) -> str:
     """SARIF 2.1.0: a result a report that is not right."""
     rules = sorted({r.status for r in reports if not r.ok})
     results = [
@@ -125,7 +125,7 @@ def _uri(path: str) -> str:
     return quote(path.encode("utf-8", "surrogateescape"))
 
 
-FORMATS: dict[str, Callable[[Sequence[Report]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Annotation]], str]] = {
     "junit": junit,
     "sarif": sarif,
     "github": github,

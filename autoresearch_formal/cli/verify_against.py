@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from autoresearch_formal.cli.ci_formats import FORMATS, Report, visible
+from autoresearch_formal.cli.ci_formats import FORMATS, Annotation, visible
 from autoresearch_formal.cli.paths import lean_files
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
@@ -17,7 +17,7 @@ from autoresearch_formal.lean.toolchain import select
 
 
 @dataclass(frozen=True)
-class Pair:
+class FilePair:
     """A file and its completion; one of the two may be missing."""
 
     name: str
@@ -25,7 +25,7 @@ class Pair:
     candidate: Path | None
 
 
-def pairs(candidate: Path, original: Path) -> list[Pair]:
+def pairs(candidate: Path, original: Path) -> list[FilePair]:
     """Which file is compared with which: two files, or those of two folders by relative path.
 
     Raises:
@@ -35,10 +35,10 @@ def pairs(candidate: Path, original: Path) -> list[Pair]:
         raise UsageFault(f"{candidate} and {original}: compare two files or two folders")
     if not original.is_dir():
         lean_files([original, candidate])  # both exist
-        return [Pair(visible(candidate.name), original, candidate)]
+        return [FilePair(visible(candidate.name), original, candidate)]
     before = _inside(original)
     after = _inside(candidate)
-    return [Pair(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
+    return [FilePair(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
 
 
 def _inside(folder: Path) -> dict[str, Path]:
@@ -76,7 +76,7 @@ def run_against(
         select(toolchain), trust_original=trust_file, say=lambda text: err.print(escape(text))
     )
     certificates: list[AgainstCertificate] = []
-    reports: list[Report] = []
+    reports: list[Annotation] = []
     for pair in wanted:
         if pair.original is None or pair.candidate is None:
             reports.append(_without_pair(pair))
@@ -106,24 +106,28 @@ def run_against(
         raise Negative(visible(f"not verified: {first.file}: {first.name}: {first.reason}"))
 
 
-def _without_pair(pair: Pair) -> Report:
+def _without_pair(pair: FilePair) -> Annotation:
     if pair.candidate is None:
-        return Report(
+        return Annotation(
             str(pair.original), 0, pair.name, "rejected", "the candidate has no such file"
         )
-    return Report(str(pair.candidate), 0, pair.name, "rejected", "the original has no such file")
+    return Annotation(
+        str(pair.candidate), 0, pair.name, "rejected", "the original has no such file"
+    )
 
 
-def reports_of(file: str, certificate: AgainstCertificate) -> list[Report]:
+def reports_of(file: str, certificate: AgainstCertificate) -> list[Annotation]:
     """What CI shows of a certificate: every declaration that had a hole, every finding, and the
     file itself if nothing else says that it is not verified."""
-    found = [Report(file, d.line, d.name, d.status, d.reason) for d in certificate.declarations] + [
-        Report(file, f.line, f.name or f.step, "rejected", f"{f.step}: {f.text}")
+    found = [
+        Annotation(file, d.line, d.name, d.status, d.reason) for d in certificate.declarations
+    ] + [
+        Annotation(file, f.line, f.name or f.step, "rejected", f"{f.step}: {f.text}")
         for f in certificate.findings
     ]
     if not found or (not certificate.ok and all(r.ok for r in found)):
         reason = "" if certificate.ok else f"it rests on {', '.join(certificate.axioms)}"
-        found.append(Report(file, 0, certificate.name, certificate.verdict, reason))
+        found.append(Annotation(file, 0, certificate.name, certificate.verdict, reason))
     return found
 
 

@@ -24,7 +24,7 @@ from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.completion import (
     STATUSES,
     Addition,
-    Completion,
+    CompletedFile,
     DeclarationVerdict,
 )
 from autoresearch_formal.judge.export import Segment
@@ -202,12 +202,12 @@ class AgainstJudge:
         certificate.hashes["library"] = self.library.key
         return certificate
 
-    def _complete(self, pin: Pin, file: OwnFile, text: bytes) -> Completion:
+    def _complete(self, pin: Pin, file: OwnFile, text: bytes) -> CompletedFile:
         assert pin.file is not None
         candidate = candidate_of(file, self.library.pins)
         missing = self._join_library(candidate)
         verdict = self._replay(candidate, text)
-        done = Completion(pin.file, file, candidate, pin.incomplete, self.library.pins, verdict)
+        done = CompletedFile(pin.file, file, candidate, pin.incomplete, self.library.pins, verdict)
         done.findings += missing
         return done
 
@@ -292,7 +292,7 @@ def candidate_of(file: OwnFile, pins: Pins | None) -> Candidate:
 
 
 def certificate_of(
-    pin: Pin, data: bytes, done: Completion | None, finding: Finding | None
+    pin: Pin, data: bytes, done: CompletedFile | None, finding: Finding | None
 ) -> AgainstCertificate:
     """The certificate of a completion, or of what was refused before it could be compared."""
     additions: list[Addition] = []

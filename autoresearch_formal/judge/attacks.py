@@ -120,7 +120,7 @@ def collect(folder: Path) -> list[Attack]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AttackAnswer:
     """What a judge says to an attack: ``yes`` or ``no``, why, and what became of declarations."""
 
     verdict: str
@@ -146,14 +146,14 @@ class Panel:
         self._single: dict[tuple[int | None, bool], Judge] = {}
         self._against: dict[tuple[bool, bool], AgainstJudge] = {}
 
-    def __call__(self, attack: Attack, guarded: bool) -> Answer:
+    def __call__(self, attack: Attack, guarded: bool) -> AttackAnswer:
         """Judge one attack, with or without the source policy."""
         expect = attack.expect
         if attack.original is not None:
             judge = self.against(trust=expect.trust, guarded=guarded)
             return answer(judge.verify(attack.original, attack.file, name=attack.file.name))
         certificate = self.single(expect.cutoff, guarded=guarded).verify(attack.file, expect.target)
-        return Answer(certificate.verdict, certificate.summary, certificate.findings, {})
+        return AttackAnswer(certificate.verdict, certificate.summary, certificate.findings, {})
 
     def single(self, cutoff: int | None, *, guarded: bool) -> Judge:
         """The judge of one file for a cutoff."""
@@ -176,14 +176,14 @@ class Panel:
             return self._against[key]
 
 
-def answer(certificate: AgainstCertificate) -> Answer:
+def answer(certificate: AgainstCertificate) -> AttackAnswer:
     """The answer that a certificate about a completion is."""
     said = [
         Finding("declaration", d.reason, d.name, d.line)
         for d in certificate.declarations
         if d.reason
     ]
-    return Answer(
+    return AttackAnswer(
         "yes" if certificate.ok else "no",
         certificate.summary,
         certificate.findings + said,
@@ -191,7 +191,7 @@ def answer(certificate: AgainstCertificate) -> Answer:
     )
 
 
-def check(attack: Attack, ask: Callable[[Attack, bool], Answer]) -> Result:
+def check(attack: Attack, ask: Callable[[Attack, bool], AttackAnswer]) -> Result:
     """Judge one attack, and say whether the answer is the expected one."""
     expect = attack.expect
     first = ask(attack, True)
@@ -203,7 +203,7 @@ def check(attack: Attack, ask: Callable[[Attack, bool], Answer]) -> Result:
     return Result(attack=attack, said=first.summary, problem=problem)
 
 
-def _problem(expect: Expectation, said: Answer) -> str:
+def _problem(expect: Expectation, said: AttackAnswer) -> str:
     if said.verdict != expect.verdict:
         return f"the verdict is {said.verdict}: {said.summary}"
     for name, status in expect.declarations.items():
@@ -221,7 +221,7 @@ def _problem(expect: Expectation, said: Answer) -> str:
 
 
 def run(
-    attacks: Sequence[Attack], ask: Callable[[Attack, bool], Answer], jobs: int
+    attacks: Sequence[Attack], ask: Callable[[Attack, bool], AttackAnswer], jobs: int
 ) -> Iterator[Result]:
     """Judge attacks, `jobs` at a time; results come in the order of `attacks`.
 

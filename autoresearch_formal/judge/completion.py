@@ -13,7 +13,7 @@ from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import SORRY
 from autoresearch_formal.judge.format import Axiom, Block, Theorem
-from autoresearch_formal.judge.matching import WORDS, Matcher
+from autoresearch_formal.judge.matching import WORDS, TermMatcher
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.own import OwnFile
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
@@ -52,7 +52,7 @@ class Addition(msgspec.Struct, frozen=True):
     line: int
 
 
-class Completion:
+class CompletedFile:
     """A candidate compared with the original.
 
     Args:
@@ -93,7 +93,7 @@ class Completion:
     def _compare(self) -> None:
         """What has become of every declaration of the original, and which names are new."""
         old, new = self.old, self.new
-        matcher = Matcher(old, new)
+        matcher = TermMatcher(old, new)
         for name in old.required():
             why = matcher.difference(name)
             if not why and old.incomplete_statement(name):

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autoresearch_formal.cli.ci_formats import Report, github, junit, sarif
+from autoresearch_formal.cli.ci_formats import Annotation, github, junit, sarif
 from autoresearch_formal.cli.verify import command
 from autoresearch_formal.cli.verify_against import pairs
 from autoresearch_formal.errors import UsageFault
 
 HOSTILE = "a\n::error::b\x1b[2K\u202e%0A<&\x00"
 REPORTS = [
-    Report("ok.lean", 3, "good", "verified", ""),
-    Report(HOSTILE, 7, HOSTILE, "rejected", HOSTILE),
+    Annotation("ok.lean", 3, "good", "verified", ""),
+    Annotation(HOSTILE, 7, HOSTILE, "rejected", HOSTILE),
 ]
 
 
@@ -74,6 +74,7 @@ def test_calls_that_make_no_sense(arguments: list[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.lean
 def test_two_folders(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()

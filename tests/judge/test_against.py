@@ -17,7 +17,7 @@ from tests.judge.random_completions import completions
 ROOT = Path(__file__).parents[2]
 ATTACKS = [a for a in attacks.collect(ROOT / "tests" / "attacks") if a.original is not None]
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.lean, pytest.mark.timeout(1800)]
 
 
 class Panel:
@@ -26,7 +26,7 @@ class Panel:
     def __init__(self) -> None:
         self._judges: dict[tuple[bool, bool], ManyJudge] = {}
 
-    def __call__(self, attack: attacks.Attack, guarded: bool) -> attacks.Answer:
+    def __call__(self, attack: attacks.Attack, guarded: bool) -> attacks.AttackAnswer:
         key = (attack.expect.trust, guarded)
         if key not in self._judges:
             self._judges[key] = ManyJudge(trust_original=key[0], guarded=guarded)
