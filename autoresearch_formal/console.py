@@ -16,7 +16,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.markup import escape
@@ -151,13 +151,13 @@ def _json_code(character: str) -> str:
 
 def emit_json(document: Mapping[str, Any] | Sequence[Any]) -> None:
     """Write one JSON document and a newline to stdout."""
-    write_text(sys.stdout, to_json(document))
+    emit_text(to_json(document) + "\n")
 
 
-def write_text(stream: IO[str], text: str) -> None:
-    """Write a text that is printable already, and a newline."""
-    stream.write(text + "\n")
-    stream.flush()
+def emit_text(text: str) -> None:
+    """Write to stdout, as it is, a text in a format that has made printable what is in it."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 class _Description(ProgressColumn):
