@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.files import file_stems, short_paths
+from autoresearch_formal.files import file_stems, full_path, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
 from autoresearch_formal.targets.worlds import World
@@ -93,13 +93,13 @@ def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
         reserved: names of targets; a file that is called like one claims to prove it, so that
             statements of the user's are called otherwise.
     """
-    shown = short_paths(job.sorry.path.resolve() for job in jobs if job.sorry)
+    shown = short_paths(full_path(job.sorry.path) for job in jobs if job.sorry)
     unique: dict[object, Job] = {}
     for job in jobs:
         if job.sorry is None:
             unique.setdefault(job.label, replace(job, stem=job.name))
         else:
-            path = job.sorry.path.resolve()
+            path = full_path(job.sorry.path)
             unique.setdefault((path, job.sorry.index), replace(job, file=shown[path]))
     labels = Counter(job.label for job in unique.values())
     named = [

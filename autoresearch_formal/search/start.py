@@ -20,7 +20,7 @@ from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.console import progress
 from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.errors import Interrupted, UsageFault
-from autoresearch_formal.files import read_text
+from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.build import Compiled, build
 from autoresearch_formal.lean.plan import plan
@@ -210,7 +210,7 @@ def unchanged(called: str, before: Mapping[str, Any], now: Mapping[str, Any]) ->
 
 def input_hashes(targets: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file that is named, by its full path. Raises `UsageFault`."""
-    paths = {split_argument(t)[0].resolve() for t in targets if ".lean" in t}
+    paths = {full_path(split_argument(t)[0]) for t in targets if ".lean" in t}
     return {str(p): hashlib.sha256(read_text(p).encode()).hexdigest() for p in sorted(paths)}
 
 
@@ -332,4 +332,4 @@ def absolute(target: str) -> str:
     if ".lean" not in target:
         return target
     path, name = split_argument(target)
-    return str(path.resolve()) + (f":{name}" if name is not None else "")
+    return str(full_path(path)) + (f":{name}" if name is not None else "")

@@ -22,6 +22,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 from autoresearch_formal.search.runs.store import DiskFull, Store
 
 RUN_FILE = "run.toml"
@@ -129,9 +130,13 @@ class RunFolder:
     def read_run(self) -> dict[str, Any]:
         """Read ``run.toml``. Raises `UsageFault` if it is damaged."""
         try:
-            return tomllib.loads((self.path / RUN_FILE).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+            found = tomllib.loads(read_text(self.path / RUN_FILE))
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
             raise UsageFault(f"{self.path / RUN_FILE}: {fault}") from None
+        for name in ("asked", "resolved", "settings"):
+            if not isinstance(found.get(name, {}), dict):
+                raise UsageFault(f"{self.path / RUN_FILE}: damaged: {name} is no table")
+        return found
 
     def write(self, name: str, text: str) -> Path:
         """Write a file whole or not at all. Raises `DiskFull`, `UsageFault`."""
