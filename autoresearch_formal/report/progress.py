@@ -9,8 +9,9 @@ from rich.live import Live
 from rich.table import Table
 
 from autoresearch_formal.console import err
-from autoresearch_formal.search.entry import PROVED, Entry
+from autoresearch_formal.search.entry import Entry
 from autoresearch_formal.search.runner import Run
+from autoresearch_formal.search.runs.status import PROVED, UNJUDGED
 
 REFRESH = 0.5
 
@@ -131,5 +132,7 @@ def show(run: Run) -> None:
     err.print(f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}")
     if unwritten := sum(int(e.row()["unwritten"]) for e in run.entries):
         err.print(f"{unwritten} found but not written: this is a defect, please report it")
+    if run.judge is None and found:
+        err.print(UNJUDGED + " (--no-verify)")
     if run.stopped and not run.interrupted:
         err.print(f"stopped: {run.stopped}", markup=False, soft_wrap=True)

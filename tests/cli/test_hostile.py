@@ -108,9 +108,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         with sqlite3.connect(folder / "events.sqlite") as db:
             db.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, target, kind, data)")
             db.execute("INSERT INTO events VALUES (1, 'x', 'Note', 'garbage')")
-            db.execute(
-                """INSERT INTO events VALUES (2, 'y', '', '{"type":"GoalClosed","id":7,"reason":""}')"""
-            )
+            closed = '{"type":"GoalClosed","id":7,"reason":""}'
+            db.execute("INSERT INTO events VALUES (2, 'y', '', ?)", [closed])
         db.close()
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "config.json").write_text("{}")

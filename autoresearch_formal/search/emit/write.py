@@ -15,6 +15,7 @@ from autoresearch_formal.search.emit.generate import (
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
+from autoresearch_formal.search.emit.place import filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
@@ -23,7 +24,6 @@ from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.views import view
-from autoresearch_formal.targets import SorryGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Written:
     lemmas: int
     definitions: int
     lines: int
+    edits: tuple[tuple[int, int, str], ...] = ()
+    """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
 async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
@@ -84,65 +86,25 @@ async def shortened(session: Session, made: list[Declaration], check: Check) -> 
 
 
 async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
-    """Write the user's text with one `sorry` replaced. Raises `Refused` if that does not check."""
-    place = job.sorry
-    assert place is not None
+    """Write the user's file with one `sorry` replaced. Raises `Refused` if that does not check."""
+    goal = job.sorry
+    assert goal is not None
     lines = proof_lines(session.graph, 0)
-    proofs = [put(place, shorter) for shorter in in_context(lines) for put in (as_tactics, as_term)]
-    for proof in proofs:
+    around = await session.states.around()
+    said = ""
+    for filling in fillings(goal, lines):
         answer = await session.states.worker.request(
             "elab",
-            theory=await session.states.theory(0),
-            text=proof,
-            allow_sorry=True,
+            theory=around,
+            text=filling.command,
+            own_file=True,
+            trusted=job.source.trusted,
             heartbeats=CHECK_HEARTBEATS,
             ms=CHECK_MS,
         )
         if answer.get("ok"):
-            imports = "".join(f"import {m}\n" for m in place.imports)
-            path = folder.write(job.generated, f"{imports}{proof}")
-            return Written(path, 0, 0, len(lines))
-    raise Refused("the proof does not check in its place")
-
-
-def sorry_offset(place: SorryGoal) -> int:
-    """Where the `sorry` stands in ``place.body``."""
-    text = place.path.read_text(encoding="utf-8")
-    before = sum(len(line) for line in text.splitlines(keepends=True)[: place.line - 1])
-    return before + place.column - (len(text) - len(place.body))
-
-
-def in_context(lines: list[str]) -> list[list[str]]:
-    """The script with fewer and fewer names introduced, none of them last.
-
-    The gym states a `sorry` as a closed statement, which takes in what the text has in context at
-    that place already; how much of the first ``intro`` that is only the place itself can tell.
-    """
-    head, *rest = lines
-    if not head.startswith("intro "):
-        return [lines]
-    names = head.split()[1:]
-    shorter = [[f"intro {' '.join(names[k:])}", *rest] for k in range(len(names))]
-    return [*shorter, rest] if rest else shorter
-
-
-def as_tactics(place: SorryGoal, lines: list[str]) -> str:
-    """The body with the `sorry`, a tactic, replaced by tactics at its column."""
-    at = sorry_offset(place)
-    column = place.column
-    start = place.body.rfind("\n", 0, at) + 1
-    if place.body[start:at].strip():
-        column = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
-        script = "\n" + "\n".join(" " * column + line for line in lines)
-    else:
-        script = ("\n" + " " * column).join(lines)
-    return place.body[:at] + script + place.body[at + len("sorry") :]
-
-
-def as_term(place: SorryGoal, lines: list[str]) -> str:
-    """The body with the `sorry`, a term, replaced by ``by`` and tactics."""
-    at = sorry_offset(place)
-    start = place.body.rfind("\n", 0, at) + 1
-    indent = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
-    script = "by\n" + "\n".join(" " * indent + line for line in lines)
-    return place.body[:at] + script + place.body[at + len("sorry") :]
+            await session.states.worker.request("drop", theories=[answer["theory"]])
+            path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
+            return Written(path, 0, 0, len(lines), tuple(filling.edits))
+        said = said or str(answer.get("error", {}).get("message", ""))
+    raise Refused(f"the proof does not check in its place: {said}")
