@@ -38,6 +38,7 @@ def report(run: Run) -> dict[str, Any]:
         "weights": model_digests(run.brain.policy),
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),
+        "judged": run.judge is not None,
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
     }

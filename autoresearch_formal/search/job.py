@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -85,13 +86,29 @@ def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal
     for goal in chosen(goals, name):
         file = goal.file
         source = Source(
-            file.modules, f"hole:{goal.index}", file.text, rules.trusted, rules.assume
+            file.modules,
+            f"hole:{goal.index}",
+            file.text,
+            rules.trusted,
+            rules.assume,
+            identifier(goal, goals),
         )
         called = goal.name
         if sum(other.name == called for other in goals) > 1:
             called = f"{called}#{goal.index}"
         jobs.append(Job(called, source, sorry=goal))
     return jobs
+
+
+def identifier(goal: SorryGoal, goals: Sequence[SorryGoal]) -> str:
+    """A plain identifier after the declaration that a hole is in, its own in the file."""
+
+    def plain(one: SorryGoal) -> str:
+        last = (one.declaration or "example").rpartition(".")[2]
+        return re.sub(r"^(?=\d)|^$", "hole", re.sub(r"[^\w']", "", last))
+
+    word = plain(goal)
+    return f"{word}_{goal.index}" if sum(plain(g) == word for g in goals) > 1 else word
 
 
 def jobs_for(

@@ -163,6 +163,7 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
     settings = settings_for(options)
     mask = Mask.compute(options.cutoff)
     policy = choose(options.policy, options.seed)
+    reach(policy)
     toolchain = select(options.toolchain)
     if inputs:
         built([], toolchain)
@@ -189,7 +190,6 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         unchanged(called, before, resolved)
         unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
     built(jobs, toolchain)
-    reach(policy)
     facts = {"asked": asked_for(options), "resolved": resolved, "settings": table}
     return Setup(options, jobs, settings, policy, toolchain, mask, facts)
 

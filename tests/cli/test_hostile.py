@@ -119,10 +119,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 NO_SOURCE = [
     "none.lean", "bytes.lean", "nul.lean", "huge.lean", "folder.lean", "pipe.lean", "circle.lean",
-    "empty.lean", "comment.lean", "done.lean", "done.lean:t", "done.lean/x.lean", "x.lean:", "",
+    "done.lean/x.lean", "x.lean:", "",
     ".lean", "x" * 5000, "x" * 300 + ".lean", "a\nb.lean", "\udc80.lean", "/dev/null", "/dev/zero",
     "no-such-target", "-x.lean",
 ]  # fmt: skip
+NOTHING_TO_DO = ["empty.lean", "comment.lean", "done.lean:t"]
 NO_POLICY = [
     "", "psychic", "neural:", "neural:none", "neural:model", "mixed:none", "tuned:none",
     "tuned:model", "symbolic?x=1", "neural:model?n=nan", "mixed:model?neural=-1", "http://[::1",
@@ -182,3 +183,12 @@ def test_what_the_system_refuses_is_one_line() -> None:
     assert of_the_system(FileNotFoundError(2, "No such file", "x")).exit_code == 2
     assert of_the_system(OSError(28, "No space left on device", "x")).exit_code == 3
     assert of_the_system(OSError("odd")).message == "odd"
+
+
+@pytest.mark.lean
+@pytest.mark.slow
+def test_files_in_which_lean_finds_nothing_to_do(here: Path) -> None:
+    before = sorted(p.name for p in here.iterdir())
+    for name in NOTHING_TO_DO:
+        refused(["run", name])
+    assert sorted(p.name for p in here.iterdir()) == before

@@ -151,4 +151,3 @@ def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     code, output = invoke("--resume", str(folder), "--seconds", "0")
     assert code == 2
     assert "Mine.lean: changed since" in output
-

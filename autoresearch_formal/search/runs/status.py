@@ -33,9 +33,7 @@ class Claim:
     """Hash of the file that was judged, as it is on disk now; "" if there is none."""
 
 
-def status_of(
-    proved: bool, said: str, claim: Claim, certificate: Mapping[str, Any]
-) -> str:
+def status_of(proved: bool, said: str, claim: Claim, certificate: Mapping[str, Any]) -> str:
     """What may be said of a statement.
 
     Args:
