@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.files import file_stems, short_paths
+from autoresearch_formal.files import file_stems, full_path, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
@@ -77,19 +78,37 @@ class HoleRules:
 def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal]]) -> list[Job]:
     """Jobs for ``FILE.lean`` or ``FILE.lean:name``; each file is read once."""
     path, name = split_argument(argument)
-    key = path.resolve()
+    key = full_path(path)
     if key not in known:
         known[key] = rules.read(PinnedFile.read(path))
     goals = known[key]
     jobs = []
     for goal in chosen(goals, name):
         file = goal.file
-        source = Source(file.modules, f"hole:{goal.index}", file.text, rules.trusted, rules.assume)
+        source = Source(
+            file.modules,
+            f"hole:{goal.index}",
+            file.text,
+            rules.trusted,
+            rules.assume,
+            identifier(goal, goals),
+        )
         called = goal.name
         if sum(other.name == called for other in goals) > 1:
             called = f"{called}#{goal.index}"
         jobs.append(Job(called, source, sorry=goal))
     return jobs
+
+
+def identifier(goal: SorryGoal, goals: Sequence[SorryGoal]) -> str:
+    """A plain identifier after the declaration that a hole is in, its own in the file."""
+
+    def plain(one: SorryGoal) -> str:
+        last = (one.declaration or "example").rpartition(".")[2]
+        return re.sub(r"^(?=\d)|^$", "hole", re.sub(r"[^\w']", "", last))
+
+    word = plain(goal)
+    return f"{word}_{goal.index}" if sum(plain(g) == word for g in goals) > 1 else word
 
 
 def jobs_for(
@@ -118,13 +137,13 @@ def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
         reserved: names of targets; a file that is called like one claims to prove it, so that
             statements of the user's are called otherwise.
     """
-    shown = short_paths(job.sorry.path.resolve() for job in jobs if job.sorry)
+    shown = short_paths(full_path(job.sorry.path) for job in jobs if job.sorry)
     unique: dict[object, Job] = {}
     for job in jobs:
         if job.sorry is None:
             unique.setdefault(job.label, replace(job, stem=job.name))
         else:
-            path = job.sorry.path.resolve()
+            path = full_path(job.sorry.path)
             unique.setdefault((path, job.sorry.index), replace(job, file=shown[path]))
     labels = Counter(job.label for job in unique.values())
     named = [

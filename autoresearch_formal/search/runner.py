@@ -74,6 +74,8 @@ class Run:
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
         self.interrupted = False
+        self.changed: list[str] = []
+        """Users' files that no longer said at the end what they had said when the run began."""
         self.busy = 0.0
         """Seconds that workers were at work, all of them together."""
         self.queued = 0.0
@@ -146,6 +148,8 @@ class Run:
             for worker in self.workers:
                 await worker.close()
             self.store.close()
+            files = {goal.path: goal.file for e in self.entries if (goal := e.job.sorry)}
+            self.changed = [str(p) for p, file in files.items() if not file.unchanged()]
 
     async def _serve_all(self) -> None:
         """Start workers, as many as there is work for, and let them work."""
@@ -262,7 +266,7 @@ class Run:
                 self._note(entry, Note("turn over", "", {"seconds": spent}))
 
     def _refuse(self, entry: Entry, reason: str) -> None:
-        entry.status, entry.note, entry.over = "refused", reason, True
+        entry.status, entry.note, entry.over = "refused", " ".join(reason.split()), True
         self._conclude(entry)
 
     async def _turn(self, entry: Entry, worker: GymProcess) -> None:
@@ -317,10 +321,10 @@ class Run:
     async def _write(self, entry: Entry, session: Session) -> Written:
         """Write a proof down; a worker that dies of it gets one successor."""
         try:
-            return await write_file(session, entry.job, self.folder)
+            return await write_file(session, entry.job, self.folder, self.judge is not None)
         except WorkerLost:
             session.states.forget()
-            return await write_file(session, entry.job, self.folder)
+            return await write_file(session, entry.job, self.folder, self.judge is not None)
 
     async def _finish(self, entry: Entry, worker: GymProcess) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""

@@ -38,6 +38,8 @@ class Source:
     """Whether that file may run code while it is compiled."""
     assume: bool = False
     """Whether its other holes may be taken as given."""
+    called: str = ""
+    """What the names of inventions for a hole begin with: no other hole of the file has it."""
 
     @property
     def hole(self) -> int | None:

@@ -37,7 +37,8 @@ class Filling:
         edits = [(self.start, self.goal.end, self.text)]
         if self.before:
             at = self.goal.command[0]
-            edits.append((at, at, f"{self.before}\n\n"))
+            pad = " " * self.goal.file.place(at)[1]
+            edits.append((at, at, f"{self.before}\n\n{pad}"))
         return edits
 
     @property
@@ -47,8 +48,9 @@ class Filling:
         text = self.goal.file.text
         column = self.goal.file.place(first)[1]
         inside = text[first : self.start] + self.text + text[self.goal.end : last]
-        before = f"{self.before}\n\n" if self.before else ""
-        return f"{before}{' ' * column}{inside}"
+        pad = " " * column
+        before = f"{pad}{self.before}\n\n" if self.before else ""
+        return f"{before}{pad}{inside}"
 
 
 def filled(file: PinnedFile, fillings: Sequence[Filling]) -> bytes:

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autoresearch_formal.policy.symbolic import goal_tree
-from autoresearch_formal.search.emit.assemble import CHECK_HEARTBEATS, CHECK_MS, Checker, settled
+from autoresearch_formal.search.emit.assemble import (
+    CHECK_HEARTBEATS,
+    CHECK_MS,
+    Checker,
+    settled,
+    unwritten,
+)
 from autoresearch_formal.search.emit.generate import (
     Check,
     Declaration,
     clean,
     declarations,
+    inventions,
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
-from autoresearch_formal.search.emit.place import filled, fillings
+from autoresearch_formal.search.emit.place import Filling, filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.replay import Replay
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.views import view
+from autoresearch_formal.targets import SorryGoal
+
+OPENED = re.compile(
+    r"(?:(?:open|set_option|universe|variable|include|omit|attribute|local|scoped)\b[^\n]*?\bin\s+)+"
+)
+"""What a command says for itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +53,11 @@ class Written:
     """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
-async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
-    """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check."""
+async def write_file(session: Session, job: Job, folder: RunFolder, judged: bool = True) -> Written:
+    """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check.
+
+    `judged` says whether the judge is going to see it.
+    """
     if job.target is None:
         return await write_sorry(session, job, folder)
     statement = job.target.statement
@@ -61,8 +79,10 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
     text = render_file(
         session.source.modules,
         words(name),
-        "Written by a search; every line was checked again by the judge, which trusts neither"
-        "\nthe search nor this file.",
+        "Written by a search. What the judge says of it, which trusts neither the search nor this"
+        "\nfile, is in certificate.json."
+        if judged
+        else "Written by a search that was not to ask the judge: nobody has checked this file.",
         made,
     )
     path = folder.write(job.generated, text)
@@ -86,25 +106,67 @@ async def shortened(session: Session, made: list[Declaration], check: Check) -> 
 
 
 async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
-    """Write the user's file with one `sorry` replaced. Raises `Refused` if that does not check."""
+    """Write the user's file with one `sorry` replaced, and what its proof needs in front.
+
+    Raises `Unwritten` if that does not check.
+    """
     goal = job.sorry
     assert goal is not None
-    lines = proof_lines(session.graph, 0)
-    around = await session.states.around()
+    checker = Checker(session.states)
+    home = await session.inventor.home() if session.graph.introductions() else ""
+    made = await settled(session, inventions(session.graph, home), checker)
+    checker.spent = 0
+    for position, decl in enumerate(made):
+        if decl.kind == "theorem":
+            await clean(made[:position], decl, checker.cleaner)
+    await checker.close()
     said = ""
-    for filling in fillings(goal, lines):
-        answer = await session.states.worker.request(
-            "elab",
-            theory=around,
-            text=filling.command,
-            own_file=True,
-            trusted=job.source.trusted,
-            heartbeats=CHECK_HEARTBEATS,
-            ms=CHECK_MS,
-        )
-        if answer.get("ok"):
-            await session.states.worker.request("drop", theories=[answer["theory"]])
-            path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
-            return Written(path, 0, 0, len(lines), tuple(filling.edits))
-        said = said or str(answer.get("error", {}).get("message", ""))
-    raise Refused(f"the proof does not check in its place: {said}")
+    for again in (False, True):
+        lines = proof_lines(session.graph, 0)
+        if again:
+            lines = await Replay(session.graph, session.states).lines(0)
+        for front in fronts(goal, made):
+            for filling in fillings(goal, lines, front):
+                fault = await refusal(session, job, filling)
+                if fault is None:
+                    path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
+                    defined = sum(d.kind == "def" for d in made)
+                    return Written(
+                        path, len(made) - defined, defined, len(lines), tuple(filling.edits)
+                    )
+                said = said or fault
+    raise unwritten(session, 0, said)
+
+
+async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
+    """Why Lean refuses a proof in its place; None if it does not."""
+    answer = await session.states.worker.request(
+        "elab",
+        theory=await session.states.around(),
+        text=filling.command,
+        own_file=True,
+        trusted=job.source.trusted,
+        heartbeats=CHECK_HEARTBEATS,
+        ms=CHECK_MS,
+    )
+    if not answer.get("ok"):
+        return str(answer.get("error", {}).get("message", "refused"))
+    await session.states.worker.request("drop", theories=[answer["theory"]])
+    return None
+
+
+def fronts(goal: SorryGoal, made: Sequence[Declaration]) -> list[str]:
+    """Declarations in front of the command that a hole is in, at its column.
+
+    What the command opens for itself alone (``open … in``) they may need as well.
+    """
+    if not made:
+        return [""]
+    first, last = goal.command
+    pad = " " * goal.file.place(first)[1]
+    opened = OPENED.match(goal.file.text[first:last])
+    heads = ["", opened[0]] if opened else [""]
+    return [
+        "\n\n".join(f"{head}{d.render()}" for d in made).replace("\n", f"\n{pad}").rstrip()
+        for head in heads
+    ]
