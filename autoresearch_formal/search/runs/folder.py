@@ -21,6 +21,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from autoresearch_formal.console import to_json
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.runs.store import DiskFull, Store
 
@@ -160,7 +161,7 @@ class RunFolder:
 
     def write_json(self, name: str, document: Any) -> Path:
         """Write a JSON document."""
-        return self.write(name, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        return self.write(name, to_json(document) + "\n")
 
 
 def free(path: Path) -> None:

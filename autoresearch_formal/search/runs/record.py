@@ -70,7 +70,8 @@ class TargetRecord:
 
         A file that was changed after the verdict, or judged behind another mask, was not judged.
         """
-        claim = Claim(str(self.result.get("name")), self.mask, self.sha256)
+        target = self.result.get("level") is not None
+        claim = Claim(str(self.result.get("name")), self.mask, self.sha256, target)
         said = str(self.result.get("status", "open"))
         return status_of(self.proved, said, claim, self.certificate)
 
