@@ -266,6 +266,7 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
     from autoresearch_formal.lean.toolchain import select
     from autoresearch_formal.mask import listing as listings
 
+    writable_file(output, "--output")
     chosen = select(toolchain)
     names = roots or ("Init", "Std")
     library: Any = "mathlib" if any(name.startswith("Mathlib") for name in names) else "core"

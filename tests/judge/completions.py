@@ -25,7 +25,6 @@ from autoresearch_formal.judge.extras import Extension
 from autoresearch_formal.judge.lean_kernel import Kernel, library_path
 from autoresearch_formal.judge.lean_side import Answer
 from autoresearch_formal.judge.ledger import Ledger
-from autoresearch_formal.judge.library import Entry
 from autoresearch_formal.judge.names import Name
 from autoresearch_formal.judge.own import Mode, OwnFile, read_own
 from autoresearch_formal.judge.replay import Rejected, replay
@@ -42,8 +41,8 @@ class ManyJudge(AgainstJudge):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ready: dict[tuple[bytes, bytes], Compiled] = {}
-        self._kernels: dict[tuple[Path, ...], tuple[Kernel, Ledger]] = {}
-        self._extension: Extension | None = None
+        self._kernels: dict[bool, tuple[Kernel, Ledger]] = {}
+        self._shared: Extension | None = None
 
     def prepare(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
         """Compile everything that the verdicts on these pairs need."""
@@ -60,8 +59,7 @@ class ManyJudge(AgainstJudge):
             if file is not None:
                 own = Candidate(file.segment, self.library.entries, None, {}, file.written)
                 missing.update(own.missing())
-        if missing:
-            self._extension = self._extras.needed(sorted(missing, key=repr))
+        self._shared = self._extras.needed(missing) if missing else None
 
     def _compile_all(self, jobs: Sequence[tuple[bytes, Mode]]) -> None:
         todo = [job for job in jobs if _key(*job) not in self._ready]
@@ -86,35 +84,29 @@ class ManyJudge(AgainstJudge):
     def _compile(self, data: bytes, mode: Mode, step: str) -> Compiled:
         return self._ready[_key(data, mode)]
 
-    def _entries(self) -> dict[Name, Entry]:
-        more = self._extension.entries if self._extension else {}
-        return {**more, **self.library.entries}
-
-    def _join_library(self, candidate: Candidate) -> tuple[list[Finding], list[Path]]:
-        """All candidates stand on what they use of the toolchain together."""
-        candidate.library = self._entries()
-        assert not candidate.missing()
-        return [], [self._extension.export] if self._extension else []
-
-    def _kernel(self, files: tuple[Path, ...]) -> tuple[Kernel, Ledger]:
+    def _kernel(self, full: bool) -> tuple[Kernel, Ledger]:
         """A kernel with what all candidates together use of the library."""
-        if files not in self._kernels:
+        if full not in self._kernels:
             names: set[Name] = set()
+            more = self._shared.entries if self._shared else {}
+            entries = {**more, **self.library.entries}
             lean = None
             for file, _, _ in self._ready.values():
                 if file is not None:
                     lean = file.segment.lean
-                    own = Candidate(file.segment, self._entries(), None, {}, file.written)
+                    own = Candidate(file.segment, entries, None, {}, file.written)
                     names |= needed(own)
             assert lean is not None
+            files = [self.library.export(full=full)]
+            files += [self._shared.export] if self._shared else []
             base = chosen(map(self._segment, files), names, lean).text()
             kernel, ledger = Kernel(library_path()), Ledger()
             replay(kernel, ledger, Segment.parse(base))
-            self._kernels[files] = kernel, ledger
-        return self._kernels[files]
+            self._kernels[full] = kernel, ledger
+        return self._kernels[full]
 
     def _replay_on(self, candidate: Candidate, text: bytes, files: list[Path]) -> KernelVerdict:
-        kernel, ledger = self._kernel(tuple(files))
+        kernel, ledger = self._kernel(self.library.full in files)
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
