@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 VERSIONS = ("3.11", "3.12", "3.13")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.lean, pytest.mark.slow, pytest.mark.timeout(3600)]
 
 
 def line() -> str:

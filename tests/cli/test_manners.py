@@ -152,8 +152,6 @@ BAD = [
     ["verify", "empty.lean", "--export", "none/closure"],
     ["verify", "empty.lean", "--export", "folder"],
     ["verify", "empty.lean", "good.lean", "--export", "closure"],
-    ["verify", "--attacks", "folder"],
-    ["verify", "--attacks", "none"],
     ["verify", "--jobs", "0"],
     ["targets", "--level", "9"],
     ["targets", "--level", "-1"],
@@ -162,20 +160,29 @@ BAD = [
     ["run", "none.lean"],
     ["run", "folder"],
     ["run", "inverse-of-product", "--workers", "0"],
-    ["run", "inverse-of-product", "--cutoff", "12"],
     ["run", "--resume", "none"],
     ["run", "--resume", "folder"],
     ["lean", "exec"],
-    ["lean", "exec", "none.lean"],
-    ["lean", "build", "No.Such"],
     ["bench", "nonsense"],
     ["bench", "judge", "none.lean"],
     ["bench", "judge", "--rounds", "0"],
     ["doctor", "nonsense"],
 ]
 
+BAD_FOR_LEAN = [
+    ["verify", "--attacks", "folder"],
+    ["verify", "--attacks", "none"],
+    ["run", "inverse-of-product", "--cutoff", "12"],
+    ["lean", "exec", "none.lean"],
+    ["lean", "build", "No.Such"],
+]
 
-@pytest.mark.parametrize("arguments", BAD, ids=lambda a: " ".join(a).replace("\0", "NUL"))
+
+@pytest.mark.parametrize(
+    "arguments",
+    [*BAD, *(pytest.param(words, marks=pytest.mark.lean) for words in BAD_FOR_LEAN)],
+    ids=lambda a: " ".join(a).replace("\0", "NUL"),
+)
 def test_bad_input_is_one_clear_line(arguments: list[str], here: Path) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert isinstance(result.exception, SystemExit), repr(result.exception)

@@ -104,6 +104,7 @@ def test_a_long_name() -> None:
     assert len(name) < 230
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_strict(tmp_path: Path) -> None:

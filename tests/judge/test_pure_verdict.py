@@ -19,7 +19,7 @@ FILES = {
     "other": f"{IMPORT}\ntheorem other (f : Fin 3) : f.rev.rev = f := Fin.rev_rev f\n",
 }
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.lean, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ import pytest
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.job import HoleRules, jobs_for
 
+pytestmark = pytest.mark.lean
+
 TWO = "theorem Foo.bar : True := sorry\ntheorem Foo_bar : True := sorry\n"
 ODD = (
     "theorem «a/b» : True := sorry\ntheorem «a b» : True := sorry\ntheorem «con» : True := sorry\n"

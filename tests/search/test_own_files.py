@@ -18,6 +18,8 @@ from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.runs.status import hole_verdict
 from autoresearch_formal.targets import PinnedFile, SorryGoal
 
+pytestmark = pytest.mark.lean
+
 CASES = Path(__file__).parent / "own_files"
 FILLED = CASES / "Filled.lean"
 REFUSED = CASES / "Refused.lean"
