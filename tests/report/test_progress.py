@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from autoresearch_formal.report.progress import common_start, result_lines
 from autoresearch_formal.search.entry import NOT_STARTED, Entry
 from autoresearch_formal.search.history import History
-from autoresearch_formal.search.job import jobs_for
+from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Source
 
 SPACE = "Some.Rather.Long.Namespace.Of.The.Persons.Own"
 
 
 def entries(folder: Path, names: list[str]) -> list[Entry]:
-    file = folder / "Theory.lean"
-    file.write_text("\n".join(f"theorem {name} : True := sorry" for name in names) + "\n")
-    return [Entry(job, History(Settings())) for job in jobs_for([str(file)], None)]
+    """Holes of one file, a line each, never started."""
+    path = folder / "Theory.lean"
+    made = []
+    for line, name in enumerate(names, 1):
+        hole = SimpleNamespace(path=path, line=line, reason="")
+        job = Job(name, Source((), ""), sorry=cast(Any, hole), file=path.name)
+        made.append(Entry(job, History(Settings())))
+    return made
 
 
 def test_short_names_are_shown_as_they_are(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a run leaves for machines and readers: the JSON report, the page, the certificates."""
+"""What a run leaves for machines: the JSON report and the certificates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from autoresearch_formal.policy.choose import model_digests, samples
-from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED
 
@@ -46,8 +45,7 @@ def report(run: Run) -> dict[str, Any]:
 
 
 def write_report(run: Run, document: dict[str, Any]) -> None:
-    """Write ``report.json``, ``report.html`` and ``certificate.json`` into the run folder."""
+    """Write ``report.json`` and ``certificate.json`` into the run folder."""
     run.folder.write_json("report.json", document)
     certificates = {e.job.label: e.certificate for e in run.entries if e.certificate}
     run.folder.write_json("certificate.json", certificates)
-    write_page(run.folder.path)
