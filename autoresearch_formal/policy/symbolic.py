@@ -16,13 +16,18 @@ from autoresearch_formal.symbolic.hammer import hammer, pure
 from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
 from autoresearch_formal.symbolic.second_order import inductions
 from autoresearch_formal.symbolic.steps import arithmetic, settle, structural, unfoldable
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    App,
     BadTree,
+    Const,
     Expr,
     GoalTree,
+    Pi,
+    head,
     head_name,
     locals_of,
     parse_goal,
+    telescope,
 )
 
 NUMBERS = ("Nat", "Int", "Fin")
@@ -110,7 +115,7 @@ def goal_tree(goal: GoalView) -> GoalTree | None:
 
 def shape(expr: Expr) -> str:
     """Head constant; "∀" for a ∀ or →."""
-    return "∀" if expr[0] == "p" else head_name(expr)
+    return "∀" if isinstance(expr, Pi) else head_name(expr)
 
 
 def target_head(goal: GoalView, tree: GoalTree | None) -> str:
@@ -125,9 +130,7 @@ def mentions_numbers(goal: GoalView) -> bool:
 
 def conclusion(expr: Expr) -> Expr:
     """What is left of a statement after its ∀ and →."""
-    while expr[0] == "p":
-        expr = expr[3]
-    return expr
+    return telescope(expr)[1]
 
 
 def conclusions(situation: Situation) -> dict[str, str]:
@@ -200,14 +203,7 @@ def may_apply(type_: Expr, target: Expr) -> bool:
     inner, goal = conclusion(type_), target
     if head_name(inner) == "False" or head_name(inner) == "Not":
         return head_name(goal) == "False"
-    a, b = _head(inner), _head(goal)
-    return a == b
-
-
-def _head(expr: Expr) -> Expr:
-    while expr[0] == "a":
-        expr = expr[1]
-    return expr
+    return head(inner) == head(goal)
 
 
 def fill_variables(
@@ -215,7 +211,7 @@ def fill_variables(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Instances for variables of the right type that matter to the target."""
     mentioned = locals_of(tree.target)
-    data = [h for h in tree.hyps if not h.is_prop and h.type[0] in ("c", "a")]
+    data = [h for h in tree.hyps if not h.is_prop and isinstance(h.type, (Const, App))]
     for h in data:
         if head_name(h.type) not in row.var or h.name not in mentioned:
             continue

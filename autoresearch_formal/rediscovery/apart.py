@@ -6,19 +6,26 @@ structures apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from autoresearch_formal.lean.messages import GoalView
-from autoresearch_formal.rediscovery.statement import quoted
 from autoresearch_formal.rediscovery.steps import chosen_functions
-from autoresearch_formal.symbolic.finite_models.constants import (
-    Constants,
-    Shape,
-    Unsupported,
-    binders,
+from autoresearch_formal.symbolic.finite_models.constants import Constants
+from autoresearch_formal.symbolic.finite_models.definitions import Shape
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
+from autoresearch_formal.terms import (
+    Const,
+    Expr,
+    GoalTree,
+    Lambda,
+    Local,
+    Pi,
+    arguments,
+    constants,
+    head,
+    head_name,
+    quoted,
+    spine,
+    telescope,
 )
-from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
-from autoresearch_formal.terms.expr import Expr, GoalTree, constants
 
 BUNDLED = frozenset(
     f"Reconstruct.Reference.{name}" for name in ("Magma", "Monoid", "Group", "Ring")
@@ -33,11 +40,11 @@ class Apart:
         self.constants = constants
         self.own = own
 
-    def step(self, tree: GoalTree, raw: frozenset[str], done: set[str]) -> str | None:
+    def step(self, tree: GoalTree, opened: frozenset[str], done: set[str]) -> str | None:
         """The next step that takes the goal apart, if there is one left to take. Structures named
-        in `raw` are taken apart too."""
+        in `opened` are taken apart too."""
         for hypothesis in tree.hyps:
-            step = self._at(hypothesis.name, hypothesis.type, hypothesis.is_prop, raw)
+            step = self._at(hypothesis.name, hypothesis.type, hypothesis.is_prop, opened)
             if step is not None and step not in done:
                 return step
         if "dsimp only at *" not in done and any(s.startswith("obtain") for s in done):
@@ -52,52 +59,48 @@ class Apart:
         for step in chosen_functions(tree):
             if step not in done:
                 return step
-        head, arguments = head_and_arguments(tree.target)
-        if head[0] == "l" and "beta_reduce" not in done:
+        target = tree.target
+        name = head_name(target)
+        if isinstance(head(target), Lambda) and "beta_reduce" not in done:
             return "beta_reduce"
-        if head == ("c", "Exists"):
-            return self._structure_witness(arguments, done)
-        if tree.target[0] == "p":
-            used = set(tree.types)
-            return "intro " + unused(str(tree.target[1]), used, "h")
-        if head[0] != "c":
+        if name == "Exists":
+            return self._structure_witness(target, done)
+        if isinstance(target, Pi):
+            return "intro " + unused(target.name, set(tree.types), "h")
+        if not name:
             return None
-        if head[1] in ("Iff", "And") and "constructor" not in done:
+        if name in ("Iff", "And") and "constructor" not in done:
             return "constructor"
-        if self.about_functions(tree.target):
+        shape = self._structure(name)
+        if self.about_functions(target):
             step = "funext " + unused("x", set(tree.types), "x")
-            return step if step not in done else None
-        shape = self._structure(head[1])
-        if shape is not None:
-            holes = ", ".join("?_" for _ in shape.fields)
-            step = f"refine ⟨{holes}⟩"
-            return step if step not in done else None
-        if self._unfoldable(head[1], len(arguments)):
-            step = f"unfold {quoted(head[1])}"
-            return step if step not in done else None
-        return None
+        elif shape is not None:
+            step = f"refine ⟨{', '.join('?_' for _ in shape.fields)}⟩"
+        elif self._unfoldable(target):
+            step = f"unfold {quoted(name)}"
+        else:
+            return None
+        return step if step not in done else None
 
-    def _at(self, name: str, type_: Expr, is_prop: bool, raw: frozenset[str]) -> str | None:
-        head, arguments = head_and_arguments(type_)
-        if head[0] != "c":
+    def _at(self, name: str, type_: Expr, is_prop: bool, opened: frozenset[str]) -> str | None:
+        of = head_name(type_)
+        if not of:
             return None
         if not is_prop:
-            own = head[1] in self.own and self._has_laws(head[1])
-            if name in raw or own:
-                return f"obtain {self._pattern(head[1], name)} := {name}"
-            return None
-        if head[1] == "Eq" and any(a[0] == "f" for a in arguments[1:]):
+            own = of in self.own and self._has_laws(of)
+            return f"obtain {self._pattern(of, name)} := {name}" if name in opened or own else None
+        if of == "Eq" and any(isinstance(a, Local) for a in spine(type_)[1][1:]):
             return f"subst {name}"
-        if head[1] in ("And", "Exists"):
+        if of in ("And", "Exists"):
             return f"obtain ⟨{name}, {name}_{'1' if not name.endswith('_1') else '2'}⟩ := {name}"
-        if head[1] == "Or":
+        if of == "Or":
             return f"rcases {name} with {name} | {name}"
-        shape = self._structure(head[1])
+        shape = self._structure(of)
         if shape is not None:
             fields = ", ".join(f"{name}_{f}" for f in shape.fields)
             return f"obtain ⟨{fields}⟩ := {name}"
-        if self._unfoldable(head[1], len(arguments)):
-            return f"unfold {quoted(head[1])} at {name}"
+        if self._unfoldable(type_):
+            return f"unfold {quoted(of)} at {name}"
         return None
 
     def _has_laws(self, name: str) -> bool:
@@ -105,25 +108,22 @@ class Apart:
         shape = self.constants.shape(name)
         return shape is not None and shape.structure
 
-    def _structure_witness(self, arguments: Sequence[Expr], done: set[str]) -> str | None:
+    def _structure_witness(self, target: Expr, done: set[str]) -> str | None:
         """For ``∃ S : Structure, S.op = m ∧ …``: the structure with these operations."""
-        head, _ = head_and_arguments(arguments[0])
-        shape = self.constants.shape(head[1]) if head[0] == "c" and head[1] in self.own else None
-        if shape is None or arguments[1][0] != "l":
+        over, claim = arguments(target)
+        of = head_name(over)
+        shape = self.constants.shape(of) if of in self.own else None
+        if shape is None or not isinstance(claim, Lambda):
             return None
         known: dict[str, str] = {}
-        claim = arguments[1][3]
-        while True:
-            claim_head, parts = head_and_arguments(claim)
-            equation = parts[0] if claim_head == ("c", "And") else claim
-            _, sides = head_and_arguments(equation)
-            projection, _ = head_and_arguments(sides[1])
-            if len(sides) != 3 or sides[2][0] != "f" or projection[0] != "c":
+        rest: Expr | None = claim.body
+        while rest is not None:
+            both = arguments(rest) if head_name(rest) == "And" else (rest, None)
+            equation, rest = both
+            sides = arguments(equation)
+            if len(sides) != 3 or not isinstance(sides[2], Local) or not head_name(sides[1]):
                 return None
-            known[str(projection[1]).rpartition(".")[2]] = str(sides[2][1])
-            if claim_head != ("c", "And"):
-                break
-            claim = parts[1]
+            known[head_name(sides[1]).rpartition(".")[2]] = sides[2].name
         fields = ", ".join(known.get(f, "?_") for f in shape.fields)
         step = f"refine ⟨⟨{fields}⟩, {', '.join(['rfl'] * len(known))}⟩"
         return step if step not in done else None
@@ -133,13 +133,11 @@ class Apart:
         if shape is None:
             return base
         parts = []
-        for (_, type_), name in zip(
-            binders(shape.constructors[0][1])[0][shape.parameters :], shape.fields, strict=True
-        ):
-            head, _ = head_and_arguments(type_)
-            inner = self.constants.shape(head[1]) if head[0] == "c" else None
-            if inner is not None and head[1] in BUNDLED:
-                parts.append(self._pattern(head[1], base))
+        binders = telescope(shape.constructors[0][1])[0][shape.parameters :]
+        for (_, type_), name in zip(binders, shape.fields, strict=True):
+            inner = head_name(type_)
+            if inner in BUNDLED and self.constants.shape(inner) is not None:
+                parts.append(self._pattern(inner, base))
             else:
                 parts.append(f"{base}_{name}")
         return "⟨" + ", ".join(parts) + "⟩"
@@ -149,11 +147,13 @@ class Apart:
 
     def about_functions(self, type_: Expr) -> bool:
         """Whether a proposition is an equation of functions."""
-        head, arguments = head_and_arguments(type_)
-        if head != ("c", "Eq") or len(arguments) != 3:
+        sides = spine(type_)[1]
+        if head_name(type_) != "Eq" or len(sides) != 3:
             return False
-        of, _ = head_and_arguments(arguments[0])
-        return of[0] == "p" or (of[0] == "c" and self.constants.kind(of[1]) in ("def", "abbrev"))
+        of = head(sides[0])
+        return isinstance(of, Pi) or (
+            isinstance(of, Const) and self.constants.kind(of.name) in ("def", "abbrev")
+        )
 
     def _structure(self, name: str) -> Shape | None:
         """A structure of propositions that may be taken apart."""
@@ -162,17 +162,17 @@ class Apart:
         shape = self.constants.shape(name)
         return shape if shape is not None and shape.structure else None
 
-    def _unfoldable(self, name: str, arguments: int) -> bool:
+    def _unfoldable(self, use: Expr) -> bool:
+        """Whether a use of a definition can be written out."""
+        name = head_name(use)
         if not self._mine(name) or self.constants.kind(name) not in ("def", "abbrev"):
             return False
         equations = self.constants.equations(name)
-        if len(equations) != 1:
+        sides = arguments(telescope(equations[0])[1]) if len(equations) == 1 else ()
+        if len(sides) != 3:
             return False
-        _, statement = binders(equations[0])
-        if statement[0] != "a" or len(statement[2]) != 3:
-            return False
-        left, right = statement[2][1], statement[2][2]
-        return len(head_and_arguments(left)[1]) <= arguments and name not in constants(right)
+        _, left, right = sides
+        return len(spine(left)[1]) <= len(spine(use)[1]) and name not in constants(right)
 
     def to_unfold(self, goal: GoalView) -> list[str]:
         """Definitions in the goal and in what they say, constructors of structures left out."""

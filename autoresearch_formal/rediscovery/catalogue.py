@@ -10,9 +10,10 @@ from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.chronology import Concept as Dated
 from autoresearch_formal.rediscovery.apart import BUNDLED
 from autoresearch_formal.rediscovery.closing import Theorem
-from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported, binders
-from autoresearch_formal.symbolic.finite_models.sides import Side, Sides, head_and_arguments
-from autoresearch_formal.terms.expr import Expr, constants
+from autoresearch_formal.symbolic.finite_models.constants import Constants
+from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
+from autoresearch_formal.terms import Expr, Local, arguments, constants, head_name, telescope
 
 NAMESPACE = "Reconstruct.Reference"
 
@@ -90,11 +91,9 @@ def concept_of(name: str) -> str:
 def _is_instance(side: Side) -> bool:
     """A structure over a given carrier, not built from other structures."""
     assert side.result is not None
-    head, arguments = head_and_arguments(side.result)
     return (
-        head[0] == "c"
-        and head[1] in BUNDLED
-        and all(a[0] != "f" for a in arguments)
+        head_name(side.result) in BUNDLED
+        and not any(isinstance(a, Local) for a in arguments(side.result))
         and all(b.role == "plain" for b in side.binders)
     )
 
@@ -104,15 +103,15 @@ def _theorem(constants_: Constants, name: str) -> list[Theorem]:
         type_ = constants_.type(name)
     except Unsupported:
         return []
-    found, conclusion = binders(type_)
-    premises = sum(_is_premise(t) for _, t in found)
-    head, arguments = head_and_arguments(conclusion)
-    if head[0] != "c":
+    binders, conclusion = telescope(type_)
+    premises = sum(concept_of(head_name(t)).startswith("Is") for _, t in binders)
+    concept_head = head_name(conclusion)
+    if not concept_head:
         return []
-    if head[1] == "Iff":
-        sides = tuple(_head_name(a) for a in arguments)
+    if concept_head == "Iff":
+        sides = tuple(head_name(a) for a in arguments(conclusion))
         return [Theorem(name, sides, True, (sides[0], sides[1]), premises, about(type_))]
-    return [Theorem(name, (head[1],), False, premises=premises, about=about(type_))]
+    return [Theorem(name, (concept_head,), False, premises=premises, about=about(type_))]
 
 
 def about(type_: Expr) -> frozenset[str]:
@@ -133,13 +132,3 @@ FIELDS = frozenset(
 
 STRUCTURAL = ("Nat.succ", "Nat.zero", "OfNat.ofNat", "HAdd.hAdd", "instHAdd", "instOfNatNat")
 """Constants that say nothing about what a theorem is about."""
-
-
-def _is_premise(type_: Expr) -> bool:
-    head, _ = head_and_arguments(type_)
-    return head[0] == "c" and concept_of(str(head[1])).startswith("Is")
-
-
-def _head_name(expr: Expr) -> str:
-    head, _ = head_and_arguments(expr)
-    return str(head[1]) if head[0] == "c" else ""

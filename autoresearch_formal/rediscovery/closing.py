@@ -13,22 +13,31 @@ from dataclasses import dataclass, replace
 from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import GoalView
 from autoresearch_formal.rediscovery.apart import BUNDLED, Apart, unused
-from autoresearch_formal.rediscovery.match import same
-from autoresearch_formal.rediscovery.statement import quoted
+from autoresearch_formal.rediscovery.match import same_type
 from autoresearch_formal.rediscovery.steps import GRIND, backward, forward, witnesses
 from autoresearch_formal.rediscovery.workbench import Workbench, read
-from autoresearch_formal.symbolic.finite_models.constants import binders
-from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.prove import prove
-from autoresearch_formal.symbolic.first_order.saturate import Limits
-from autoresearch_formal.terms.expr import GoalTree, Hypothesis
+from autoresearch_formal.terms import (
+    Bound,
+    Const,
+    GoalTree,
+    Hypothesis,
+    Local,
+    arguments,
+    ends_in_prop,
+    head,
+    head_name,
+    quoted,
+    telescope,
+)
 
-SMALL = Limits(given=60, generated=1_500, weight=30)
+SMALL = ProverLimits(given=60, generated=1_500, weight=30)
 """Limits of the first-order prover after one more step."""
 
 FOL = (
-    Limits(given=150, generated=6_000, weight=36),
-    Limits(given=400, generated=14_000, weight=44),
+    ProverLimits(given=150, generated=6_000, weight=36),
+    ProverLimits(given=400, generated=14_000, weight=44),
 )
 """Limits of the first-order prover, tried in turn."""
 
@@ -109,7 +118,7 @@ class Closer:
             using = f" [{with_known}]"
         ms = 800 if flat else 300
         script = self.bench.first(state, quick, ms)
-        numbers = tree is not None and any(h.type == ("c", "Nat") for h in tree.hyps)
+        numbers = tree is not None and any(h.type == Const("Nat") for h in tree.hyps)
         if flat or numbers:
             script = script or self.bench.first(state, grinding, ms)
         if script is not None or self.bench.out_of_time:
@@ -163,7 +172,7 @@ class Closer:
         fitting.sort(key=lambda t: (t.premises, -len(t.about), len(t.name)))
         return [quoted(n) for n in found + [t.name for t in fitting[:6]]]
 
-    def _first_order(self, state: State, limits: Limits) -> list[str] | None:
+    def _first_order(self, state: State, limits: ProverLimits) -> list[str] | None:
         tree = read(state.goals[0])
         if tree is None:
             return None
@@ -183,22 +192,20 @@ class Closer:
         tree = read(state.goals[0])
         if tree is None:
             return None
-        head, _ = head_and_arguments(tree.target)
-        if head[0] != "c":
+        name = head_name(tree.target)
+        if not name.startswith("Reconstruct.Reference."):
             return None
-        if not head[1].startswith("Reconstruct.Reference."):
-            return None
-        usable = [t for t in self.theorems if head[1] in t.heads and not t.iff][:10]
+        usable = [t for t in self.theorems if name in t.heads and not t.iff][:10]
         lines = [f"apply {quoted(t.name)} <;> {then}" for t in usable]
         return self.bench.first(state, lines, ms)
 
     def _constructed(self, state: State) -> list[str] | None:
         """Membership in an inductive predicate, by its constructors."""
         tree = read(state.goals[0])
-        head = head_and_arguments(tree.target)[0] if tree is not None else ("n", "")
-        if head[0] != "c" or self.constants.kind(head[1]) != "inductive":
+        name = head_name(tree.target) if tree is not None else ""
+        if not name or self.constants.kind(name) != "inductive":
             return None
-        shape = self.constants.shape(head[1])
+        shape = self.constants.shape(name)
         if shape is None or not shape.constructors:
             return None
         rules = ", ".join(quoted(name) for name, _ in shape.constructors)
@@ -207,13 +214,12 @@ class Closer:
     def _by_hypothesis(self, state: State, depth: int) -> list[str] | None:
         """By a hypothesis about all sets, for the set that the goal is about."""
         tree = read(state.goals[0])
-        if tree is None or head_and_arguments(tree.target)[0][0] not in ("f", "c"):
+        if tree is None or not isinstance(head(tree.target), (Local, Const)):
             return None
         for hypothesis in tree.hyps:
-            found, conclusion = binders(hypothesis.type)
-            head, _ = head_and_arguments(conclusion)
-            about_sets = bool(found) and binders(found[0][1])[1] == ("S", "0")
-            if not hypothesis.is_prop or not about_sets or head[0] != "b":
+            found, conclusion = telescope(hypothesis.type)
+            about_sets = bool(found) and ends_in_prop(found[0][1])
+            if not hypothesis.is_prop or not about_sets or not isinstance(head(conclusion), Bound):
                 continue
             line = f"apply {hypothesis.name}"
             steps = self.bench.try_(state, [line], 500, tree=True)
@@ -234,7 +240,7 @@ class Closer:
 
     def _is_made(self, hypothesis: Hypothesis) -> bool:
         """Whether a hypothesis is an inductive predicate, no connective, of the file or library."""
-        name = str(head_and_arguments(hypothesis.type)[0][1])
+        name = head_name(hypothesis.type)
         kind = self.constants.kind(name) if "." in name and hypothesis.is_prop else ""
         return kind == "inductive"
 
@@ -245,20 +251,17 @@ class Closer:
             return None
         lines = []
         for hypothesis in tree.hyps:
-            head, _ = head_and_arguments(hypothesis.type)
-            if head[0] != "c":
+            of = head_name(hypothesis.type)
+            if not of or (of not in ("Nat", "List") and self.constants.kind(of) != "inductive"):
                 continue
-            number = head[1] in ("Nat", "List")
-            if not number and self.constants.kind(head[1]) != "inductive":
-                continue
-            target, _ = head_and_arguments(tree.target)
+            target = head_name(tree.target)
             name = hypothesis.name
             lines += [
                 f"induction {name} <;> simp_all{using}",
                 f"induction {name} <;> {GRIND}{using}",
             ]
-            if target[0] == "c" and self.constants.kind(target[1]) == "inductive":
-                shape = self.constants.shape(target[1])
+            if target and self.constants.kind(target) == "inductive":
+                shape = self.constants.shape(target)
                 rules = [quoted(c) for c, _ in shape.constructors] if shape else []
                 grinding = ", ".join(rules)
                 lines += [
@@ -271,10 +274,10 @@ class Closer:
     def _witness(self, state: State, depth: int) -> list[str] | None:
         """An existence claim: the variables at hand as witnesses."""
         tree = read(state.goals[0])
-        if tree is None or head_and_arguments(tree.target)[0] != ("c", "Exists"):
+        if tree is None or head_name(tree.target) != "Exists":
             return None
-        over = head_and_arguments(tree.target)[1][0]
-        fitting = [h.name for h in tree.hyps if same(h.type, over)]
+        over = arguments(tree.target)[0]
+        fitting = [h.name for h in tree.hyps if same_type(h.type, over)]
         for name in reversed(fitting[-5:]):
             line = f"refine ⟨{name}, ?_⟩"
             steps = self.bench.try_(state, [line], 500, tree=True)
@@ -292,11 +295,11 @@ class Closer:
             return None
         data = [h for h in tree.hyps if not h.is_prop]
         for hypothesis in tree.hyps:
-            found, conclusion = binders(hypothesis.type)
-            exists = head_and_arguments(conclusion)[0] == ("c", "Exists")
+            found, conclusion = telescope(hypothesis.type)
+            exists = head_name(conclusion) == "Exists"
             if not hypothesis.is_prop or not found or not exists:
                 continue
-            choices = [[h.name for h in data if same(h.type, t)][-3:] for _, t in found]
+            choices = [[h.name for h in data if same_type(h.type, t)][-3:] for _, t in found]
             # different variables in their own order first
             orders = sorted(
                 itertools.product(*choices),
@@ -318,7 +321,7 @@ class Closer:
 
 def _is_bundle(hypothesis: Hypothesis) -> bool:
     """Whether a variable is a structure of the reference library."""
-    return head_and_arguments(hypothesis.type)[0][1] in BUNDLED
+    return head_name(hypothesis.type) in BUNDLED
 
 
 def data_place(hypotheses: Sequence[Hypothesis], name: str) -> int:

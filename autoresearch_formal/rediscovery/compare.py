@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autoresearch_formal.rediscovery.match import Bundle, Candidate
-from autoresearch_formal.symbolic.finite_models.constants import Unsupported
 from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler, put
 from autoresearch_formal.symbolic.finite_models.sides import Side
-from autoresearch_formal.symbolic.finite_models.values import Finite, Records, Table, Type, Value
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    Records,
+    Table,
+    Type,
+    Unsupported,
+    Value,
+)
 
 
 @dataclass(slots=True)

@@ -22,10 +22,11 @@ from autoresearch_formal.rediscovery.meter import Clock, Meter
 from autoresearch_formal.rediscovery.prover import Prover
 from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
 from autoresearch_formal.rediscovery.write import NAMESPACE, Written, theorem
-from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.samples import Sampler
 from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
 from autoresearch_formal.targets.worlds import World
 
 MODULES = (World().foundation, World().reference)

@@ -9,30 +9,36 @@ the comparison is then about all such structures.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autoresearch_formal.symbolic.finite_models.sides import (
-    Atom,
-    Binder,
-    Side,
-    Sides,
-    constant,
-    head_and_arguments,
-    is_prop,
-    is_sort,
-    local,
+from autoresearch_formal.symbolic.finite_models.sides import Atom, Binder, Side, Sides, is_sort
+from autoresearch_formal.terms import (
+    PROP,
+    Const,
+    Expr,
+    Lambda,
+    Local,
+    Pi,
+    Solution,
+    alpha_equal,
+    call,
+    head,
+    head_name,
+    instantiate,
+    instantiate_all,
+    locals_of,
+    match,
+    spine,
     substitute,
+    telescope,
 )
-from autoresearch_formal.terms.expr import Expr, instantiate
 
 MAX_CANDIDATES = 400
 """Correspondences of one invention with one reference that are looked at."""
 
 MAX_UNUSED = 2
 """Operations and elements that an invention may mention without the reference doing so."""
-
-Solution = dict[str, Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,57 +67,6 @@ class Candidate:
     """Arguments of the invention for which a function of the reference library is put in."""
 
 
-def unify(pattern: Expr, type_: Expr, solution: Mapping[str, Expr]) -> Solution | None:
-    """Solve for the pattern's local names so that it becomes the type; None if that can't be."""
-    found = dict(solution)
-    return found if _unify(pattern, type_, found, solvable=True) else None
-
-
-def _unify(pattern: Expr, type_: Expr, found: Solution, *, solvable: bool) -> bool:
-    if pattern[0] == "f":
-        if pattern[1] in found:
-            return same(found[pattern[1]], type_)
-        if type_[0] in ("b", "S"):
-            return False
-        found[pattern[1]] = type_
-        return True
-    if pattern[0] == "S" and type_[0] == "S":
-        return is_prop(pattern) == is_prop(type_)
-    if pattern[0] == "a" and type_[0] == "a":
-        first, second = head_and_arguments(pattern), head_and_arguments(type_)
-        return (
-            len(first[1]) == len(second[1])
-            and _unify(first[0], second[0], found, solvable=solvable)
-            and all(
-                _unify(a, b, found, solvable=solvable)
-                for a, b in zip(first[1], second[1], strict=True)
-            )
-        )
-    if pattern[0] == "p" and type_[0] == "p":
-        return _unify(pattern[2], type_[2], found, solvable=solvable) and _unify(
-            pattern[3], type_[3], found, solvable=solvable
-        )
-    return same(pattern, type_)
-
-
-def same(x: Expr, y: Expr) -> bool:
-    """Equality up to names of bound variables, explicitness and universe levels."""
-    if x[0] != y[0]:
-        return False
-    match x[0]:
-        case "S":
-            return is_prop(x) == is_prop(y)
-        case "a":
-            f, a = head_and_arguments(x)
-            g, b = head_and_arguments(y)
-            return len(a) == len(b) and same(f, g) and all(map(same, a, b))
-        case "l" | "p":
-            return same(x[2], y[2]) and same(x[3], y[3])
-        case "j":
-            return bool(x[2] == y[2]) and same(x[3], y[3])
-    return bool(x[:2] == y[:2])
-
-
 class Matcher:
     """Finds correspondences.
 
@@ -137,7 +92,7 @@ class Matcher:
         if any(b.role == "proof" for b in reference.binders):
             return
         atoms = [a for b in invention.binders if b.role != "proof" for a in self.sides.atoms(b)]
-        solved_by_types = {name for b in reference.binders for name in _names(b.type)}
+        solved_by_types = {name for b in reference.binders for name in locals_of(b.type)}
         needs = [
             b for b in reference.binders if b.role == "plain" and b.name not in solved_by_types
         ]
@@ -160,7 +115,7 @@ class Matcher:
                 key = _key(atom)
                 if key in used or atom.base in used:
                     continue
-                solved = unify(needs[0].type, atom.type, solution)
+                solved = match(needs[0].type, atom.type, solution)
                 if solved is not None:
                     solved[needs[0].name] = atom.term
                     taken = used | {key} | ({atom.base} if not _shared(atom) else set())
@@ -186,7 +141,7 @@ class Matcher:
         binder, rest = left[0], left[1:]
         whole = [a for a in atoms if a.whole and _key(a) not in used]
         for atom in whole:
-            solved = unify(binder.type, atom.type, solution)
+            solved = match(binder.type, atom.type, solution)
             if solved is not None:
                 solved[binder.name] = atom.term
                 yield from self._bundles(
@@ -194,13 +149,13 @@ class Matcher:
                 )
         type_ = substitute(binder.type, solution)
         for name, side, given in self.instances:
-            inner = unify(given, type_, {})
-            if inner is not None and not (_names(type_) & {b.name for b in reference.binders}):
-                arguments = [inner.get(b.name) for b in side.binders]
-                if None not in arguments:
-                    term: Expr = ("a", ("c", name), tuple(arguments), (True,) * len(arguments))
-                    solved = dict(solution) | {binder.name: term}
-                    yield from self._bundles(invention, reference, atoms, rest, solved, used, made)
+            inner = match(given, type_, {})
+            if inner is None or locals_of(type_) & {b.name for b in reference.binders}:
+                continue
+            if all(b.name in inner for b in side.binders):
+                term = call(name, *[inner[b.name] for b in side.binders])
+                solved = dict(solution) | {binder.name: term}
+                yield from self._bundles(invention, reference, atoms, rest, solved, used, made)
         fields = [a for a in self.sides.atoms(binder) if not a.whole]
         for solved, taken, chosen in self._fields(fields, atoms, solution, used):
             if chosen:
@@ -223,7 +178,7 @@ class Matcher:
         for atom in atoms:
             if _key(atom) in used or atom.base in used:
                 continue
-            solved = unify(fields[0].type, atom.type, solution)
+            solved = match(fields[0].type, atom.type, solution)
             if solved is None:
                 continue
             some = True
@@ -253,10 +208,10 @@ class Matcher:
                 return
             terms[b.name] = solution[b.name]
         if invention.result is not None and reference.result is not None:
-            if unify(reference.result, invention.result, terms) is None:
+            if match(reference.result, invention.result, terms) is None:
                 return
             expected = substitute(reference.result, terms)
-            if not same(expected, invention.result):
+            if not same_type(expected, invention.result):
                 return
         placed = tuple(Bundle(b.binder, substitute(b.type, terms), b.fields) for b in made)
         bases = {k.split("|")[0] for k in used}
@@ -278,7 +233,7 @@ class Matcher:
         """Ways to put functions of the reference library in for unused arguments."""
         yield ()
         for binder in invention.binders:
-            if binder.name not in unused or binder.type[0] != "p":
+            if binder.name not in unused or not isinstance(binder.type, Pi):
                 continue
             for bundle in bundles:
                 for name in self.functions:
@@ -288,43 +243,48 @@ class Matcher:
 
     def _function_of(self, name: str, bundle: Bundle, type_: Expr) -> Expr | None:
         """A function of the library on a structure, if it has the given type."""
-        rest = self.sides.constants.type(name)
-        _, arguments = head_and_arguments(bundle.type)
-        given = (*arguments, local(bundle.binder.name))
-        for argument in given[:-1]:
-            if rest[0] != "p" or not is_sort(rest[2]):
-                return None
-            rest = instantiate(rest[3], argument)
-        if rest[0] != "p" or not same(rest[2], bundle.type):
+        binders, _ = telescope(self.sides.constants.type(name))
+        carriers = spine(bundle.type)[1]
+        if len(binders) <= len(carriers):
             return None
-        rest = instantiate(rest[3], given[-1])
-        return constant(name, *given) if same(rest, type_) else None
+        if not all(is_sort(of) for _, of in binders[: len(carriers)]):
+            return None
+        rest = instantiate_all(self.sides.constants.type(name), carriers)
+        if not isinstance(rest, Pi) or not same_type(rest.type, bundle.type):
+            return None
+        given = Local(bundle.binder.name)
+        if not same_type(instantiate(rest.body, given), type_):
+            return None
+        return call(name, *carriers, given)
+
+
+def same_type(x: Expr, y: Expr) -> bool:
+    """Equality up to names of bound variables and universes."""
+    return alpha_equal(x, y, levels=False)
 
 
 def _says_something(binder: Binder) -> bool:
     """Whether an argument is a set, a relation or a list: an invention that has one is about it."""
-    type_ = binder.type
-    while type_[0] == "p":
-        type_ = type_[3]
-    return is_prop(type_) or head_and_arguments(type_)[0] in (("c", "List"), ("c", "Bool"))
+    result = telescope(binder.type)[1]
+    return result == PROP or head_name(result) in ("List", "Bool")
 
 
 def _in_types(name: str, side: Side) -> bool:
-    return any(name in _names(b.type) for b in side.binders)
+    return any(name in locals_of(b.type) for b in side.binders)
 
 
 def _shared(atom: Atom) -> bool:
     """Whether other atoms of the same argument may be used beside this one."""
-    return not atom.whole and atom.term[0] != "l"
+    return not atom.whole and not isinstance(atom.term, Lambda)
 
 
 def _left_over(need: Atom, atoms: list[Atom], solution: Solution, used: frozenset[str]) -> bool:
     """Whether an argument that would fit was left unused."""
     return any(
-        a.term[0] != "l"
+        not isinstance(a.term, Lambda)
         and _key(a) not in used
         and a.base not in used
-        and unify(need.type, a.type, solution) is not None
+        and match(need.type, a.type, solution) is not None
         for a in atoms
     )
 
@@ -332,18 +292,6 @@ def _left_over(need: Atom, atoms: list[Atom], solution: Solution, used: frozense
 def _key(atom: Atom) -> str:
     if atom.whole:
         return atom.base
-    head, _ = head_and_arguments(atom.term)
-    return f"{atom.base}|{head[1]}"
-
-
-def _names(expr: Expr) -> set[str]:
-    match expr[0]:
-        case "f":
-            return {expr[1]}
-        case "a":
-            return _names(expr[1]).union(*(_names(a) for a in expr[2]))
-        case "l" | "p":
-            return _names(expr[2]) | _names(expr[3])
-        case "j":
-            return _names(expr[3])
-    return set()
+    function = head(atom.term)
+    name = function.name if isinstance(function, (Const, Local, Lambda)) else ""
+    return f"{atom.base}|{name}"

@@ -9,10 +9,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from autoresearch_formal.rediscovery.match import same
-from autoresearch_formal.symbolic.finite_models.constants import binders
-from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
-from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
+from autoresearch_formal.rediscovery.match import same_type
+from autoresearch_formal.terms import (
+    Expr,
+    GoalTree,
+    Hypothesis,
+    Lambda,
+    Local,
+    Pi,
+    arguments,
+    head,
+    head_name,
+    telescope,
+    uses_bound,
+)
 
 MAX_LINES = 12
 """Steps of one kind."""
@@ -23,15 +33,14 @@ GRIND = "grind (gen := 3) (instances := 100)"
 
 def backward(tree: GoalTree) -> list[str]:
     """Hypotheses about the goal's set, applied to the goal: ``∀ a b, P (a b) → P (b a)``."""
-    target, _ = head_and_arguments(tree.target)
+    target = head(tree.target)
     lines = []
     for hypothesis, found, conclusion in _laws(tree):
-        head, arguments = head_and_arguments(conclusion)
-        if head == ("c", "Iff"):
+        if head_name(conclusion) == "Iff":
             holes = " ".join("_" for _ in found)
-            if all(head_and_arguments(side)[0] == target for side in arguments):
+            if all(head(side) == target for side in arguments(conclusion)):
                 lines += [f"refine (@{hypothesis.name} {holes}).{way} ?_" for way in ("mp", "mpr")]
-        elif head == target and any(head_and_arguments(t)[0] == target for _, t in found):
+        elif head(conclusion) == target and any(head(t) == target for _, t in found):
             lines.append(f"apply {hypothesis.name}")
     return lines[:MAX_LINES]
 
@@ -39,15 +48,15 @@ def backward(tree: GoalTree) -> list[str]:
 def forward(tree: GoalTree) -> list[str]:
     """What such a hypothesis says of what is known to be in the set, and of the elements at hand
     and their images under functions of one argument."""
-    target, _ = head_and_arguments(tree.target)
-    if target[0] != "f":
+    target = head(tree.target)
+    if not isinstance(target, Local):
         return []
-    inside = [h.name for h in tree.hyps if h.is_prop and head_and_arguments(h.type)[0] == target]
+    inside = [h.name for h in tree.hyps if h.is_prop and head(h.type) == target]
     lines = []
     for hypothesis, found, conclusion in _laws(tree):
-        if head_and_arguments(conclusion)[0] != target:
+        if head(conclusion) != target:
             continue
-        premises = [head_and_arguments(t)[0] == target for _, t in found]
+        premises = [head(t) == target for _, t in found]
         if not any(premises):
             continue
         choices = []
@@ -55,7 +64,7 @@ def forward(tree: GoalTree) -> list[str]:
             if premises[place]:
                 choices.append(inside[::-1][:2])
             elif any(
-                premises[k] and _uses(found[k][1], k - place - 1) for k in _after(found, place)
+                premises[k] and uses_bound(found[k][1], k - place - 1) for k in _after(found, place)
             ):
                 choices.append(["_"])
             else:
@@ -71,7 +80,7 @@ def chosen_functions(tree: GoalTree) -> list[str]:
         return []
     lines = []
     for hypothesis, found, conclusion in _laws(tree):
-        if len(found) == 1 and head_and_arguments(conclusion)[0] == ("c", "Exists"):
+        if len(found) == 1 and head_name(conclusion) == "Exists":
             name = f"{hypothesis.name}_f"
             if name not in tree.types:
                 axiom = f"Classical.axiomOfChoice {hypothesis.name}"
@@ -82,16 +91,16 @@ def chosen_functions(tree: GoalTree) -> list[str]:
 def witnesses(tree: GoalTree) -> list[str]:
     """For ``∃ x, …``: a term at hand, or one that a hypothesis ``∀ a …, ∃ x, …`` gives for the
     variables at hand, the rest being left to `grind`."""
-    head, arguments = head_and_arguments(tree.target)
-    if head != ("c", "Exists"):
+    if head_name(tree.target) != "Exists":
         return []
-    lines = [
-        f"exact ⟨{term}, by {GRIND}⟩" for term in itertools.islice(terms(tree, arguments[0]), 6)
-    ]
+    over = arguments(tree.target)[0]
+    lines = [f"exact ⟨{term}, by {GRIND}⟩" for term in itertools.islice(terms(tree, over), 6)]
     for hypothesis, found, conclusion in _laws(tree):
-        if head_and_arguments(conclusion)[0] != ("c", "Exists"):
+        if head_name(conclusion) != "Exists":
             continue
-        data = [[h.name for h in tree.hyps if not h.is_prop and same(h.type, t)] for _, t in found]
+        data = [
+            [h.name for h in tree.hyps if not h.is_prop and same_type(h.type, t)] for _, t in found
+        ]
         for chosen in itertools.islice(itertools.product(*(d[-3:] for d in data)), 9):
             if len(set(chosen)) == len(chosen):
                 given = f"{hypothesis.name} {' '.join(chosen)}"
@@ -102,17 +111,17 @@ def witnesses(tree: GoalTree) -> list[str]:
 def terms(tree: GoalTree, type_: Expr) -> Iterator[str]:
     """Terms of a type: variables, the latest first, then functions of one argument of these."""
     data = [h for h in reversed(tree.hyps) if not h.is_prop]
-    yield from (h.name for h in data if same(h.type, type_))
+    yield from (h.name for h in data if same_type(h.type, type_))
     for function in data:
         of = function.type
-        if of[0] == "p" and same(of[3], type_):
-            yield from (f"({function.name} {h.name})" for h in data if same(h.type, of[2]))
+        if isinstance(of, Pi) and same_type(of.body, type_):
+            yield from (f"({function.name} {h.name})" for h in data if same_type(h.type, of.type))
 
 
 def _laws(tree: GoalTree) -> Iterator[tuple[Hypothesis, list[tuple[str, Expr]], Expr]]:
     """Hypotheses that say something for all arguments."""
     for hypothesis in tree.hyps:
-        found, conclusion = binders(hypothesis.type)
+        found, conclusion = telescope(hypothesis.type)
         if hypothesis.is_prop and found:
             yield hypothesis, found, conclusion
 
@@ -121,28 +130,13 @@ def _after(found: Sequence[object], place: int) -> range:
     return range(place + 1, len(found))
 
 
-def _uses(expr: Expr, index: int) -> bool:
-    """Whether a bound variable occurs, counted from the inside."""
-    match expr[0]:
-        case "b":
-            return bool(expr[1] == index)
-        case "a":
-            return _uses(expr[1], index) or any(_uses(a, index) for a in expr[2])
-        case "l" | "p":
-            return _uses(expr[2], index) or _uses(expr[3], index + 1)
-        case "j":
-            return _uses(expr[3], index)
-    return False
-
-
 def _asks_for_function(target: Expr) -> bool:
     """Whether one of the values that an existence claim asks for is a function."""
-    while True:
-        head, arguments = head_and_arguments(target)
-        if head != ("c", "Exists"):
-            return False
-        if arguments[0][0] == "p":
+    while head_name(target) == "Exists":
+        over, claim = arguments(target)
+        if isinstance(over, Pi):
             return True
-        if arguments[1][0] != "l":
+        if not isinstance(claim, Lambda):
             return False
-        target = arguments[1][3]
+        target = claim.body
+    return False

@@ -13,135 +13,188 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from autoresearch_formal.actions.base import Action, GoalView
 from autoresearch_formal.symbolic.concepts.patterns import length
 from autoresearch_formal.symbolic.finite_models.sampled_laws import examples, fails, recursion
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.prove import prove
-from autoresearch_formal.symbolic.first_order.saturate import Limits
 from autoresearch_formal.symbolic.induction import (
     NAT,
     addition,
-    alpha,
     induction_variables,
     prove_by_induction,
 )
 from autoresearch_formal.symbolic.ingredients import ingredients
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    App,
+    Const,
     Expr,
     GoalTree,
+    Local,
+    Pi,
+    Sort,
+    alpha_equal,
+    alpha_key,
+    apply,
+    arguments,
     bind,
     constants,
     explicit_args,
+    head,
     locals_of,
-    loose,
     show,
     subterms,
+    telescope,
 )
 
-QUICK = Limits(given=120, generated=3_000, weight=36)
-DEEP = Limits(given=400, generated=8_000, weight=40)
-TRIVIAL = Limits(given=70, generated=1_500, weight=24)
+QUICK = ProverLimits(given=120, generated=3_000, weight=36)
+DEEP = ProverLimits(given=400, generated=8_000, weight=40)
+TRIVIAL = ProverLimits(given=70, generated=1_500, weight=24)
 MAX_CANDIDATES = 600
 MAX_TRIED = 16
 MAX_DEEP = 4
 MAX_KEPT = 4
 
 
-def arguments(type_: Expr) -> tuple[list[Expr], Expr]:
-    """Argument types and result type of a function type without dependencies."""
-    taken: list[Expr] = []
-    while type_[0] == "p":
-        taken.append(type_[2])
-        type_ = type_[3]
-    return taken, type_
-
-
 def equation(type_: Expr, left: Expr, right: Expr) -> Expr:
     """``left = right`` in a type."""
-    return ("a", ("c", "Eq"), (type_, left, right), (False, True, True))
+    return App(Const("Eq"), (type_, left, right), (False, True, True))
 
 
-def call(function: str, *args: Expr) -> Expr:
-    """A local function applied."""
-    return ("a", ("f", function), tuple(args), (True,) * len(args))
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A function of the context."""
+
+    name: str
+    domains: tuple[Expr, ...]
+    result: Expr
+
+    def __call__(self, *args: Expr) -> Expr:
+        """The function applied."""
+        return apply(Local(self.name), *args)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it combines two things of one type to one of that type."""
+        return self.domains == (self.result, self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What candidate equations are made of."""
+
+    operations: list[Operation]
+    variables: dict[Expr, list[Expr]]
+    """Variables that the target speaks of, by type."""
+    typed_terms: list[tuple[Expr, Expr]]
+    """Operations over numbers or structures applied to variables and small terms, with types."""
+
+    @classmethod
+    def of(cls, goal: GoalTree) -> Vocabulary:
+        """The vocabulary of a goal."""
+        data = [h for h in goal.hyps if not h.is_prop and not isinstance(h.type, Sort)]
+        operations = []
+        for h in data:
+            if isinstance(h.type, Pi):
+                domains, result = telescope(h.type)
+                operations.append(Operation(h.name, tuple(t for _, t in domains), result))
+        spoken = locals_of(goal.target)
+        variables: dict[Expr, list[Expr]] = {}
+        for h in data:
+            if not isinstance(h.type, Pi) and h.name in spoken:
+                variables.setdefault(h.type, []).append(Local(h.name))
+        compound = compound_terms(goal, operations)
+        terms: list[tuple[Expr, Expr]] = []
+        for operation in operations:
+            if any(d == NAT or isinstance(d, App) for d in operation.domains):
+                choices = [variables.get(d, []) + compound.get(d, []) for d in operation.domains]
+                terms += [(operation.result, operation(*a)) for a in itertools.product(*choices)]
+        return cls(operations, variables, terms)
+
+    @property
+    def binary(self) -> list[Operation]:
+        """The binary operations."""
+        return [o for o in self.operations if o.is_binary]
+
+    def terms(self, type_: Expr) -> list[Expr]:
+        """The terms of a type."""
+        return [term for of, term in self.typed_terms if of == type_]
 
 
 def candidates(goal: GoalTree) -> Iterator[Expr]:
     """Candidate equations, simplest first: absorbing, commuted, distributing, shifted."""
-    data = [h for h in goal.hyps if not h.is_prop and h.type[0] != "S"]
-    functions = [(h.name, *arguments(h.type)) for h in data if h.type[0] == "p"]
-    small: dict[Expr, list[Expr]] = {}
-    spoken = locals_of(goal.target)
-    for h in data:
-        if h.type[0] != "p" and h.name in spoken:
-            small.setdefault(h.type, []).append(("f", h.name))
-    compound = compound_terms(goal, functions)
-    inductive: list[tuple[Expr, Expr]] = []
-    for name, args, result in functions:
-        if any(a == NAT or a[0] == "a" for a in args):
-            choices = [small.get(a, []) + compound.get(a, []) for a in args]
-            inductive += [(result, call(name, *v)) for v in itertools.product(*choices)]
-    for type_, term in inductive:
-        for constant in small.get(type_, []):
-            if constant[1] in locals_of(term):
-                yield equation(type_, term, constant)
-    binary = [
-        (name, result)
-        for name, args, result in functions
-        if len(args) == 2 and args[0] == args[1] == result
-    ]
-    for name, type_ in binary:
-        terms = [t for ty, t in inductive if ty == type_]
+    words = Vocabulary.of(goal)
+    yield from absorbing(words)
+    yield from commuted(words)
+    yield from distributing(words)
+    yield from shifted(words)
+
+
+def absorbing(words: Vocabulary) -> Iterator[Expr]:
+    """``t = c`` for a variable of ``t``."""
+    for type_, term in words.typed_terms:
+        parts = set(subterms(term))
+        for variable in words.variables.get(type_, []):
+            if variable in parts:
+                yield equation(type_, term, variable)
+
+
+def commuted(words: Vocabulary) -> Iterator[Expr]:
+    """``m s t = m t s``."""
+    for op in words.binary:
+        terms = words.terms(op.result)
         for term in terms:
-            for other in [*small.get(type_, []), *terms]:
+            for other in [*words.variables.get(op.result, []), *terms]:
                 if other != term:
-                    yield equation(type_, call(name, other, term), call(name, term, other))
-    yield from distributing(functions, binary, small)
-    for name, type_ in binary:
-        terms = [t for ty, t in inductive if ty == type_]
+                    yield equation(op.result, op(other, term), op(term, other))
+
+
+def shifted(words: Vocabulary) -> Iterator[Expr]:
+    """``m x (f y) = m (f z) x``."""
+    for op in words.binary:
+        terms = words.terms(op.result)
         for term, other in itertools.permutations(terms, 2):
-            for x in small.get(type_, []):
-                if term[1] == other[1] and term[2][-1] == other[2][-1]:
-                    yield equation(type_, call(name, x, term), call(name, other, x))
+            last, other_last = arguments(term)[-1], arguments(other)[-1]
+            if head(term) == head(other) and last == other_last:
+                for x in words.variables.get(op.result, []):
+                    yield equation(op.result, op(x, term), op(other, x))
 
 
-def compound_terms(
-    goal: GoalTree, functions: Sequence[tuple[str, list[Expr], Expr]]
-) -> dict[Expr, list[Expr]]:
+def compound_terms(goal: GoalTree, operations: Sequence[Operation]) -> dict[Expr, list[Expr]]:
     """Applications of operations to variables that occur in the target or in a plain fact."""
-    results = {name: result for name, _, result in functions}
-    found: dict[Expr, list[Expr]] = {}
+    results = {operation.name: operation.result for operation in operations}
+    terms: dict[Expr, list[Expr]] = {}
     for statement in [goal.target, *[h.type for h in goal.hyps if h.is_prop]]:
         for part in subterms(statement):
-            if part[0] == "a" and part[1][0] == "f" and part[1][1] in results and not loose(part):
-                kind = results[part[1][1]]
-                simple = all(a[0] == "f" for a in part[2])
-                if simple and part not in found.setdefault(kind, []):
-                    found[kind].append(part)
-    return found
-
-
-def distributing(
-    functions: Sequence[tuple[str, list[Expr], Expr]],
-    binary: Sequence[tuple[str, Expr]],
-    small: dict[Expr, list[Expr]],
-) -> Iterator[Expr]:
-    """``f … (j + k) = op (f … j) (f … k)``."""
-    numbers = small.get(NAT, [])
-    for name, args, result in functions:
-        for place, type_ in enumerate(args):
-            if type_ != NAT or len(numbers) < 2:
+            if not isinstance(part, App) or not isinstance(part.function, Local):
                 continue
-            choices = [small.get(a, []) for i, a in enumerate(args) if i != place]
-            for rest, (op, kind) in itertools.product(itertools.product(*choices), binary):
-                if kind == result:
-                    j, k = numbers[:2]
-                    sides = [
-                        call(name, *rest[:place], value, *rest[place:])
-                        for value in (addition(j, k), j, k)
-                    ]
-                    yield equation(result, sides[0], call(op, sides[1], sides[2]))
+            kind = results.get(part.function.name)
+            if kind is not None and all(isinstance(a, Local) for a in part.args):
+                known = terms.setdefault(kind, [])
+                if part not in known:
+                    known.append(part)
+    return terms
+
+
+def distributing(words: Vocabulary) -> Iterator[Expr]:
+    """``f … (j + k) = op (f … j) (f … k)``."""
+    numbers = words.variables.get(NAT, [])
+    if len(numbers) < 2:
+        return
+    j, k = numbers[:2]
+    for f in words.operations:
+        for place, type_ in enumerate(f.domains):
+            if type_ != NAT:
+                continue
+            others = [words.variables.get(d, []) for i, d in enumerate(f.domains) if i != place]
+            for rest, op in itertools.product(itertools.product(*others), words.binary):
+                if op.result == f.result:
+                    both, first, second = (
+                        f(*rest[:place], value, *rest[place:]) for value in (addition(j, k), j, k)
+                    )
+                    yield equation(f.result, both, op(first, second))
 
 
 def propose_lemmas(
@@ -208,9 +261,9 @@ def plausible(goal: GoalTree) -> list[Expr]:
     found = examples(goal)
     shapes: dict[Expr, Expr] = {}
     for target in itertools.islice(candidates(goal), MAX_CANDIDATES):
-        shape = alpha(generalise(goal, target))
-        left, right = explicit_args(target)
-        turned = alpha(generalise(goal, equation(target[2][0], right, left)))
+        shape = alpha_key(generalise(goal, target))
+        type_, left, right = arguments(target)
+        turned = alpha_key(generalise(goal, equation(type_, right, left)))
         if not {shape, turned} & set(shapes) and not fails(goal, target, found):
             shapes[shape] = target
     return sorted(shapes.values(), key=lambda t: (length(t), show(t)))
@@ -228,14 +281,9 @@ def generalise(goal: GoalTree, target: Expr, needed: set[str] | None = None) -> 
         if h.is_prop and (needed is None or h.name in needed):
             used -= locals_of(h.type)
     for h in reversed(goal.hyps):
-        if h.name in used and not h.is_prop and h.type[0] not in ("S", "p"):
-            target = ("p", h.name, h.type, bind(target, h.name))
+        if h.name in used and not h.is_prop and not isinstance(h.type, (Sort, Pi)):
+            target = Pi(h.name, h.type, bind(target, h.name))
     return target
-
-
-def alpha_equal(left: Expr, right: Expr) -> bool:
-    """Equality up to the names of bound variables."""
-    return alpha(left) == alpha(right)
 
 
 def lemma_action(
@@ -266,16 +314,15 @@ def lemma_action(
 
 def lemma_name(target: Expr) -> str:
     """A name after the operations a statement is about, such as ``m_pw_comm``."""
-    args = [a for a, shown in zip(target[2], target[3], strict=True) if shown]
-    heads = [_name(args[0])]
-    inner = [_name(a) for a in args[0][2]] if args[0][0] == "a" else []
-    heads += [n for n in inner if len(n) > 1][:2]
-    same = args[1][0] == "a" and args[0][0] == "a" and args[0][1] == args[1][1]
-    ending = "comm" if same else f"eq_{_name(args[1])}"
+    left, right, *_ = explicit_args(target)
+    inner = [_name(a) for a in arguments(left)]
+    heads = [_name(left), *[n for n in inner if len(n) > 1][:2]]
+    both = isinstance(left, App) and isinstance(right, App)
+    ending = "comm" if both and head(left) == head(right) else f"eq_{_name(right)}"
     return "_".join([*[h for h in heads if h], ending])
 
 
 def _name(expr: Expr) -> str:
-    head = expr[1] if expr[0] == "a" else expr
-    name = str(head[1]).rpartition(".")[2] if head[0] in ("f", "c") else ""
+    function = head(expr)
+    name = function.name.rpartition(".")[2] if isinstance(function, (Local, Const)) else ""
     return name[1:].lower() if re.match(r"h[A-Z]", name) else name

@@ -14,12 +14,21 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 
 from autoresearch_formal.actions.base import NameView
-from autoresearch_formal.symbolic.induction import alpha
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    ATOM,
+    App,
     BadTree,
+    Bound,
+    Const,
     Expr,
     GoalTree,
     Hypothesis,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    alpha_key,
+    apply,
     beta,
     bind,
     constants,
@@ -30,6 +39,7 @@ from autoresearch_formal.terms.expr import (
     show,
     subterms,
     uses_bound,
+    walk,
 )
 
 MAX_COPIES = 4
@@ -97,38 +107,38 @@ def monomorphic(
 
     Ordinary binders before such a one, ``depth`` of them so far, are passed through by a ``fun``.
     """
-    if fact[0] != "p":
+    if not isinstance(fact, Pi):
         yield text, fact
         return
-    _, name, type_, body = fact
+    name, type_, body = fact.name, fact.type, fact.body
     if name.startswith("inst") or _is_instance(head_name(type_)):
-        yield from monomorphic(f"{text} _", instantiate(body, ("c", "_")), goal, depth)
-    elif type_[0] == "S":
+        yield from monomorphic(f"{text} _", instantiate(body, Const("_")), goal, depth)
+    elif isinstance(type_, Sort):
         for candidate in type_candidates(goal):
-            filled = f"{text} {show(candidate, (), 1024)}"
+            filled = f"{text} {show(candidate, (), ATOM)}"
             yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
     elif binder_in_types(body):
         for candidate in value_candidates(goal, type_):
-            filled = f"{text} {show(candidate, (), 1024)}"
+            filled = f"{text} {show(candidate, (), ATOM)}"
             yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
-    elif type_[0] != "p" and in_law(body):
+    elif not isinstance(type_, Pi) and in_law(body):
         for h in goal.hyps:
             if not h.is_prop and h.type == type_:
-                inner = instantiate(body, ("f", h.name))
+                inner = instantiate(body, Local(h.name))
                 yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
-    elif type_[0] == "p" and uses_bound(body):
+    elif isinstance(type_, Pi) and uses_bound(body):
         for function in function_candidates(goal, type_):
-            filled = f"{text} {show(function, (), 1024)}"
+            filled = f"{text} {show(function, (), ATOM)}"
             yield from monomorphic(filled, beta(instantiate(body, function)), goal, depth)
     elif (laws := matching(goal, type_)) or is_law(type_):
         for h in laws:
-            inner = instantiate(body, ("f", h.name))
+            inner = instantiate(body, Local(h.name))
             yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
     elif speaks_of_functions(body):
         held = f"p{depth}"
-        inner = instantiate(body, ("f", held))
+        inner = instantiate(body, Local(held))
         for said, statement in monomorphic(f"{text} {held}", inner, goal, depth + 1):
-            lemma = ("p", name, type_, bind(statement, held))
+            lemma = Pi(name, type_, bind(statement, held))
             yield f"(fun {held} {explicit(said, statement)})", lemma
     else:
         yield text, fact
@@ -137,62 +147,57 @@ def monomorphic(
 def explicit(text: str, statement: Expr) -> str:
     """``x0 … => fact x0 …``: none of the arguments of a fact is implicit any more."""
     count = 0
-    while statement[0] == "p":
-        count, statement = count + 1, statement[3]
+    while isinstance(statement, Pi):
+        count, statement = count + 1, statement.body
     if not count or not text.startswith("@"):
         return f"=> {text}"
     names = " ".join(f"x{k}" for k in range(count))
     return f"{names} => {text} {names}"
 
 
-def binder_in_types(body: Expr, depth: int = 0) -> bool:
+def binder_in_types(body: Expr) -> bool:
     """Whether the binder occurs in the type of a later binder or in an implicit argument."""
-    match body[0]:
-        case "p" | "l":
-            data = body[2][0] == "a" and uses_bound(body[3]) and not _prop_like(body[2])
-            return (
-                (data and uses_bound(body[2], depth))
-                or binder_in_types(body[2], depth)
-                or binder_in_types(body[3], depth + 1)
-            )
-        case "a":
-            return any(
-                (not shown and uses_bound(arg, depth)) or binder_in_types(arg, depth)
-                for arg, shown in zip(body[2], body[3], strict=True)
-            )
+    for part, depth in walk(body):
+        if isinstance(part, (Pi, Lambda)) and isinstance(part.type, App):
+            if uses_bound(part.body) and not _prop_like(part.type) and uses_bound(part.type, depth):
+                return True
+        elif isinstance(part, App):
+            hidden = (a for a, seen in zip(part.args, part.explicit, strict=True) if not seen)
+            if any(uses_bound(a, depth) for a in hidden):
+                return True
     return False
 
 
 def matching(goal: GoalTree, type_: Expr) -> list[Hypothesis]:
     """Hypotheses that say just what a general premise asks for."""
-    wanted = alpha(type_)
-    return [h for h in goal.hyps if type_[0] == "p" and alpha(h.type) == wanted]
+    wanted = alpha_key(type_)
+    return [h for h in goal.hyps if isinstance(type_, Pi) and alpha_key(h.type) == wanted]
 
 
 def is_law(type_: Expr) -> bool:
     """Whether a premise is a general equation: known or not, but nothing to prove on the way."""
-    if type_[0] != "p":
+    if not isinstance(type_, Pi):
         return False
-    while type_[0] == "p" and uses_bound(type_[3]):
-        type_ = type_[3]
+    while isinstance(type_, Pi) and uses_bound(type_.body):
+        type_ = type_.body
     return head_name(type_) == "Eq"
 
 
 def speaks_of_functions(body: Expr) -> bool:
     """Whether a later binder ranges over functions."""
-    while body[0] == "p":
-        if body[2][0] == "p" and uses_bound(body[3]):
+    while isinstance(body, Pi):
+        if isinstance(body.type, Pi) and uses_bound(body.body):
             return True
-        body = body[3]
+        body = body.body
     return False
 
 
 def in_law(body: Expr, depth: int = 0) -> bool:
     """Whether the binder occurs in a premise that is itself a general statement."""
-    while body[0] == "p":
-        if body[2][0] == "p" and uses_bound(body[2], depth):
+    while isinstance(body, Pi):
+        if isinstance(body.type, Pi) and uses_bound(body.type, depth):
             return True
-        body, depth = body[3], depth + 1
+        body, depth = body.body, depth + 1
     return False
 
 
@@ -211,9 +216,11 @@ def type_candidates(goal: GoalTree) -> list[Expr]:
     """Types of the data in the context, elements of lists included."""
     found: dict[Expr, None] = {}
     for h in goal.hyps:
-        if not h.is_prop and h.type[0] in ("c", "f", "a"):
+        if not h.is_prop and isinstance(h.type, (Const, Local, App)):
             for part in subterms(h.type):
-                if part[0] == "f" or (part[0] == "c" and part[1] in ("Nat", "Int")):
+                if isinstance(part, Local) or (
+                    isinstance(part, Const) and part.name in ("Nat", "Int")
+                ):
                     found[part] = None
             found[h.type] = None
     return list(found)[:3]
@@ -221,22 +228,22 @@ def type_candidates(goal: GoalTree) -> list[Expr]:
 
 def function_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:
     """Functions of a type: those of the context, and its operations with one place filled."""
-    wanted = alpha(type_)
-    found: list[Expr] = [("f", h.name) for h in goal.hyps if alpha(h.type) == wanted]
+    wanted = alpha_key(type_)
+    chosen: list[Expr] = [Local(h.name) for h in goal.hyps if alpha_key(h.type) == wanted]
     mentioned = locals_of(goal.target)
+    variables = [v for v in goal.hyps if not v.is_prop and v.name in mentioned]
     for h in goal.hyps:
-        if h.is_prop or h.type[0] != "p" or h.type[3][0] != "p" or uses_bound(h.type[3]):
+        if h.is_prop or not isinstance(h.type, Pi) or not isinstance(h.type.body, Pi):
             continue
-        first, second, rest = h.type[2], h.type[3][2], h.type[3][3]
-        for v in goal.hyps:
-            if v.is_prop or v.name not in mentioned:
-                continue
-            if v.type == first and alpha(("p", "x", second, rest)) == wanted:
-                found.append(("a", ("f", h.name), (("f", v.name),), (True,)))
-            if v.type == second and alpha(("p", "x", first, rest)) == wanted:
-                body = ("a", ("f", h.name), (("b", 0), ("f", v.name)), (True, True))
-                found.append(("l", "x", first, body))
-    return found[:MAX_FUNCTIONS]
+        if uses_bound(h.type.body):
+            continue
+        first, second, rest = h.type.type, h.type.body.type, h.type.body.body
+        for v in variables:
+            if v.type == first and alpha_key(Pi("x", second, rest)) == wanted:
+                chosen.append(apply(Local(h.name), Local(v.name)))
+            if v.type == second and alpha_key(Pi("x", first, rest)) == wanted:
+                chosen.append(Lambda("x", first, apply(Local(h.name), Bound(0), Local(v.name))))
+    return chosen[:MAX_FUNCTIONS]
 
 
 def value_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:
@@ -246,8 +253,8 @@ def value_candidates(goal: GoalTree, type_: Expr) -> list[Expr]:
     for h in goal.hyps:
         if not h.is_prop:
             for part in subterms(h.type):
-                if part[0] == "f" and part[1] in names:
+                if isinstance(part, Local) and part.name in names:
                     found[part] = None
     for name in names:
-        found.setdefault(("f", name), None)
+        found.setdefault(Local(name), None)
     return list(found)[:2]

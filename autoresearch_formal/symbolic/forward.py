@@ -9,16 +9,27 @@ import itertools
 from collections.abc import Iterator
 
 from autoresearch_formal.actions.base import Action
-from autoresearch_formal.symbolic.induction import alpha
 from autoresearch_formal.symbolic.steps import action, destructure
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    ATOM,
+    App,
+    Bound,
     Expr,
     GoalTree,
+    Hole,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    alpha_equal,
+    alpha_key,
+    arguments,
     explicit_args,
     fresh,
     head_name,
     locals_of,
     loose,
+    replace,
     show,
     subterms,
     uses_bound,
@@ -31,13 +42,14 @@ MAX_INSTANCES = 5
 def pointwise(tree: GoalTree, known: set[str]) -> Iterator[Action]:
     """What two things of a type with components being equal, or not, says of the components."""
     taken = {h.name for h in tree.hyps}
-    said = [set(subterms(h.type)) for h in tree.hyps if h.is_prop and h.type[0] == "p"]
+    compared = [set(subterms(h.type)) for h in tree.hyps if h.is_prop and isinstance(h.type, Pi)]
     for h in tree.hyps:
-        equation = h.type[2][0] if head_name(h.type) == "Not" else h.type
+        equation = arguments(h.type)[0] if head_name(h.type) == "Not" else h.type
         if not h.is_prop or head_name(equation) not in ("Eq", "Ne"):
             continue
-        law = f"{head_name(equation[2][0])}.ext_iff"
-        if law not in known or any(set(explicit_args(equation)) <= terms for terms in said):
+        law = f"{head_name(arguments(equation)[0])}.ext_iff"
+        sides = set(explicit_args(equation))
+        if law not in known or any(sides <= terms for terms in compared):
             continue
         if h.type is equation and head_name(equation) == "Eq":
             text = f"have {fresh('each', taken)} := {law}.mp {h.name}"
@@ -56,9 +68,14 @@ def solutions(tree: GoalTree) -> Iterator[Action]:
     for h in tree.hyps:
         types: list[Expr] = []
         body = h.type
-        while h.is_prop and body[0] == "p" and uses_bound(body[3]) and body[2][0] != "p":
-            types.append(body[2])
-            body = body[3]
+        while (
+            h.is_prop
+            and isinstance(body, Pi)
+            and uses_bound(body.body)
+            and not isinstance(body.type, Pi)
+        ):
+            types.append(body.type)
+            body = body.body
         if not 1 <= len(types) <= 2 or head_name(body) != "Exists" or any(map(loose, types)):
             continue
         pattern = destructure(body, set(taken), "")
@@ -78,53 +95,66 @@ def functions(tree: GoalTree) -> Iterator[Action]:
     taken = {h.name for h in tree.hyps}
     names: list[str] = []
     for h in tree.hyps:
-        if not h.is_prop or h.type[0] != "p" or h.type[2][0] != "p" or not uses_bound(h.type[3]):
+        if (
+            not h.is_prop
+            or not isinstance(h.type, Pi)
+            or not isinstance(h.type.type, Pi)
+            or not uses_bound(h.type.body)
+        ):
             continue
-        if h.type[2][3][0] == "S":
+        if isinstance(h.type.type.body, Sort):
             continue
         for value in itertools.islice(values_for(tree, h.type), MAX_INSTANCES):
             names.append(fresh("k", {*taken, *names}))
-            lines.append(f"have {names[-1]} := {h.name} {show(value, (), 1024)}")
+            lines.append(f"have {names[-1]} := {h.name} {show(value, (), ATOM)}")
     if lines:
         stated = "\n".join(lines)
         yield action("use.functions", stated)
         yield action("use.functions", f"{stated}\nsimp at {' '.join(names)} ⊢")
 
 
-def values_for(tree: GoalTree, law: Expr) -> Iterator[Expr]:
+def values_for(tree: GoalTree, law: Pi) -> Iterator[Expr]:
     """Functions of the target that the first ∀ of a law could be about, each once."""
-    parts = list(subterms(tree.target))
+    type_ = law.type
+    if not isinstance(type_, Pi):
+        return
     mentioned = locals_of(tree.target)
-    found: dict[Expr, Expr] = {}
-    lambdas = [e for e in parts if e[0] == "l" and e[2] == law[2][2] and not loose(e)]
-    arguments = [e[3][2][0] for e in subterms(law[3]) if applied(e)]
-    for part in lambdas:
-        found.setdefault(alpha(part), part)
-        for argument in arguments:
-            body = without(part[3], argument)
+    chosen: dict[Expr, Expr] = {}
+    inner = [argument for e in subterms(law.body) if (argument := applied_to(e)) is not None]
+    for part in subterms(tree.target):
+        if not isinstance(part, Lambda) or part.type != type_.type or loose(part):
+            continue
+        chosen.setdefault(alpha_key(part), part)
+        for argument in inner:
+            body = without(part.body, argument)
             if body is not None:
-                plain = body[0] == "a" and body[2] == (("b", 0),) and not loose(body[1])
-                value = body[1] if plain else ("l", part[1], law[2][2], body)
-                found.setdefault(alpha(value), value)
+                value = eta(Lambda(part.name, type_.type, body))
+                chosen.setdefault(alpha_key(value), value)
     for v in tree.hyps:
-        if not v.is_prop and v.name in mentioned and alpha(v.type) == alpha(law[2]):
-            found.setdefault(("f", v.name), ("f", v.name))
-    yield from found.values()
+        if not v.is_prop and v.name in mentioned and alpha_equal(v.type, type_):
+            chosen.setdefault(Local(v.name), Local(v.name))
+    yield from chosen.values()
 
 
-def applied(expr: Expr) -> bool:
-    """Whether an expression is ``fun i => F (u i)`` with the variable F of the law."""
-    inner = expr[3] if expr[0] == "l" else expr
-    return expr[0] == "l" and inner[0] == "a" and inner[1] == ("b", 1) and len(inner[2]) == 1
+def applied_to(expr: Expr) -> Expr | None:
+    """``u i`` of an expression ``fun i => F (u i)`` with the variable F of the law."""
+    inner = expr.body if isinstance(expr, Lambda) else None
+    if isinstance(inner, App) and inner.function == Bound(1) and len(inner.args) == 1:
+        return inner.args[0]
+    return None
+
+
+def eta(function: Lambda) -> Expr:
+    """``f`` for ``fun x => f x``; any other function itself."""
+    body = function.body
+    if isinstance(body, App) and body.args == (Bound(0),) and not loose(body.function):
+        return body.function
+    return function
 
 
 def without(body: Expr, argument: Expr) -> Expr | None:
     """The body with its variable in place of ``argument``; None if it occurs elsewhere too."""
-    if body == argument:
-        return ("b", 0)
-    if body[0] == "a":
-        parts = [without(e, argument) for e in (body[1], *body[2])]
-        if any(p is None for p in parts):
-            return None
-        return ("a", parts[0], tuple(parts[1:]), body[3])
-    return None if loose(body) else body
+    changed = replace(body, argument, Hole(0))
+    if loose(changed):
+        return None
+    return replace(changed, Hole(0), Bound(0))

@@ -14,34 +14,34 @@ from autoresearch_formal.symbolic.facts import (
     matters,
     usable,
 )
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.prove import prove
-from autoresearch_formal.symbolic.first_order.saturate import Limits
-from autoresearch_formal.symbolic.first_order.script import CLOSER
+from autoresearch_formal.symbolic.first_order.writer import CLOSER
 from autoresearch_formal.symbolic.induction import induction_variables, prove_by_induction
 from autoresearch_formal.symbolic.ingredients import ingredients
 from autoresearch_formal.symbolic.second_order import instances
 from autoresearch_formal.symbolic.steps import settle
 from autoresearch_formal.symbolic.stuck import stuck_lemmas
-from autoresearch_formal.terms.expr import GoalTree, head_name
+from autoresearch_formal.terms import GoalTree, head_name
 
 LIMITS = (
-    Limits(given=400, generated=20_000, weight=36),
-    Limits(given=1_000, generated=40_000, weight=50),
-    Limits(given=3_000, generated=160_000, weight=60),
+    ProverLimits(given=400, generated=20_000, weight=36),
+    ProverLimits(given=1_000, generated=40_000, weight=50),
+    ProverLimits(given=3_000, generated=160_000, weight=60),
 )
-"""Limits of the prover at the first, second, … expansion of a goal."""
+"""ProverLimits of the prover at the first, second, … expansion of a goal."""
 
 WITH_FACTS = (
-    Limits(given=300, generated=8_000, weight=36),
-    Limits(given=500, generated=20_000, weight=40),
-    Limits(given=1_500, generated=80_000, weight=50),
+    ProverLimits(given=300, generated=8_000, weight=36),
+    ProverLimits(given=500, generated=20_000, weight=40),
+    ProverLimits(given=1_500, generated=80_000, weight=50),
 )
 """The same with facts of the library, among which the search spreads faster."""
 
 INDUCTION = (
-    Limits(given=150, generated=5_000, weight=30),
-    Limits(given=400, generated=15_000, weight=36),
-    Limits(given=1_000, generated=40_000, weight=44),
+    ProverLimits(given=150, generated=5_000, weight=30),
+    ProverLimits(given=400, generated=15_000, weight=36),
+    ProverLimits(given=1_000, generated=40_000, weight=44),
 )
 """The same for each case of an induction."""
 

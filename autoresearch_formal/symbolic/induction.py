@@ -9,57 +9,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.prove import prove
-from autoresearch_formal.symbolic.first_order.saturate import Limits
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    App,
+    Const,
     Expr,
     GoalTree,
     Hypothesis,
+    Local,
+    NatLiteral,
+    arguments,
     fresh,
     head_name,
     locals_of,
+    substitute,
 )
 
-NAT: Expr = ("c", "Nat")
-INSTANCE: Expr = ("c", "inst")
+NAT: Expr = Const("Nat")
+INSTANCE: Expr = Const("inst")
 
 
 def numeral(value: int) -> Expr:
     """A natural number as Lean writes it."""
-    return ("a", ("c", "OfNat.ofNat"), (NAT, ("n", value), INSTANCE), (False, True, False))
+    return App(Const("OfNat.ofNat"), (NAT, NatLiteral(value), INSTANCE), (False, True, False))
 
 
 def addition(left: Expr, right: Expr) -> Expr:
     """``left + right`` for natural numbers."""
     hidden = (False, False, False, False, True, True)
-    return ("a", ("c", "HAdd.hAdd"), (NAT, NAT, NAT, INSTANCE, left, right), hidden)
+    return App(Const("HAdd.hAdd"), (NAT, NAT, NAT, INSTANCE, left, right), hidden)
 
 
 def successor(term: Expr) -> Expr:
     """``term + 1``."""
     return addition(term, numeral(1))
-
-
-def replace_local(expr: Expr, name: str, value: Expr) -> Expr:
-    """Put a closed term in place of a variable of the context."""
-    if expr == ("f", name):
-        return value
-    match expr[0]:
-        case "a":
-            args = tuple(replace_local(a, name, value) for a in expr[2])
-            return ("a", replace_local(expr[1], name, value), args, expr[3])
-        case "l" | "p":
-            return (
-                expr[0],
-                expr[1],
-                replace_local(expr[2], name, value),
-                replace_local(expr[3], name, value),
-            )
-        case "e":
-            return (expr[0], *[replace_local(x, name, value) for x in expr[1:]])
-        case "j":
-            return (*expr[:3], replace_local(expr[3], name, value))
-    return expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +63,19 @@ def cases(goal: GoalTree, variable: str) -> list[Case]:
     others = [h for h in goal.hyps if h.name != variable]
     ih = fresh("ih", taken)
     if hyp.type == NAT:
-        zero = GoalTree(others, replace_local(goal.target, variable, numeral(0)))
+        zero = GoalTree(others, substitute(goal.target, {variable: numeral(0)}))
         step = GoalTree(
             [*others, Hypothesis(variable, NAT, False), Hypothesis(ih, goal.target, True)],
-            replace_local(goal.target, variable, successor(("f", variable))),
+            substitute(goal.target, {variable: successor(Local(variable))}),
         )
         return [Case("| zero =>", zero), Case(f"| succ {variable} {ih} =>", step)]
     if head_name(hyp.type) == "List":
-        element = hyp.type[2][0]
+        element = arguments(hyp.type)[0]
         x = fresh("x", taken)
-        nil: Expr = ("a", ("c", "List.nil"), (element,), (False,))
-        tail: Expr = ("f", variable)
-        cons: Expr = ("a", ("c", "List.cons"), (element, ("f", x), tail), (False, True, True))
-        empty = GoalTree(others, replace_local(goal.target, variable, nil))
+        nil: Expr = App(Const("List.nil"), (element,), (False,))
+        tail: Expr = Local(variable)
+        cons: Expr = App(Const("List.cons"), (element, Local(x), tail), (False, True, True))
+        empty = GoalTree(others, substitute(goal.target, {variable: nil}))
         more = GoalTree(
             [
                 *others,
@@ -99,7 +83,7 @@ def cases(goal: GoalTree, variable: str) -> list[Case]:
                 Hypothesis(variable, hyp.type, False),
                 Hypothesis(ih, goal.target, True),
             ],
-            replace_local(goal.target, variable, cons),
+            substitute(goal.target, {variable: cons}),
         )
         return [Case("| nil =>", empty), Case(f"| cons {x} {variable} {ih} =>", more)]
     return []
@@ -118,9 +102,9 @@ def induction_variables(goal: GoalTree) -> list[str]:
 def prove_by_induction(
     goal: GoalTree,
     variable: str,
-    limits: Limits,
+    limits: ProverLimits,
     facts: Sequence[tuple[str, Expr]],
-    first: Limits | None = None,
+    first: ProverLimits | None = None,
 ) -> str | None:
     """A complete script ``induction variable with …``, or None.
 
@@ -137,28 +121,3 @@ def prove_by_induction(
         lines.append(case.pattern)
         lines += ["  " + line for line in outcome.scripts[0].split("\n")]
     return "\n".join(lines)
-
-
-def alpha(expr: Expr) -> Expr:
-    """The expression without binder names, so that equal means equal up to renaming."""
-    match expr[0]:
-        case "a":
-            return ("a", alpha(expr[1]), tuple(alpha(a) for a in expr[2]))
-        case "l" | "p":
-            return (expr[0], alpha(expr[2]), alpha(expr[3]))
-        case "e":
-            return (expr[0], *[alpha(x) for x in expr[1:]])
-        case "j":
-            return (*expr[:3], alpha(expr[3]))
-    return expr
-
-
-__all__ = [
-    "addition",
-    "alpha",
-    "cases",
-    "induction_variables",
-    "numeral",
-    "prove_by_induction",
-    "successor",
-]

@@ -9,9 +9,17 @@ from collections.abc import Iterator
 
 from autoresearch_formal.actions.base import Action, GoalView
 from autoresearch_formal.symbolic.ingredients import ingredients
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Const,
     Expr,
     GoalTree,
+    Lambda,
+    Local,
+    NatLiteral,
+    Pi,
+    arguments,
     explicit_args,
     fresh,
     head_name,
@@ -25,8 +33,8 @@ from autoresearch_formal.terms.expr import (
 MAX_PARTS = 5
 """Parts into which a conjunction is taken apart in one step."""
 
-NUMBER: Expr = ("c", "Nat")
-INTEGER: Expr = ("c", "Int")
+NUMBER: Expr = Const("Nat")
+INTEGER: Expr = Const("Int")
 
 REMAINDERS = {
     "Int": ("Int.dvd_iff_emod_eq_zero", "Int.sub_emod", "Int.add_emod", "Int.mul_emod"),
@@ -53,7 +61,7 @@ def settle(tree: GoalTree) -> str:
         if pattern:
             lines.append(f"obtain {pattern} := {h.name}")
     target = tree.target
-    if target[0] == "p":
+    if isinstance(target, Pi):
         lines.append(introduce(target, taken))
     elif head_name(target) in ("Not", "Ne"):
         lines.append(f"intro {fresh('h', taken)}")
@@ -68,8 +76,8 @@ def split_parts(target: Expr, taken: set[str]) -> str:
     """Prove the parts of a conjunction in order, each with the earlier ones at hand."""
     parts: list[Expr] = []
     while head_name(target) == "And" and len(parts) < MAX_PARTS - 1:
-        parts.append(target[2][0])
-        target = target[2][1]
+        first, target = arguments(target)
+        parts.append(first)
     names: list[str] = []
     stated = ""
     for part in parts:
@@ -91,8 +99,8 @@ def structural(tree: GoalTree, effort: int) -> Iterator[Action]:
             return
     yield from single_steps(tree)
     if head_name(tree.target) == "Exists":
-        type_ = tree.target[2][0]
-        if effort > 1 or type_[0] != "f":
+        type_ = arguments(tree.target)[0]
+        if effort > 1 or not isinstance(type_, Local):
             for text in witnesses(tree, type_):
                 yield action("structure.witness", f"refine ⟨{text}, ?_⟩")
             if type_ in (NUMBER, INTEGER):
@@ -113,7 +121,7 @@ def arithmetic(tree: GoalTree, goal: GoalView, effort: int) -> Iterator[Action]:
 def single_steps(tree: GoalTree) -> Iterator[Action]:
     """The parts of `settle` one by one, for when all at once is not wanted or refused."""
     taken = {h.name for h in tree.hyps}
-    if tree.target[0] == "p":
+    if isinstance(tree.target, Pi):
         yield action("structure.intro", introduce(tree.target, taken))
     if head_name(tree.target) in ("Not", "Ne"):
         yield action("structure.intro", f"intro {fresh('h', taken)}")
@@ -127,29 +135,30 @@ def introduce(target: Expr, taken: set[str]) -> str:
     """``intro`` with a name for every leading binder."""
     taken = set(taken)
     names = []
-    while target[0] == "p":
-        dependent = uses_bound(target[3])
-        base = target[1] if dependent or "✝" not in target[1] else "h"
+    while isinstance(target, Pi):
+        hidden = "✝" in target.name and not uses_bound(target.body)
+        base = "h" if hidden else target.name
         name = fresh(base, taken)
         taken.add(name)
         names.append(name)
-        target = target[3]
+        target = target.body
     return "intro " + " ".join(names)
 
 
 def destructure(type_: Expr, taken: set[str], name: str) -> str:
     """Pattern that takes an ∃ or ∧ apart, "" for anything else. Adds its names to ``taken``."""
     head = head_name(type_)
-    if head == "Exists" and type_[2][1][0] == "l":
-        witness = fresh(type_[2][1][1], taken)
+    args = arguments(type_)
+    if head == "Exists" and isinstance(args[1], Lambda):
+        witness = fresh(args[1].name, taken)
         taken.add(witness)
         fact = fresh("h" + witness, taken)
         taken.add(fact)
-        inner = destructure(type_[2][1][3], taken, fact)
+        inner = destructure(args[1].body, taken, fact)
         return f"⟨{witness}, {inner or fact}⟩"
     if head == "And":
         parts = []
-        for side in type_[2]:
+        for side in args:
             fact = fresh(name, taken)
             taken.add(fact)
             parts.append(destructure(side, taken, fact) or fact)
@@ -166,15 +175,16 @@ def witnesses(tree: GoalTree, type_: Expr) -> list[str]:
     if type_ in (NUMBER, INTEGER):
         variables = list(found)
         found += [f"{name} + 1" for name in variables] + ["0", "1"]
-        divisors = sorted({e[1] for e in subterms(tree.target) if e[0] == "n" and 2 <= e[1] <= 12})
+        divisors = small_numbers(tree.target)
         found += [f"{name} / {d}" for name in variables for d in divisors]
     if head_name(type_) == "List":
-        element = type_[2][0]
+        element = arguments(type_)[0]
         for h in tree.hyps:
             if head_name(h.type) == "List":
-                found += [f"{h.name}.map {f}" for f in functions(tree, h.type[2][0], element)]
-    if type_[0] == "p" and type_[3] == ("S", 0):
-        found += [f"fun x => x = {h.name}" for h in tree.hyps if h.type == type_[2]]
+                source = arguments(h.type)[0]
+                found += [f"{h.name}.map {f}" for f in functions(tree, source, element)]
+    if isinstance(type_, Pi) and type_.body == PROP:
+        found += [f"fun x => x = {h.name}" for h in tree.hyps if h.type == type_.type]
     return found
 
 
@@ -182,27 +192,33 @@ def functions(tree: GoalTree, source: Expr, result: Expr) -> list[str]:
     """Functions between two types: local ones, and local operations with one place filled."""
     found = []
     for h in tree.hyps:
-        if h.type[0] != "p" or h.is_prop:
+        if not isinstance(h.type, Pi) or h.is_prop:
             continue
-        first, rest = h.type[2], h.type[3]
+        first, rest = h.type.type, h.type.body
         if first == source and rest == result:
             found.append(h.name)
-        elif rest[0] == "p" and rest[3] == result:
+        elif isinstance(rest, Pi) and rest.body == result:
             fillers = [v.name for v in tree.hyps if not v.is_prop]
             types = {v.name: v.type for v in tree.hyps}
-            if rest[2] == source:
+            if rest.type == source:
                 found += [f"({h.name} {v})" for v in fillers if types[v] == first]
             if first == source:
-                found += [f"(fun x => {h.name} x {v})" for v in fillers if types[v] == rest[2]]
+                found += [f"(fun x => {h.name} x {v})" for v in fillers if types[v] == rest.type]
     return found
+
+
+def small_numbers(expr: Expr) -> list[int]:
+    """The literals from 2 to 12 in an expression."""
+    numbers = {e.value for e in subterms(expr) if isinstance(e, NatLiteral)}
+    return sorted(n for n in numbers if 2 <= n <= 12)
 
 
 def generalisations(tree: GoalTree) -> Iterator[Action]:
     """Forget what a term is that occurs more than once, so that an induction can be about it."""
     counts: dict[Expr, int] = {}
-    for side in tree.target[2] if head_name(tree.target) == "Eq" else ():
+    for side in arguments(tree.target) if head_name(tree.target) == "Eq" else ():
         for part in visible(side):
-            if part[0] == "a" and head_name(part) not in ("OfNat.ofNat", "List.cons"):
+            if isinstance(part, App) and head_name(part) not in ("OfNat.ofNat", "List.cons"):
                 counts[part] = counts.get(part, 0) + 1
     taken = {h.name for h in tree.hyps}
     for part, count in counts.items():
@@ -223,11 +239,11 @@ def visible(expr: Expr) -> Iterator[Expr]:
 
 def residues(tree: GoalTree, goal: GoalView) -> Iterator[Action]:
     """Go through the remainders of the numbers in the target by a small modulus in it."""
-    moduli = sorted({e[1] for e in subterms(tree.target) if e[0] == "n" and 2 <= e[1] <= 12})
+    moduli = small_numbers(tree.target)
     mentioned = locals_of(tree.target)
     unfold = unfoldable(goal, tree)
     for kind, laws in REMAINDERS.items():
-        variables = [h.name for h in tree.hyps if h.type == ("c", kind) and h.name in mentioned]
+        variables = [h.name for h in tree.hyps if h.type == Const(kind) and h.name in mentioned]
         for modulus in moduli:
             if not variables or modulus ** len(variables) > 40:
                 continue
@@ -246,20 +262,27 @@ def residues(tree: GoalTree, goal: GoalView) -> Iterator[Action]:
 def differences(tree: GoalTree) -> Iterator[Action]:
     """Write the greater of two compared numbers as the less and something."""
     taken = {h.name for h in tree.hyps}
-    types = {h.name: h.type for h in tree.hyps}
     for h in tree.hyps:
-        if not h.is_prop or head_name(h.type) not in ("LE.le", "LT.lt") or len(h.type[2]) != 4:
+        if (
+            not h.is_prop
+            or head_name(h.type) not in ("LE.le", "LT.lt")
+            or len(arguments(h.type)) != 4
+        ):
             continue
-        low, high = h.type[2][2:]
-        if high[0] != "f" or types.get(high[1]) != NUMBER or high[1] in locals_of(low):
+        low, high = arguments(h.type)[2:]
+        if (
+            not isinstance(high, Local)
+            or tree.types.get(high.name) != NUMBER
+            or high.name in locals_of(low)
+        ):
             continue
         rest = fresh("c", taken)
         small = show(low, (), 65)
         more = " + 1" if head_name(h.type) == "LT.lt" else ""
-        value = f"{high[1]} - {show(low, (), 66)}" + (" - 1" if more else "")
+        value = f"{high.name} - {show(low, (), 66)}" + (" - 1" if more else "")
         yield action(
             "cases.difference",
-            f"obtain ⟨{rest}, rfl⟩ : ∃ {rest}, {high[1]} = {small} + {rest}{more} := "
+            f"obtain ⟨{rest}, rfl⟩ : ∃ {rest}, {high.name} = {small} + {rest}{more} := "
             f"⟨{value}, by omega⟩",
         )
 
@@ -337,29 +360,11 @@ def unfoldable(goal: GoalView, tree: GoalTree | None) -> list[str]:
 
 def spoken(expr: Expr) -> set[str]:
     """Constants in what a reader sees of an expression, types of binders left out."""
-    match expr[0]:
-        case "c":
-            return {str(expr[1])}
-        case "a":
-            seen = spoken(expr[1])
-            for part, shown in zip(expr[2], expr[3], strict=True):
-                seen |= spoken(part) if shown else set()
-            return seen
-        case "l":
-            return spoken(expr[3])
-        case "p":
-            return spoken(expr[3]) | (set() if uses_bound(expr[3]) else spoken(expr[2]))
+    if isinstance(expr, Const):
+        return {expr.name}
+    if isinstance(expr, App):
+        return spoken(expr.function).union(*map(spoken, explicit_args(expr)))
+    if isinstance(expr, (Pi, Lambda)):
+        arrow = isinstance(expr, Pi) and not uses_bound(expr.body)
+        return spoken(expr.body) | (spoken(expr.type) if arrow else set())
     return set()
-
-
-__all__ = [
-    "action",
-    "arithmetic",
-    "destructure",
-    "introduce",
-    "is_core",
-    "settle",
-    "structural",
-    "unfoldable",
-    "witnesses",
-]

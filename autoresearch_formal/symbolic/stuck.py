@@ -17,18 +17,24 @@ from autoresearch_formal.actions.base import Action, GoalView, HypView
 from autoresearch_formal.symbolic.concepts.corpus import term_type
 from autoresearch_formal.symbolic.conjectures import lemma_action
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
-from autoresearch_formal.symbolic.induction import replace_local
 from autoresearch_formal.symbolic.ingredients import ingredients
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    App,
+    Const,
     Expr,
     GoalTree,
     Hypothesis,
+    Local,
+    Pi,
+    arguments,
     explicit_args,
     fresh,
     head_name,
     locals_of,
     loose,
+    replace,
     show,
+    substitute,
     subterms,
 )
 
@@ -46,7 +52,7 @@ def stuck_lemmas(goal: GoalTree, view: GoalView) -> Iterator[Action]:
     for term in compound(goal.target):
         type_ = type_of(term, goal)
         for target in generalisations(goal, term, name):
-            kept = [h for h in goal.hyps if not h.is_prop or h.type[0] == "p"]
+            kept = [h for h in goal.hyps if not h.is_prop or isinstance(h.type, Pi)]
             general = GoalTree([*kept, Hypothesis(name, type_, False)], target)
             if refuted(general):
                 continue
@@ -62,7 +68,12 @@ def compound(target: Expr) -> list[Expr]:
     """Applications in a target that a variable could stand for, each once."""
     found: dict[Expr, None] = {}
     for part in subterms(target):
-        if part[0] == "a" and not loose(part) and head_name(part) not in PLAIN and locals_of(part):
+        if (
+            isinstance(part, App)
+            and not loose(part)
+            and head_name(part) not in PLAIN
+            and locals_of(part)
+        ):
             found[part] = None
     return list(found)
 
@@ -71,43 +82,25 @@ def type_of(term: Expr, goal: GoalTree) -> Expr:
     """The type of a term as far as the goal tells; a hole for Lean to fill otherwise."""
     for statement in [goal.target, *[h.type for h in goal.hyps if h.is_prop]]:
         for part in subterms(statement):
-            if head_name(part) == "Eq" and term in explicit_args(part) and not loose(part[2][0]):
-                return part[2][0]  # type: ignore[no-any-return]
+            if head_name(part) == "Eq" and term in explicit_args(part):
+                type_ = arguments(part)[0]
+                if not loose(type_):
+                    return type_
     known = term_type(term, goal.types, ())
-    return known if known is not None else ("c", "_")
+    return known if known is not None else Const("_")
 
 
 def generalisations(goal: GoalTree, term: Expr, name: str) -> Iterator[Expr]:
     """The target with a variable for a term, an induction hypothesis used up on the way."""
-    if not occurrences(goal.target, term):
+    if term not in subterms(goal.target):
         return
-    target = substitute(goal.target, term, ("f", name))
+    variable = Local(name)
+    target = replace(goal.target, term, variable)
     for h in goal.hyps:
-        if h.is_prop and head_name(h.type) == "Eq":
-            sides = explicit_args(h.type)
-            for left, right in (sides, sides[::-1]):
-                if right[0] == "f" and occurrences(left, term) and right[1] in locals_of(target):
-                    yield replace_local(target, right[1], substitute(left, term, ("f", name)))
-
-
-def occurrences(expr: Expr, term: Expr) -> int:
-    """How often a term occurs."""
-    return sum(part == term for part in subterms(expr))
-
-
-def substitute(expr: Expr, term: Expr, value: Expr) -> Expr:
-    """Replace a closed term everywhere."""
-    if expr == term:
-        return value
-    match expr[0]:
-        case "a":
-            args = tuple(substitute(a, term, value) for a in expr[2])
-            return ("a", substitute(expr[1], term, value), args, expr[3])
-        case "l" | "p":
-            return (
-                expr[0],
-                expr[1],
-                substitute(expr[2], term, value),
-                substitute(expr[3], term, value),
-            )
-    return expr
+        if not h.is_prop or head_name(h.type) != "Eq":
+            continue
+        sides = explicit_args(h.type)
+        for left, right in (sides, sides[::-1]):
+            used = isinstance(right, Local) and term in subterms(left)
+            if isinstance(right, Local) and used and right.name in locals_of(target):
+                yield substitute(target, {right.name: replace(left, term, variable)})

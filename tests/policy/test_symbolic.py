@@ -11,11 +11,23 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.symbolic.conjectures import propose_lemmas
 from autoresearch_formal.symbolic.facts import monomorphic
-from autoresearch_formal.symbolic.first_order.saturate import Limits
-from autoresearch_formal.symbolic.induction import NAT, alpha, prove_by_induction, successor
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
+from autoresearch_formal.symbolic.induction import NAT, prove_by_induction, successor
 from autoresearch_formal.symbolic.ingredients import ingredients, parse
 from autoresearch_formal.symbolic.steps import destructure, introduce, is_core
-from autoresearch_formal.terms.expr import BadTree, Hypothesis, build_nodes, show
+from autoresearch_formal.terms import (
+    App,
+    BadTree,
+    Bound,
+    Const,
+    Hypothesis,
+    Local,
+    NatLiteral,
+    Pi,
+    alpha_key,
+    build_nodes,
+    show,
+)
 from tests.symbolic.formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
 
 
@@ -76,22 +88,22 @@ def test_core_names_are_told_from_a_users() -> None:
 
 def powers() -> list[Hypothesis]:
     """``pw : G → Nat → G`` with its two laws."""
-    zero = ("a", ("c", "OfNat.ofNat"), (NAT, ("n", 0), ("c", "inst")), (False, True, False))
+    zero = App(Const("OfNat.ofNat"), (NAT, NatLiteral(0), Const("inst")), (False, True, False))
 
     def pw(x: object, k: object) -> tuple[object, ...]:
-        return ("a", ("f", "pw"), (x, k), (True, True))
+        return App(Local("pw"), (x, k), (True, True))
 
     def eq(left: object, right: object) -> tuple[object, ...]:
-        return ("a", ("c", "Eq"), (G, left, right), (False, True, True))
+        return App(Const("Eq"), (G, left, right), (False, True, True))
 
     step = eq(
-        pw(("b", 1), successor(("b", 0))),
-        ("a", ("f", "m"), (pw(("b", 1), ("b", 0)), ("b", 1)), (True, True)),
+        pw(Bound(1), successor(Bound(0))),
+        App(Local("m"), (pw(Bound(1), Bound(0)), Bound(1)), (True, True)),
     )
     return [
-        Hypothesis("pw", ("p", "_", G, ("p", "_", NAT, G)), False),
-        Hypothesis("pw_zero", ("p", "a", G, eq(pw(("b", 0), zero), ("f", "e"))), True),
-        Hypothesis("pw_step", ("p", "a", G, ("p", "k", NAT, step)), True),
+        Hypothesis("pw", Pi("_", G, Pi("_", NAT, G)), False),
+        Hypothesis("pw_zero", Pi("a", G, eq(pw(Bound(0), zero), Local("e"))), True),
+        Hypothesis("pw_step", Pi("a", G, Pi("k", NAT, step)), True),
     ]
 
 
@@ -111,13 +123,13 @@ def test_an_induction_that_does_not_go_through_gives_no_script() -> None:
     problem = goal([LEFT_ONE], "P e")
     problem.hyps += [*powers(), Hypothesis("k", NAT, False)]
     problem.types |= {h.name: h.type for h in problem.hyps}
-    assert prove_by_induction(problem, "k", Limits(given=50, generated=500), ()) is None
+    assert prove_by_induction(problem, "k", ProverLimits(given=50, generated=500), ()) is None
 
 
 def test_a_lemma_fits_where_its_laws_are() -> None:
     law = Reader(LEFT_ONE).formula([])
-    assert alpha(law) == alpha(Reader("∀ x, m e x = x").formula([]))
-    statement = ("p", "f", arrow(2, G), ("p", "law", law, ("c", "True")))
+    assert alpha_key(law) == alpha_key(Reader("∀ x, m e x = x").formula([]))
+    statement = Pi("f", arrow(2, G), Pi("law", law, Const("True")))
     here = goal(["∀ x, m e x = x"], "e = e")
     assert [text for text, _ in monomorphic("@lemma", statement, here)] == ["@lemma m h1"]
     elsewhere = goal(["∀ x, m x x = x"], "e = e")

@@ -9,7 +9,7 @@ import pytest
 
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.symbolic.finite_models.algebras import Algebra, as_value, groups, tables
-from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
@@ -17,6 +17,7 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Made,
     Table,
     Truth,
+    Unsupported,
     Value,
 )
 from autoresearch_formal.targets import World

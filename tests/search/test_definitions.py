@@ -10,23 +10,32 @@ from hypothesis import strategies as st
 from autoresearch_formal.symbolic.concepts.compress import Chosen, compress
 from autoresearch_formal.symbolic.concepts.corpus import Statement
 from autoresearch_formal.symbolic.concepts.lean import definitions
-from autoresearch_formal.symbolic.concepts.matching import Matcher, same
-from autoresearch_formal.symbolic.concepts.patterns import (
-    Abstraction,
+from autoresearch_formal.symbolic.concepts.matching import Matcher
+from autoresearch_formal.symbolic.concepts.patterns import Abstraction, length, open_variables
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Expr,
+    Local,
+    Pi,
+    Sort,
+    alpha_equal,
     anti_unify,
+    arguments,
+    call,
     fill,
-    length,
-    open_variables,
+    head_name,
+    map_leaves,
+    map_with_depth,
 )
-from autoresearch_formal.terms.expr import Expr
 from tests.symbolic.formulas import Reader
 
-G: Expr = ("f", "G")
-OPERATION: Expr = ("p", "x", G, ("p", "y", G, G))
-FUNCTION: Expr = ("p", "x", G, G)
-PREDICATE: Expr = ("p", "x", G, ("S", "0"))
+G: Expr = Local("G")
+OPERATION: Expr = Pi("x", G, Pi("y", G, G))
+FUNCTION: Expr = Pi("x", G, G)
+PREDICATE: Expr = Pi("x", G, PROP)
 TYPES: dict[str, Expr] = {
-    "G": ("S", "1"),
+    "G": Sort("1"),
     **dict.fromkeys(("m", "n"), OPERATION),
     "i": FUNCTION,
     **dict.fromkeys(("P", "Q"), PREDICATE),
@@ -67,35 +76,28 @@ corpora = st.lists(
 def unfold(expr: Expr, chosen: list[Chosen]) -> Expr:
     """Replace all uses by what they stand for."""
     shapes = {c.name: c.shape for c in chosen}
-    match expr[0]:
-        case "a":
-            args = tuple(unfold(a, chosen) for a in expr[2])
-            if expr[1][0] == "c" and expr[1][1] in shapes:
-                parts = [fill(p, args) for p in shapes[expr[1][1]].parts]
-                made = parts[-1]
-                for part in reversed(parts[:-1]):
-                    made = ("a", ("c", "And"), (part, made), (True, True))
-                return unfold(made, chosen)
-            return ("a", unfold(expr[1], chosen), args, expr[3])
-        case "l" | "p":
-            return (expr[0], expr[1], unfold(expr[2], chosen), unfold(expr[3], chosen))
-    return expr
+
+    def change(part: Expr, _: int) -> Expr | None:
+        if not isinstance(part, App) or head_name(part) not in shapes:
+            return None
+        args = [unfold(a, chosen) for a in part.args]
+        *first, made = [fill(p, args) for p in shapes[head_name(part)].parts]
+        for member in reversed(first):
+            made = call("And", member, made)
+        return unfold(made, chosen)
+
+    return map_with_depth(expr, change)
 
 
 def atoms(expr: Expr) -> list[Expr]:
     """Members of conjunctions, flattened, names of bound variables forgotten."""
-    if expr[0] == "a" and expr[1] == ("c", "And"):
-        return [x for a in expr[2] for x in atoms(a)]
+    if head_name(expr) == "And":
+        return [x for a in arguments(expr) for x in atoms(a)]
     return [anonymous(expr)]
 
 
 def anonymous(expr: Expr) -> Expr:
-    match expr[0]:
-        case "a":
-            return ("a", anonymous(expr[1]), tuple(anonymous(a) for a in expr[2]), expr[3])
-        case "l" | "p":
-            return (expr[0], "", anonymous(expr[2]), anonymous(expr[3]))
-    return expr
+    return map_leaves(expr, lambda leaf, _: leaf, names=False)
 
 
 @given(corpora)
@@ -157,12 +159,12 @@ def test_a_predicate_may_be_any_proposition_about_a_variable() -> None:
     closed = read("∀ a, P a → P (i a)")
     found: dict[Expr, int] = {}
     pattern = open_variables(closed, found)
-    types = tuple(open_variables(TYPES[v[1]], found) for v in list(found))
+    types = tuple(open_variables(TYPES[v.name], found) for v in list(found) if isinstance(v, Local))
     shape = Abstraction((pattern,), types)
     subject = read("∀ a, m a b = m b a → m (i a) b = m b (i a)")
     args = Matcher(shape, TYPES).one(subject)
     assert args is not None
-    assert same(fill(pattern, args), subject)
+    assert alpha_equal(fill(pattern, args), subject)
     assert Matcher(shape, TYPES).one(read("∀ a, m a b = m b a → m (i a) b = m c (i a)")) is None
 
 

@@ -13,10 +13,10 @@ from autoresearch_formal.search.emit.shorten import (
     size,
 )
 from autoresearch_formal.search.emit.statement import Stated, take_apart
-from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
+from autoresearch_formal.terms import Expr, GoalTree, Hypothesis, Local, Pi, Sort
 from tests.symbolic.formulas import Reader
 
-G: Expr = ("f", "G")
+G: Expr = Local("G")
 LAWS = {
     "h": "∀ a b c, m (m a b) c = m a (m b c)",
     "h_1": "∀ a, m e a = a",
@@ -25,10 +25,10 @@ LAWS = {
 }
 GOAL = GoalTree(
     [
-        Hypothesis("G", ("S", "1"), False),
-        Hypothesis("m", ("p", "x", G, ("p", "y", G, G)), False),
+        Hypothesis("G", Sort("1"), False),
+        Hypothesis("m", Pi("x", G, Pi("y", G, G)), False),
         Hypothesis("e", G, False),
-        Hypothesis("i", ("p", "x", G, G), False),
+        Hypothesis("i", Pi("x", G, G), False),
         *[Hypothesis(n, Reader(t).formula([]), True) for n, t in LAWS.items()],
     ],
     Reader("m e e = e").formula([]),

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 
-from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Bound,
+    Const,
+    Expr,
+    GoalTree,
+    Hypothesis,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+)
 
-G: Expr = ("f", "G")
+G: Expr = Local("G")
 TOKEN = re.compile(r"∀|∃|→|↔|∧|∨|¬|≠|=|[(),]|[^\s(),∀∃→↔∧∨¬≠=]+")
 
 
 def const(name: str, *args: Expr) -> Expr:
-    return ("a", ("c", name), args, (True,) * len(args))
+    return App(Const(name), args, (True,) * len(args))
 
 
 class Reader:
@@ -32,7 +44,7 @@ class Reader:
         left = self.binary(bound, 0)
         if self.peek() == "→":
             self.take()
-            return ("p", "a✝", left, self.formula([*bound, None]))
+            return Pi("a✝", left, self.formula([*bound, None]))
         return left
 
     def binary(self, bound: list[str | None], level: int) -> Expr:
@@ -56,21 +68,21 @@ class Reader:
             self.take()
             body = self.formula([*bound, *names])
             for name in reversed(names):
-                lam: Expr = ("l", name, G, body)
-                exists: Expr = ("a", ("c", "Exists"), (G, lam), (False, True))
-                body = ("p", name, G, body) if kind == "∀" else exists
+                lam: Expr = Lambda(name, G, body)
+                exists: Expr = App(Const("Exists"), (G, lam), (False, True))
+                body = Pi(name, G, body) if kind == "∀" else exists
             return body
         left = self.term(bound)
         if self.peek() in ("=", "≠"):
             name = "Eq" if self.take() == "=" else "Ne"
-            return ("a", ("c", name), (G, left, self.term(bound)), (False, True, True))
+            return App(Const(name), (G, left, self.term(bound)), (False, True, True))
         return left
 
     def term(self, bound: list[str | None]) -> Expr:
         function, args = self.atom(bound), []
         while self.peek() and (self.peek() == "(" or self.peek()[0].isalnum()):
             args.append(self.atom(bound))
-        return ("a", function, tuple(args), (True,) * len(args)) if args else function
+        return App(function, tuple(args), (True,) * len(args)) if args else function
 
     def atom(self, bound: list[str | None]) -> Expr:
         token = self.take()
@@ -79,17 +91,17 @@ class Reader:
             self.take()
             return inner
         if token in bound:
-            return ("b", bound[::-1].index(token))
-        return ("f", token)
+            return Bound(bound[::-1].index(token))
+        return Local(token)
 
 
 def arrow(arity: int, result: Expr) -> Expr:
     for _ in range(arity):
-        result = ("p", "a✝", G, result)
+        result = Pi("a✝", G, result)
     return result
 
 
-PROP: Expr = ("S", "0")
+PROP: Expr = PROP
 SYMBOLS: dict[str, Expr] = {
     "m": arrow(2, G),
     "e": G,
@@ -101,7 +113,7 @@ SYMBOLS: dict[str, Expr] = {
 
 def goal(hypotheses: list[str], target: str) -> GoalTree:
     """A goal over ``G, m, e, i, P, Q`` with hypotheses ``h1, h2, …``."""
-    context = [Hypothesis("G", ("S", "1"), False)]
+    context = [Hypothesis("G", Sort("1"), False)]
     context += [Hypothesis(n, t, False) for n, t in SYMBOLS.items()]
     context += [
         Hypothesis(f"h{k}", Reader(text).formula([]), True)

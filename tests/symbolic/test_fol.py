@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
+from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.herbrand import Closure
 from autoresearch_formal.symbolic.first_order.order import Order
 from autoresearch_formal.symbolic.first_order.prove import prove
-from autoresearch_formal.symbolic.first_order.saturate import Limits
 from autoresearch_formal.symbolic.first_order.terms import match, resolve, unify, variables
 from tests.symbolic.formulas import (
     ASSOC,
@@ -68,7 +68,7 @@ def test_finds_a_proof_and_no_countermodel(name: str) -> None:
 
 @pytest.mark.parametrize("name", FALSE)
 def test_finds_no_proof_but_a_countermodel(name: str) -> None:
-    assert not prove(goal(*FALSE[name]), Limits(given=150, generated=5_000)).found
+    assert not prove(goal(*FALSE[name]), ProverLimits(given=150, generated=5_000)).found
     assert refuted(goal(*FALSE[name]))
 
 
@@ -81,6 +81,13 @@ def test_cases_are_written_out_and_need_no_automation(name: str) -> None:
 
 def test_the_same_problem_gives_the_same_scripts() -> None:
     assert prove(goal(*TRUE["inverse_of_product"])) == prove(goal(*TRUE["inverse_of_product"]))
+
+
+def test_nothing_is_called_exhausted_where_clauses_were_thrown_away() -> None:
+    small = goal(["∀ a, i (i a) = a"], "∀ a, i a = a")
+    assert prove(small).saturated
+    grows = goal(["P e", "∀ a, P a → P (i a)"], "Q e")
+    assert not prove(grows, ProverLimits(weight=6)).saturated
 
 
 @pytest.mark.lean

@@ -15,10 +15,18 @@ from autoresearch_formal.symbolic.steps import (
     strong_inductions,
     witnesses,
 )
-from autoresearch_formal.terms.expr import (
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Bound,
+    Const,
     Expr,
     GoalTree,
     Hypothesis,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
     beta,
     bind,
     instantiate,
@@ -26,7 +34,7 @@ from autoresearch_formal.terms.expr import (
 )
 from tests.symbolic.formulas import Reader, const, goal
 
-PREDICATE: Expr = ("p", "a", ("f", "G"), ("S", 0))
+PREDICATE: Expr = Pi("a", Local("G"), PROP)
 
 
 def number(name: str) -> Hypothesis:
@@ -34,33 +42,30 @@ def number(name: str) -> Hypothesis:
 
 
 def relation(symbol: str, left: Expr, right: Expr) -> Expr:
-    return ("a", ("c", symbol), (NAT, ("c", "inst"), left, right), (False, False, True, True))
+    return App(Const(symbol), (NAT, Const("inst"), left, right), (False, False, True, True))
 
 
 def least_closed() -> GoalTree:
     """``A`` is the least predicate that holds ``S`` and products; ``A a`` is known."""
     closed = Reader("∀ a b, Q a → Q b → Q (m a b)").formula([])
     holds = Reader("∀ a, S a → Q a").formula([])
-    inner: Expr = ("p", "h", closed, ("p", "h", holds, const_of("Q", ("b", 2))))
+    inner: Expr = Pi("h", closed, Pi("h", holds, const_of("Q", Bound(2))))
     inner = bind(inner, "Q")
-    law: Expr = (
-        "p",
-        "x",
-        ("f", "G"),
-        const("Iff", const_of("A", ("b", 0)), ("p", "Q", PREDICATE, inner)),
+    law: Expr = Pi(
+        "x", Local("G"), const("Iff", const_of("A", Bound(0)), Pi("Q", PREDICATE, inner))
     )
     hyps = [
-        Hypothesis("G", ("S", 1), False),
+        Hypothesis("G", Sort("1"), False),
         *[Hypothesis(n, PREDICATE, False) for n in ("S", "A", "P")],
-        Hypothesis("a", ("f", "G"), False),
+        Hypothesis("a", Local("G"), False),
         Hypothesis("h", law, True),
-        Hypothesis("ha", const_of("A", ("f", "a")), True),
+        Hypothesis("ha", const_of("A", Local("a")), True),
     ]
-    return GoalTree(hyps, const_of("P", ("f", "a")))
+    return GoalTree(hyps, const_of("P", Local("a")))
 
 
 def const_of(name: str, arg: Expr) -> Expr:
-    return ("a", ("f", name), (arg,), (True,))
+    return App(Local(name), (arg,), (True,))
 
 
 def test_settling_takes_apart_all_that_can_be_taken_apart() -> None:
@@ -76,7 +81,7 @@ def test_earlier_parts_serve_later_ones_unless_they_only_say_that_something_exis
 
 
 def test_numbers_are_compared_split_and_inducted_on() -> None:
-    j, k = ("f", "j"), ("f", "k")
+    j, k = Local("j"), Local("k")
     tree = GoalTree(
         [number("j"), number("k"), Hypothesis("h", relation("LT.lt", j, k), True)],
         relation("Dvd.dvd", j, k),
@@ -90,15 +95,15 @@ def test_numbers_are_compared_split_and_inducted_on() -> None:
 
 
 def test_a_number_is_halved_where_two_occurs() -> None:
-    tree = GoalTree([number("n")], relation("Eq", ("f", "n"), numeral(2)))
+    tree = GoalTree([number("n")], relation("Eq", Local("n"), numeral(2)))
     assert "n / 2" in witnesses(tree, NAT)
 
 
 def test_what_occurs_twice_is_generalised() -> None:
-    twice = const("Foo.bar", ("f", "n"))
+    twice = const("Foo.bar", Local("n"))
     tree = GoalTree(
         [number("n")],
-        ("a", ("c", "Eq"), (NAT, const("Foo.baz", twice), twice), (False, True, True)),
+        App(Const("Eq"), (NAT, const("Foo.baz", twice), twice), (False, True, True)),
     )
     assert [a.text for a in generalisations(tree)] == ["generalize Foo.bar n = general"]
 
@@ -116,11 +121,11 @@ def test_the_least_predicate_is_an_induction_principle() -> None:
 
 
 def test_a_function_is_put_in_wherever_a_fact_asks_for_one() -> None:
-    arrow: Expr = ("p", "a", NAT, NAT)
-    applied: Expr = ("a", ("b", 0), (("f", "n"),), (True,))
-    body: Expr = ("p", "f", arrow, ("a", ("c", "Eq"), (NAT, applied, applied), (False, True, True)))
-    fact: Expr = ("p", "h", relation("LE.le", numeral(1), numeral(2)), shifted(body))
-    tree = GoalTree([number("n"), Hypothesis("g", arrow, False)], ("f", "n"))
+    arrow: Expr = Pi("a", NAT, NAT)
+    applied: Expr = App(Bound(0), (Local("n"),), (True,))
+    body: Expr = Pi("f", arrow, App(Const("Eq"), (NAT, applied, applied), (False, True, True)))
+    fact: Expr = Pi("h", relation("LE.le", numeral(1), numeral(2)), shifted(body))
+    tree = GoalTree([number("n"), Hypothesis("g", arrow, False)], Local("n"))
     ((text, statement),) = monomorphic("@thm", fact, tree)
     assert text == "(fun p0 => @thm p0 g)"
     assert show(statement) == "1 ≤ 2 → g n = g n"
@@ -131,26 +136,26 @@ def shifted(expr: Expr) -> Expr:
 
 
 def test_beta_and_bind_undo_each_other() -> None:
-    term: Expr = ("a", ("f", "g"), (("f", "x"), ("f", "y")), (True, True))
-    function: Expr = ("l", "x", NAT, bind(term, "x"))
-    assert beta(("a", function, (("f", "x"),), (True,))) == term
-    assert instantiate(bind(term, "y"), ("f", "y")) == term
+    term: Expr = App(Local("g"), (Local("x"), Local("y")), (True, True))
+    function: Expr = Lambda("x", NAT, bind(term, "x"))
+    assert beta(App(function, (Local("x"),), (True,))) == term
+    assert instantiate(bind(term, "y"), Local("y")) == term
 
 
 def test_goals_about_their_own_context_are_told_from_others() -> None:
     assert pure(goal(["∀ a, P a → Q a"], "∀ a, P a → ∃ b, Q b"))
-    assert not pure(GoalTree([number("n")], relation("LE.le", ("f", "n"), ("f", "n"))))
+    assert not pure(GoalTree([number("n")], relation("LE.le", Local("n"), Local("n"))))
 
 
 def test_equal_things_have_equal_components_and_different_ones_a_different_one() -> None:
-    boxes: Expr = ("c", "Box")
-    equal: Expr = ("a", ("c", "Eq"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
-    differ: Expr = ("a", ("c", "Ne"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
+    boxes: Expr = Const("Box")
+    equal: Expr = App(Const("Eq"), (boxes, Local("s"), Local("t")), (False, True, True))
+    differ: Expr = App(Const("Ne"), (boxes, Local("s"), Local("t")), (False, True, True))
     context = [Hypothesis(n, boxes, False) for n in "st"]
-    tree = GoalTree([*context, Hypothesis("h", equal, True)], ("c", "False"))
+    tree = GoalTree([*context, Hypothesis("h", equal, True)], Const("False"))
     assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == ["have each := Box.ext_iff.mp h"]
     assert not list(pointwise(tree, set()))
-    tree = GoalTree([*context, Hypothesis("h", differ, True)], ("c", "False"))
+    tree = GoalTree([*context, Hypothesis("h", differ, True)], Const("False"))
     assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == [
         "obtain ⟨i, hi⟩ := Classical.not_forall.mp (mt Box.ext_iff.mpr h)"
     ]
@@ -163,29 +168,29 @@ def test_what_a_hypothesis_gives_is_named_where_something_is_to_be_found() -> No
 
 
 def test_a_law_about_functions_is_applied_to_those_of_the_target() -> None:
-    unary: Expr = ("p", "g", ("f", "G"), ("f", "G"))
+    unary: Expr = Pi("g", Local("G"), Local("G"))
 
     def of(function: Expr, argument: Expr) -> Expr:
-        return ("a", function, (argument,), (True,))
+        return App(function, (argument,), (True,))
 
     def composed(outer: Expr, *inner: str) -> Expr:
-        body: Expr = ("b", 0)
+        body: Expr = Bound(0)
         for name in reversed(inner):
-            body = of(("f", name), body)
-        return ("l", "g", ("f", "G"), of(outer, body))
+            body = of(Local(name), body)
+        return Lambda("g", Local("G"), of(outer, body))
 
     def same(left: Expr, right: Expr) -> Expr:
-        sides = (of(("f", "f"), left), of(("f", "f"), right))
-        return ("a", ("c", "Eq"), (("f", "G"), *sides), (False, True, True))
+        sides = (of(Local("f"), left), of(Local("f"), right))
+        return App(Const("Eq"), (Local("G"), *sides), (False, True, True))
 
-    law: Expr = ("p", "x", unary, same(composed(("b", 1), "t"), ("b", 0)))
+    law: Expr = Pi("x", unary, same(composed(Bound(1), "t"), Bound(0)))
     hyps = [
-        Hypothesis("G", ("S", 1), False),
-        Hypothesis("f", ("p", "x", unary, ("f", "G")), False),
+        Hypothesis("G", Sort("1"), False),
+        Hypothesis("f", Pi("x", unary, Local("G")), False),
         *[Hypothesis(n, unary, False) for n in "stx"],
         Hypothesis("h", law, True),
     ]
-    tree = GoalTree(hyps, same(composed(("f", "x"), "s", "t"), ("f", "x")))
+    tree = GoalTree(hyps, same(composed(Local("x"), "s", "t"), Local("x")))
     assert next(functions(tree)).text.split("\n") == [
         "have k := h (fun g => x (s (t g)))",
         "have k1 := h (fun g => x (s g))",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from autoresearch_formal.actions.base import GoalView, HypView
 from autoresearch_formal.symbolic.stuck import stuck_lemmas
-from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
+from autoresearch_formal.terms import App, Const, Expr, GoalTree, Hypothesis, Local
 
-T: Expr = ("c", "Seq")
+T: Expr = Const("Seq")
 
 
 def call(name: str, *args: Expr) -> Expr:
-    return ("a", ("c", name), args, (True,) * len(args))
+    return App(Const(name), args, (True,) * len(args))
 
 
 def equal(left: Expr, right: Expr) -> Expr:
-    return ("a", ("c", "Eq"), (T, left, right), (False, True, True))
+    return App(Const("Eq"), (T, left, right), (False, True, True))
 
 
 def stuck(hypothesis: Expr, target: Expr) -> list[str]:
@@ -25,7 +25,7 @@ def stuck(hypothesis: Expr, target: Expr) -> list[str]:
 
 
 def test_the_induction_hypothesis_is_used_up_and_the_rest_generalised() -> None:
-    c, t = ("f", "c"), ("f", "t")
+    c, t = Local("c"), Local("t")
     back = call("rev", t)
     target = equal(call("rev", call("app", back, c)), call("put", c, t))
     assert stuck(equal(call("rev", back), t), target) == [
@@ -34,7 +34,7 @@ def test_the_induction_hypothesis_is_used_up_and_the_rest_generalised() -> None:
 
 
 def test_without_a_fitting_hypothesis_nothing_is_proposed() -> None:
-    c, t = ("f", "c"), ("f", "t")
+    c, t = Local("c"), Local("t")
     target = equal(call("rev", call("app", call("rev", t), c)), call("put", c, t))
     assert stuck(equal(call("flip", t), t), target) == []
     assert stuck(call("Good", t), target) == []

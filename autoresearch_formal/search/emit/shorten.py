@@ -19,7 +19,7 @@ from autoresearch_formal.search.emit.statement import Stated, closing, take_apar
 from autoresearch_formal.symbolic.concepts.compress import Chosen, abstraction
 from autoresearch_formal.symbolic.concepts.lean import Definition, definitions
 from autoresearch_formal.symbolic.concepts.patterns import plain
-from autoresearch_formal.terms.expr import GoalTree
+from autoresearch_formal.terms import GoalTree
 
 BUNDLE = "laws"
 SYMBOL = re.compile(r"[\w'₀-₉.]+|[^\w\s]")

@@ -27,13 +27,23 @@ from autoresearch_formal.symbolic.concepts.corpus import (
 from autoresearch_formal.symbolic.concepts.patterns import (
     Abstraction,
     Binder,
-    anti_unify,
     length,
-    lift,
     open_variables,
     plain,
 )
-from autoresearch_formal.terms.expr import Expr, constants, subterms
+from autoresearch_formal.terms import (
+    Bound,
+    Expr,
+    Hole,
+    Local,
+    Pi,
+    Sort,
+    anti_unify,
+    constants,
+    lift,
+    map_leaves,
+    subterms,
+)
 
 EVALUATED = 8
 """Candidates that are tried on the whole corpus in each round, if one of them pays."""
@@ -64,13 +74,13 @@ def hole_types(
     made: list[Expr] = []
     names: list[str] = []
     for variable in iter_growing(found):
-        if variable[0] == "f":
-            if variable[1] not in types:
+        if isinstance(variable, Local):
+            if variable.name not in types:
                 return None
-            type_, name = types[variable[1]], variable[1]
-        elif variable[1] < len(binders):
-            name, written = binders[-1 - variable[1]]
-            type_ = lift(written, variable[1] + 1)
+            type_, name = types[variable.name], variable.name
+        elif isinstance(variable, Bound) and variable.index < len(binders):
+            name, written = binders[-1 - variable.index]
+            type_ = lift(written, variable.index + 1)
         else:
             return None
         if not plain(type_):
@@ -105,9 +115,10 @@ def abstraction(
     place = {name: i for i, name in enumerate(types)}
 
     def rank(variable: Expr) -> tuple[int, int]:
-        kind = 0 if kinds[found[variable]][0] == "S" else 1
-        where = place[variable[1]] if variable[0] == "f" else 10_000 - variable[1]
-        return kind, where
+        kind = 0 if isinstance(kinds[found[variable]], Sort) else 1
+        if isinstance(variable, Bound):
+            return kind, 10_000 - variable.index
+        return kind, place[variable.name] if isinstance(variable, Local) else 0
 
     order = {v: i for i, v in enumerate(sorted(found, key=rank))}
     made = hole_types(order, types, binders)
@@ -132,7 +143,7 @@ def single_candidates(statement: Statement) -> Counter[Abstraction]:
 
 def worth_a_name(shape: Abstraction) -> bool:
     """Whether the parameters are few enough and something is left besides them."""
-    return len(shape.types) <= 8 and any(t[0] != "S" for t in shape.types)
+    return len(shape.types) <= 8 and any(not isinstance(t, Sort) for t in shape.types)
 
 
 def generalised(counts: Counter[Abstraction]) -> Iterator[Abstraction]:
@@ -140,36 +151,36 @@ def generalised(counts: Counter[Abstraction]) -> Iterator[Abstraction]:
     best = sorted(counts, key=lambda s: -counts[s] * length(s.parts[0]))[:GENERALISED]
     for left, right in itertools.combinations(best, 2):
         if left.result is None and right.result is None and left != right:
-            made = anti_unify(left.parts[0], right.parts[0])
-            if made is None or made[0][0] == "h":
-                continue
-            pattern, pairs = made
-            if all(a[0] == b[0] == "h" for a, b in pairs):
-                types = [left.types[a[1]] for a, _ in pairs]
-                if len(pairs) > len(left.types) and all(plain(t) for t in types):
-                    number = {a: i for i, (a, _) in enumerate(pairs)}
-                    renamed = [rename_holes(t, number) for t in types]
-                    if None not in renamed and length(pattern) > 3:
-                        names = tuple(left.hints[a[1]] for a, _ in pairs)
-                        kept = tuple(t for t in renamed if t is not None)
-                        yield Abstraction((pattern,), kept, None, names, (pattern,))
+            made = joined(left, right)
+            if made is not None:
+                yield made
 
 
-def rename_holes(expr: Expr, number: dict[Expr, int]) -> Expr | None:
-    """A type in terms of new hole numbers; None if it needs one that is gone."""
-    if any(e[0] == "h" and e not in number for e in subterms(expr)):
+def joined(left: Abstraction, right: Abstraction) -> Abstraction | None:
+    """The anti-unifier of two patterns, if it has more holes than the first; None otherwise."""
+    made = anti_unify(left.parts[0], right.parts[0])
+    if made is None or isinstance(made[0], Hole) or length(made[0]) <= 3:
         return None
-    match expr[0]:
-        case "h":
-            return ("h", number[expr])
-        case "a":
-            args = [rename_holes(a, number) for a in expr[2]]
-            fn = rename_holes(expr[1], number)
-            return ("a", fn, tuple(args), expr[3])
-        case "l" | "p":
-            type_, body = rename_holes(expr[2], number), rename_holes(expr[3], number)
-            return (expr[0], expr[1], type_, body)
-    return expr
+    pattern, pairs = made
+    holes = [a.number for a, b in pairs if isinstance(a, Hole) and isinstance(b, Hole)]
+    if len(holes) < len(pairs) or len(pairs) <= len(left.types):
+        return None
+    number = {old: new for new, old in enumerate(holes)}
+    types = [renumbered(left.types[old], number) for old in holes]
+    known = tuple(t for t in types if t is not None and plain(t))
+    if len(known) < len(types):
+        return None
+    return Abstraction((pattern,), known, None, tuple(left.hints[old] for old in holes), (pattern,))
+
+
+def renumbered(type_: Expr, number: dict[int, int]) -> Expr | None:
+    """A type in terms of new hole numbers; None if it needs one that is gone."""
+    holes = [part.number for part in subterms(type_) if isinstance(part, Hole)]
+    if any(hole not in number for hole in holes):
+        return None
+    return map_leaves(
+        type_, lambda leaf, _: Hole(number[leaf.number]) if isinstance(leaf, Hole) else leaf
+    )
 
 
 class Bundles:
@@ -305,7 +316,7 @@ def trial(
 def promise(shape: Abstraction, count: int) -> int:
     """An estimate of what a pattern saves that occurs ``count`` times."""
     body = sum(length(p) for p in shape.parts) + len(shape.parts) - 1
-    use = 1 + sum(t[0] not in ("S", "p") for t in shape.types)
+    use = 1 + sum(not isinstance(t, (Sort, Pi)) for t in shape.types)
     gain: int = count * (body - use) - shape.cost
     return gain
 

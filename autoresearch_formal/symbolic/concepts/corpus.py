@@ -9,17 +9,33 @@ from dataclasses import dataclass, field
 
 from autoresearch_formal.symbolic.concepts.matching import Matcher
 from autoresearch_formal.symbolic.concepts.patterns import (
-    BAD,
     RELATIONS,
     Abstraction,
     Binder,
     length,
-    lift,
-    lower,
     plain,
     result_type,
 )
-from autoresearch_formal.terms.expr import Expr, GoalTree, constants, head_name, uses_bound
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Bound,
+    Const,
+    Expr,
+    GoalTree,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    arguments,
+    call,
+    constants,
+    explicit_args,
+    head_name,
+    lift,
+    lower,
+    uses_bound,
+)
 
 
 @dataclass(eq=False)
@@ -44,7 +60,7 @@ class Statement:
     def lone(self) -> frozenset[str]:
         """Variables of which there is no other of the same type."""
         counts = Counter(self.types.values())
-        return frozenset(n for n, t in self.types.items() if counts[t] == 1 and t[0] == "p")
+        return frozenset(n for n, t in self.types.items() if counts[t] == 1 and isinstance(t, Pi))
 
     @functools.cached_property
     def constants(self) -> frozenset[str]:
@@ -70,21 +86,20 @@ class Place:
 
 def is_statement(expr: Expr, types: Mapping[str, Expr], binders: Sequence[Binder]) -> bool:
     """Whether an expression is a proposition, as far as its head tells."""
-    if expr[0] == "p":
-        return is_statement(expr[3], types, (*binders, (expr[1], expr[2])))
+    if isinstance(expr, Pi):
+        return is_statement(expr.body, types, (*binders, (expr.name, expr.type)))
     if head_name(expr) in RELATIONS:
         return True
-    found = term_type(expr, types, binders)
-    return found is not None and found[0] == "S" and str(found[1]) == "0"
+    return term_type(expr, types, binders) == PROP
 
 
 def term_type(expr: Expr, types: Mapping[str, Expr], binders: Sequence[Binder]) -> Expr | None:
     """Type of a variable, or of one applied to arguments; None for anything else."""
-    fn, count = (expr[1], len(expr[2])) if expr[0] == "a" else (expr, 0)
-    if fn[0] == "f" and fn[1] in types:
-        return result_type(types[fn[1]], count)
-    if fn[0] == "b" and fn[1] < len(binders):
-        return result_type(lift(binders[-1 - fn[1]][1], fn[1] + 1), count)
+    fn, count = (expr.function, len(expr.args)) if isinstance(expr, App) else (expr, 0)
+    if isinstance(fn, Local) and fn.name in types:
+        return result_type(types[fn.name], count)
+    if isinstance(fn, Bound) and fn.index < len(binders):
+        return result_type(lift(binders[-1 - fn.index][1], fn.index + 1), count)
     return None
 
 
@@ -92,27 +107,27 @@ def places(
     expr: Expr, types: Mapping[str, Expr], binders: tuple[Binder, ...] = ()
 ) -> Iterator[Place]:
     """Sub-expressions that a definition could stand for, outside first."""
-    if expr[0] in ("a", "p"):
+    if isinstance(expr, (App, Pi)):
         if is_statement(expr, types, binders):
             yield Place(expr, binders, None)
         else:
             found = term_type(expr, types, binders)
-            if found is not None and found[0] not in ("S", "p"):
+            if found is not None and not isinstance(found, (Sort, Pi)):
                 yield Place(expr, binders, found)
-    if expr[0] == "a":
-        for arg, shown in zip(expr[2], expr[3], strict=True):
-            if shown:
-                yield from places(arg, types, binders)
-    elif expr[0] in ("p", "l"):
-        if expr[0] == "p" and not uses_bound(expr[3]):
-            yield from places(expr[2], types, binders)
-        yield from places(expr[3], types, (*binders, (expr[1], expr[2])))
+    if isinstance(expr, App):
+        for arg in explicit_args(expr):
+            yield from places(arg, types, binders)
+    elif isinstance(expr, (Pi, Lambda)):
+        if isinstance(expr, Pi) and not uses_bound(expr.body):
+            yield from places(expr.type, types, binders)
+        yield from places(expr.body, types, (*binders, (expr.name, expr.type)))
 
 
 def conjuncts(expr: Expr) -> list[Expr]:
     """The members of a conjunction nested to the right."""
-    if head_name(expr) == "And" and len(expr[2]) == 2:
-        return [expr[2][0], *conjuncts(expr[2][1])]
+    args = arguments(expr)
+    if head_name(expr) == "And" and len(args) == 2:
+        return [args[0], *conjuncts(args[1])]
     return [expr]
 
 
@@ -120,25 +135,23 @@ def conjoin(members: Sequence[Expr]) -> Expr:
     """The conjunction of some propositions."""
     *first, last = members
     for member in reversed(first):
-        last = ("a", ("c", "And"), (member, last), (True, True))
+        last = call("And", member, last)
     return last
 
 
 def premises(expr: Expr) -> tuple[list[Expr], Expr]:
     """Leading premises of an implication and the rest, all as seen from outside."""
-    found = []
-    while expr[0] == "p" and not uses_bound(expr[3]):
-        found.append(expr[2])
-        expr = lower(expr[3], 1)
-        if expr == BAD:
-            return [], expr
-    return found, expr
+    given = []
+    while isinstance(expr, Pi) and (rest := lower(expr.body, 1)) is not None:
+        given.append(expr.type)
+        expr = rest
+    return given, expr
 
 
 def imply(given: Sequence[Expr], rest: Expr) -> Expr:
     """The inverse of `premises`."""
     for premise in reversed(given):
-        rest = ("p", "h", premise, lift(rest, 1))
+        rest = Pi("h", premise, lift(rest, 1))
     return rest
 
 
@@ -151,7 +164,7 @@ def groups(statement: Statement) -> Iterator[tuple[list[Expr], tuple[Binder, ...
                 members = conjuncts(place.expr)
                 if len(members) > 1:
                     yield members, place.binders
-                elif place.expr[0] == "p" and not uses_bound(place.expr[3]):
+                elif isinstance(place.expr, Pi) and not uses_bound(place.expr.body):
                     yield premises(place.expr)[0], place.binders
 
 
@@ -166,7 +179,7 @@ class Rewriter:
         self.statement = statement
         self.uses = 0
         self._single = len(shape.parts) == 1
-        self._root = shape.parts[0][0] if self._single else ""
+        self._root = type(shape.parts[0])
         self._head = head_name(shape.parts[0]) if self._single else ""
 
     def result(self) -> Statement:
@@ -189,7 +202,7 @@ class Rewriter:
     def call(self, args: Sequence[Expr]) -> Expr:
         """The definition applied."""
         self.uses += 1
-        return ("a", ("c", self.name), tuple(args), self.shape.shown(args, self.lone))
+        return App(Const(self.name), tuple(args), self.shape.shown(args, self.lone))
 
     def rewrite(self, expr: Expr, binders: tuple[Binder, ...]) -> Expr:
         """Replace from the outside inwards."""
@@ -198,25 +211,22 @@ class Rewriter:
             if args is not None:
                 kept = [self.rewrite(a, binders) for a in args]
                 return self.call(kept)
-        elif expr[0] in ("a", "p"):
+        elif isinstance(expr, (App, Pi)):
             expr = self._grouped(expr, binders)
-        match expr[0]:
-            case "a":
-                args = [
-                    self.rewrite(a, binders) if shown else a
-                    for a, shown in zip(expr[2], expr[3], strict=True)
-                ]
-                return ("a", expr[1], tuple(args), expr[3])
-            case "p" | "l":
-                type_ = expr[2]
-                if expr[0] == "p" and not uses_bound(expr[3]):
-                    type_ = self.rewrite(type_, binders)
-                body = self.rewrite(expr[3], (*binders, (expr[1], expr[2])))
-                return (expr[0], expr[1], type_, body)
+        if isinstance(expr, App):
+            shown = zip(expr.args, expr.explicit, strict=True)
+            inner = tuple(self.rewrite(a, binders) if seen else a for a, seen in shown)
+            return App(expr.function, inner, expr.explicit)
+        if isinstance(expr, (Pi, Lambda)):
+            type_ = expr.type
+            if isinstance(expr, Pi) and not uses_bound(expr.body):
+                type_ = self.rewrite(type_, binders)
+            body = self.rewrite(expr.body, (*binders, (expr.name, expr.type)))
+            return type(expr)(expr.name, type_, body)
         return expr
 
     def _find(self, expr: Expr, binders: tuple[Binder, ...]) -> list[Expr] | None:
-        if expr[0] != self._root or (self._head and head_name(expr) != self._head):
+        if type(expr) is not self._root or (self._head and head_name(expr) != self._head):
             return None
         args = Matcher(self.shape, self.types, binders).one(expr)
         if args is None or self.shape.use_cost(args, self.lone) >= length(expr):
@@ -227,7 +237,7 @@ class Rewriter:
         members = conjuncts(expr)
         if len(members) >= len(self.shape.parts):
             return conjoin(self._bundle(members, binders))
-        if expr[0] == "p" and not uses_bound(expr[3]):
+        if isinstance(expr, Pi) and not uses_bound(expr.body):
             given, rest = premises(expr)
             if len(given) >= len(self.shape.parts):
                 return imply(self._bundle(given, binders), rest)

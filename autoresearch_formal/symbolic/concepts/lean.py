@@ -8,8 +8,22 @@ from dataclasses import dataclass
 
 from autoresearch_formal.symbolic.concepts.compress import Chosen
 from autoresearch_formal.symbolic.concepts.naming import name_of
-from autoresearch_formal.symbolic.concepts.patterns import Abstraction, fill
-from autoresearch_formal.terms.expr import Expr, fresh, show, subterms
+from autoresearch_formal.symbolic.concepts.patterns import Abstraction
+from autoresearch_formal.terms import (
+    App,
+    Const,
+    Expr,
+    Hole,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    fill,
+    fresh,
+    map_with_depth,
+    show,
+    subterms,
+)
 
 REPEATED = re.compile(r"([∀∃]) ((?:\w+ )+): ([^,∀∃]+), \1 (\w+) : \3, ")
 WIDTH = 100
@@ -84,7 +98,7 @@ class Definition:
     def call(self, args: Sequence[Expr]) -> Expr:
         """The definition applied, with the arguments that Lean text writes out."""
         shown = tuple(not p.implicit for p in self.parameters)
-        return ("a", ("c", self.name), tuple(args), shown)
+        return App(Const(self.name), tuple(args), shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,7 @@ def written(one: Chosen, name: str, known: Mapping[str, Definition]) -> Definiti
     names: list[str] = []
     for hint in shape.hints:
         names.append(fresh(hint, names))
-    args: list[Expr] = [("f", n) for n in names]
+    args: list[Expr] = [Local(n) for n in names]
     types = [fill(t, args) for t in shape.types]
     parameters = tuple(
         Parameter(n, type_text(t), is_implicit(shape, k))
@@ -155,15 +169,15 @@ def wrap(text: str) -> str:
 
 def is_implicit(shape: Abstraction, hole: int) -> bool:
     """Whether the type of a later parameter determines this one."""
-    return shape.types[hole][0] == "S" or any(
-        e == ("h", hole) for t in shape.types[hole + 1 :] for e in subterms(t)
+    return isinstance(shape.types[hole], Sort) or any(
+        e == Hole(hole) for t in shape.types[hole + 1 :] for e in subterms(t)
     )
 
 
 def type_text(type_: Expr) -> str:
     """Text of a type; universes as the foundation has them."""
-    if type_[0] == "S":
-        return {"0": "Prop", "1": "Type"}.get(str(type_[1]), "Sort _")
+    if isinstance(type_, Sort):
+        return {"0": "Prop", "1": "Type"}.get(type_.level, "Sort _")
     return show(type_)
 
 
@@ -178,27 +192,28 @@ def tidy(text: str) -> str:
 
 def with_names(expr: Expr, example: Expr, taken: set[str]) -> Expr:
     """Give bound variables the names they had where the pattern was seen, if those are free."""
-    if expr[0] in ("l", "p") and example[0] == expr[0]:
-        name = fresh(str(example[1]), taken)
-        type_ = with_names(expr[2], example[2], taken)
-        return (expr[0], name, type_, with_names(expr[3], example[3], taken | {name}))
-    if expr[0] == "a" and example[0] == "a" and len(expr[2]) == len(example[2]):
-        args = [with_names(a, b, taken) for a, b in zip(expr[2], example[2], strict=True)]
-        return ("a", with_names(expr[1], example[1], taken), tuple(args), expr[3])
+    if isinstance(expr, (Lambda, Pi)) and isinstance(example, (Lambda, Pi)):
+        name = fresh(example.name, taken)
+        type_ = with_names(expr.type, example.type, taken)
+        return type(expr)(name, type_, with_names(expr.body, example.body, taken | {name}))
+    if isinstance(expr, App) and isinstance(example, App) and len(expr.args) == len(example.args):
+        args = [with_names(a, b, taken) for a, b in zip(expr.args, example.args, strict=True)]
+        function = with_names(expr.function, example.function, taken)
+        return App(function, tuple(args), expr.explicit)
     return expr
 
 
-def call_known(expr: Expr, known: Mapping[str, Definition], found: dict[str, None]) -> Expr:
+def call_known(expr: Expr, known: Mapping[str, Definition], used: dict[str, None]) -> Expr:
     """Put the final names of earlier definitions in, with the arguments that are written."""
-    match expr[0]:
-        case "a":
-            args = tuple(call_known(a, known, found) for a in expr[2])
-            if expr[1][0] == "c" and expr[1][1] in known:
-                definition = known[expr[1][1]]
-                found[definition.name] = None
-                return definition.call(args)
-            return ("a", call_known(expr[1], known, found), args, expr[3])
-        case "l" | "p":
-            type_ = call_known(expr[2], known, found)
-            return (expr[0], expr[1], type_, call_known(expr[3], known, found))
-    return expr
+
+    def change(part: Expr, _: int) -> Expr | None:
+        if not isinstance(part, App) or not isinstance(part.function, Const):
+            return None
+        definition = known.get(part.function.name)
+        if definition is None:
+            return None
+        args = [call_known(a, known, used) for a in part.args]
+        used[definition.name] = None
+        return definition.call(args)
+
+    return map_with_depth(expr, change)

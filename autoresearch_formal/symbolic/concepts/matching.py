@@ -11,17 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from autoresearch_formal.symbolic.concepts.patterns import (
-    BAD,
-    Abstraction,
-    Binder,
+from autoresearch_formal.symbolic.concepts.patterns import Abstraction, Binder
+from autoresearch_formal.terms import (
+    App,
+    Bound,
+    Expr,
+    Hole,
+    Lambda,
+    Leaf,
+    Local,
+    Pi,
+    alpha_equal,
+    apply,
+    arguments,
+    children,
+    ends_in_prop,
     fill,
     lift,
     lower,
+    map_leaves,
+    match_with,
 )
-from autoresearch_formal.terms.expr import Expr
-
-PROP: Expr = ("S", "0")
 
 
 @dataclass(slots=True)
@@ -77,42 +87,36 @@ class Matcher:
     def _extend(self, so_far: Bindings, part: int, subject: Expr) -> Bindings | None:
         return so_far if self._match(self.shape.parts[part], subject, (), so_far) else None
 
-    def _match(self, p: Expr, s: Expr, around: tuple[Expr, ...], b: Bindings) -> bool:
-        kind = p[0]
-        if kind == "h":
-            outer = lower(s, len(around))
-            return outer != BAD and self._bind(p[1], outer, b)
-        if kind == "a":
-            if p[1][0] == "h":
-                simple = s[0] == "a" and s[1][0] in ("f", "b") and len(s[2]) == len(p[2])
-                if not simple:
-                    if not self._predicate[p[1][1]] or s[0] not in ("a", "p"):
-                        return False
-                    b.delayed.append((p[1][1], p[2], s, around))
-                    return True
-            if s[0] != "a" or len(s[2]) != len(p[2]) or not self._match(p[1], s[1], around, b):
+    def _match(self, pattern: Expr, subject: Expr, around: tuple[Expr, ...], b: Bindings) -> bool:
+        def solve(p: Expr, s: Expr, around: tuple[Expr, ...]) -> bool | None:
+            if isinstance(p, Hole):
+                outer = lower(s, len(around))
+                return outer is not None and self._bind(p.number, outer, b)
+            if not isinstance(p, App) or not isinstance(p.function, Hole):
+                return None
+            operation = isinstance(s, App) and isinstance(s.function, (Local, Bound))
+            if operation and len(arguments(s)) == len(p.args):
+                return None
+            if not self._predicate[p.function.number] or not isinstance(s, (App, Pi)):
                 return False
-            return all(self._match(x, y, around, b) for x, y in zip(p[2], s[2], strict=True))
-        if kind in ("l", "p"):
-            return (
-                s[0] == kind
-                and self._match(p[2], s[2], around, b)
-                and self._match(p[3], s[3], (*around, s[2]), b)
-            )
-        return p == s
+            b.delayed.append((p.function.number, p.args, s, around))
+            return True
+
+        return match_with(pattern, subject, solve, around)
 
     def _bind(self, hole: int, value: Expr, b: Bindings) -> bool:
-        if b.args[hole] is not None:
-            return same(b.args[hole], value)
+        known = b.args[hole]
+        if known is not None:
+            return alpha_equal(known, value)
         type_ = self._type(value)
         b.args[hole] = value
         return type_ is None or self._match(self.shape.types[hole], type_, (), b)
 
     def _type(self, value: Expr) -> Expr | None:
-        if value[0] == "f":
-            return self.types.get(value[1])
-        if value[0] == "b" and value[1] < len(self.binders):
-            return lift(self.binders[-1 - value[1]][1], value[1] + 1)
+        if isinstance(value, Local):
+            return self.types.get(value.name)
+        if isinstance(value, Bound) and value.index < len(self.binders):
+            return lift(self.binders[-1 - value.index][1], value.index + 1)
         return None
 
     def finish(self, b: Bindings) -> list[Expr] | None:
@@ -125,90 +129,63 @@ class Matcher:
                 b.args[hole] = made
         for hole, args, subject, around in list(b.delayed):
             function = b.args[hole]
-            if function is not None and function[0] == "l" and len(args) == 1:
-                given = argument(lift(function[3], len(around), 1), subject)
+            if isinstance(function, Lambda) and len(args) == 1:
+                given = argument(lift(function.body, len(around), 1), subject)
                 if given is not None and not self._match(args[0], given, around, b):
                     return None
-        if any(a is None for a in b.args):
-            return None
         known = [a for a in b.args if a is not None]
+        if len(known) < len(b.args):
+            return None
         for hole, args, subject, around in b.delayed:
-            said = fill(("a", ("h", hole), args, (True,) * len(args)), known, len(around))
-            if not same(said, subject):
+            use = fill(apply(Hole(hole), *args), known, len(around))
+            if not alpha_equal(use, subject):
                 return None
         return known
 
 
-def same(left: Expr | None, right: Expr | None) -> bool:
-    """Equality up to the names of bound variables."""
-    if left is None or right is None or left[0] != right[0]:
-        return left == right
-    if left[0] == "a":
-        return (
-            len(left[2]) == len(right[2])
-            and same(left[1], right[1])
-            and all(same(a, b) for a, b in zip(left[2], right[2], strict=True))
-        )
-    if left[0] in ("l", "p"):
-        return same(left[2], right[2]) and same(left[3], right[3])
-    return left == right
-
-
 def goes_to_prop(type_: Expr) -> bool:
     """Whether a type is that of a predicate with at least one argument."""
-    if type_[0] != "p":
-        return False
-    while type_[0] == "p":
-        type_ = type_[3]
-    return type_[0] == "S" and str(type_[1]) == "0"
+    return isinstance(type_, Pi) and ends_in_prop(type_)
 
 
 def distinct_bound(args: Sequence[Expr], depth: int) -> bool:
     """Whether the arguments are different variables bound inside the pattern."""
-    return len(set(args)) == len(args) and all(a[0] == "b" and a[1] < depth for a in args)
+    return len(set(args)) == len(args) and all(
+        isinstance(a, Bound) and a.index < depth for a in args
+    )
 
 
 def make_function(args: Sequence[Expr], subject: Expr, around: Sequence[Expr]) -> Expr | None:
     """``fun args => subject``, taken out of all binders around; None if others occur in it."""
-    if len(args) != 1:
+    if len(args) != 1 or not isinstance(args[0], Bound):
         return None
-    index, depth = args[0][1], len(around)
+    index, depth = args[0].index, len(around)
     type_ = lower(around[-1 - index], depth - 1 - index)
     # the variable becomes the λ's own; all others around must be absent
     body = lower(swap_inner(subject, index), depth, 1)
-    if BAD in (type_, body):
-        return None
-    return ("l", "x", type_, body)
+    return None if type_ is None or body is None else Lambda("x", type_, body)
 
 
 def argument(body: Expr, subject: Expr, depth: int = 0) -> Expr | None:
     """What stands in the subject where the body of a λ has its variable, at the first place."""
-    if body == ("b", depth):
-        found = lower(subject, depth)
-        return None if found == BAD else found
-    if body[0] != subject[0]:
+    if body == Bound(depth):
+        return lower(subject, depth)
+    parts, others = children(body), children(subject)
+    if type(body) is not type(subject) or len(parts) != len(others):
         return None
-    if body[0] == "a" and len(body[2]) == len(subject[2]):
-        parts = [(body[1], subject[1]), *zip(body[2], subject[2], strict=True)]
-        answers = (argument(x, y, depth) for x, y in parts)
-    elif body[0] in ("l", "p"):
-        answers = (argument(body[k], subject[k], depth + k - 2) for k in (2, 3))
-    else:
-        return None
+    answers = (
+        argument(part, other, depth + more)
+        for (part, more), (other, _) in zip(parts, others, strict=True)
+    )
     return next((a for a in answers if a is not None), None)
 
 
-def swap_inner(expr: Expr, index: int, depth: int = 0) -> Expr:
+def swap_inner(expr: Expr, index: int) -> Expr:
     """Make bound variable ``index`` number 0 of a new innermost binder."""
-    match expr[0]:
-        case "b":
-            if expr[1] < depth:
-                return expr
-            return ("b", depth) if expr[1] - depth == index else ("b", expr[1] + 1)
-        case "a":
-            args = tuple(swap_inner(a, index, depth) for a in expr[2])
-            return ("a", swap_inner(expr[1], index, depth), args, expr[3])
-        case "l" | "p":
-            type_ = swap_inner(expr[2], index, depth)
-            return (expr[0], expr[1], type_, swap_inner(expr[3], index, depth + 1))
-    return expr
+
+    def change(leaf: Leaf, at: int) -> Expr:
+        if not isinstance(leaf, Bound) or leaf.index < at:
+            return leaf
+        return Bound(at if leaf.index - at == index else leaf.index + 1)
+
+    return map_leaves(expr, change)

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autoresearch_formal.symbolic.concepts.patterns import Abstraction
-from autoresearch_formal.terms.expr import Expr, explicit_args, head, head_name
+from autoresearch_formal.terms import (
+    App,
+    Bound,
+    Expr,
+    Hole,
+    Pi,
+    explicit_args,
+    head,
+    head_name,
+    uses_bound,
+)
 
 MAX_WORDS = 3
 
@@ -27,32 +37,30 @@ def name_of(shape: Abstraction, known: Mapping[str, str]) -> str:
 
 def functions(expr: Expr, hints: tuple[str, ...]) -> list[str]:
     """Names of the operations of a term, outermost first."""
-    if expr[0] != "a":
+    if not isinstance(expr, App):
         return []
-    fn = expr[1]
-    own = [hints[fn[1]]] if fn[0] == "h" else [str(head(fn)[1]).rpartition(".")[2]]
-    return own + [name for a in explicit_args(expr) for name in functions(a, hints)]
+    fn = head(expr)
+    own = hints[fn.number] if isinstance(fn, Hole) else getattr(fn, "name", "").rpartition(".")[2]
+    return [own] + [name for a in explicit_args(expr) for name in functions(a, hints)]
 
 
 def word(part: Expr, known: Mapping[str, str]) -> str:
     """One word for a proposition."""
-    premises, depth = [], 0
-    while part[0] == "p":
-        if not dependent(part[3]):
-            premises.append(part[2])
-        part, depth = part[3], depth + 1
+    premises = []
+    while isinstance(part, Pi):
+        if not uses_bound(part.body):
+            premises.append(part.type)
+        part = part.body
     name = head_name(part)
     if name in known:
         return known[name]
     if name == "Eq":
         left, right = explicit_args(part)
         return equation_word(left, right)
-    if part[0] == "a" and part[1][0] in ("h", "b"):
-        kept = any(p[0] == "a" and p[1][0] in ("h", "b") for p in premises)
-        return "Kept" if kept else "Held"
+    if is_predicate_use(part):
+        return "Kept" if any(map(is_predicate_use, premises)) else "Held"
     if name == "Membership.mem":
-        kept = any(head_name(p) == name for p in premises)
-        return "Kept" if kept else "Listed"
+        return "Kept" if any(head_name(p) == name for p in premises) else "Listed"
     words = {
         "Exists": "Reached",
         "Iff": "Exactly",
@@ -67,40 +75,40 @@ def word(part: Expr, known: Mapping[str, str]) -> str:
     return words.get(name, "Notion")
 
 
-def dependent(body: Expr, k: int = 0) -> bool:
-    """Whether the bound variable occurs."""
-    match body[0]:
-        case "b":
-            return bool(body[1] == k)
-        case "l" | "p":
-            return dependent(body[2], k) or dependent(body[3], k + 1)
-        case "a":
-            return dependent(body[1], k) or any(dependent(a, k) for a in body[2])
-    return False
+def is_predicate_use(part: Expr) -> bool:
+    """Whether a hole or a bound variable is applied."""
+    return isinstance(part, App) and isinstance(part.function, (Hole, Bound))
 
 
 def equation_word(left: Expr, right: Expr) -> str:
     """One word for an equation, from the arrangement of its two sides."""
-    both = left[0] == right[0] == "a"
-    if both and left[1] == right[1]:
-        first, second = explicit_args(left), explicit_args(right)
+    if not isinstance(left, App):
+        return "Composed"
+    if isinstance(right, App):
+        return function_word(left, right)
+    first = explicit_args(left)
+    inner = [a for a in first if isinstance(a, App)]
+    if right in first:
+        return "Neutral"
+    return "Undone" if inner and len(first) == 2 else "SentTo"
+
+
+def function_word(left: App, right: App) -> str:
+    """One word for an equation of two applications."""
+    first, second = explicit_args(left), explicit_args(right)
+    inner = [a for a in first if isinstance(a, App)]
+    if left.function == right.function:
         if first == second[::-1]:
             return "Interchanged"
-        inner = [a for a in first if a[0] == "a"]
-        if inner and inner[0][1] == left[1]:
+        if inner and inner[0].function == left.function:
             return "Rebracketed"
-        if inner and second and second[-1][0] == "a":
+        if inner and second and isinstance(second[-1], App):
             return "Successive"
         return "Unchanged"
-    if left[0] == "a" and right in explicit_args(left):
+    if right in first:
         return "Neutral"
-    if left[0] == "a" and right[0] != "a":
-        inner = [a for a in explicit_args(left) if a[0] == "a"]
-        if inner and len(explicit_args(left)) == 2:
-            return "Undone"
-        return "SentTo"
-    if both and any(a[0] == "a" and a[1] == right[1] for a in explicit_args(left)):
+    if any(a.function == right.function for a in inner):
         return "Carried"
-    if both and any(a[0] == "a" and a[1] == left[1] for a in explicit_args(right)):
+    if any(isinstance(a, App) and a.function == left.function for a in second):
         return "Carried"
     return "Composed"

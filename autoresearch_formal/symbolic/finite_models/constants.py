@@ -7,68 +7,25 @@ comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from autoresearch_formal.lean.handles import State, Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.terms.expr import BadTree, Expr, build_nodes, head_name
+from autoresearch_formal.symbolic.finite_models.definitions import Shape
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
+from autoresearch_formal.terms import (
+    BadTree,
+    Bound,
+    Expr,
+    arguments,
+    build_nodes,
+    head_name,
+    telescope,
+)
 
 MAX_EQUATIONS = 8
 """Defining equations asked for; definitions by more cases than that count as not understood."""
-
-
-class Unsupported(Exception):
-    """A term that can't be evaluated here; says nothing about its truth."""
-
-
-@dataclass(slots=True)
-class Shape:
-    """An inductive type or structure: its constructors, and how many parameters it has."""
-
-    name: str
-    constructors: list[tuple[str, Expr]]
-    parameters: int
-    structure: bool
-    fields: list[str] = field(default_factory=list)
-    """Field names in order, for structures."""
-
-
-def binders(type_: Expr) -> tuple[list[tuple[str, Expr]], Expr]:
-    """The leading binders of a type (name, type), and what stands after them."""
-    found = []
-    while type_[0] == "p":
-        found.append((str(type_[1]), type_[2]))
-        type_ = type_[3]
-    return found, type_
-
-
-def is_proposition(constants: Constants, type_: Expr, context: Sequence[tuple[str, Expr]]) -> bool:
-    """Whether a type is a proposition, so that what has it is a proof and no data.
-
-    `context` are the binders around it, outermost first. Decided by the form alone: what a
-    constant or variable at the head gives in the end.
-    """
-    around = list(context)
-    while type_[0] == "p":
-        around.append((str(type_[1]), type_[2]))
-        type_ = type_[3]
-    taken = 0
-    while type_[0] == "a":
-        taken += len(type_[2])
-        type_ = type_[1]
-    if type_[0] == "c":
-        head = constants.type(type_[1])
-    elif type_[0] == "b" and type_[1] < len(around):
-        head = around[-1 - type_[1]][1]
-    else:
-        return False
-    for _ in range(taken):
-        if head[0] != "p":
-            return False
-        head = head[3]
-    return head[0] == "S" and str(head[1]) == "0"
 
 
 class Constants:
@@ -199,27 +156,27 @@ class Constants:
         parameters = min(_parameters(name, type_) for _, type_ in constructors)
         fields = []
         if kind != "inductive":
-            fields = [n for n, _ in binders(constructors[0][1])[0][parameters:]]
+            fields = [n for n, _ in telescope(constructors[0][1])[0][parameters:]]
         return Shape(name, constructors, parameters, kind != "inductive", fields)
 
 
 def _has_cases(equation: Expr) -> bool:
     """Whether some argument of the left side is a pattern, so that there may be more equations."""
-    _, statement = binders(equation)
-    if head_name(statement) != "Eq" or statement[0] != "a":
+    _, statement = telescope(equation)
+    if head_name(statement) != "Eq":
         return False
-    left = statement[2][1]
-    return left[0] == "a" and any(a[0] != "b" for a in left[2])
+    _, left, _ = arguments(statement)
+    return any(not isinstance(a, Bound) for a in arguments(left))
 
 
 def _parameters(name: str, constructor: Expr) -> int:
     """How many leading arguments of the result are the constructor's leading binders in order."""
-    found, result = binders(constructor)
-    if head_name(result) != name or result[0] != "a":
+    binders, result = telescope(constructor)
+    if head_name(result) != name:
         return 0
     count = 0
-    for place, argument in enumerate(result[2]):
-        if argument != ("b", len(found) - 1 - place):
+    for place, argument in enumerate(arguments(result)):
+        if argument != Bound(len(binders) - 1 - place):
             break
         count += 1
     return count

@@ -12,19 +12,23 @@ import math
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from autoresearch_formal.symbolic.finite_models.constants import (
-    Constants,
+import numpy as np
+
+from autoresearch_formal.symbolic.finite_models.definitions import (
+    Definitions,
     Shape,
-    Unsupported,
-    binders,
     is_proposition,
 )
 from autoresearch_formal.symbolic.finite_models.inductive import Inductives
-from autoresearch_formal.symbolic.finite_models.natives import LAZY, STRICT, NotNative, TooLarge
+from autoresearch_formal.symbolic.finite_models.natives import LAZY, STRICT, NotNative, both, either
 from autoresearch_formal.symbolic.finite_models.patterns import fits
 from autoresearch_formal.symbolic.finite_models.values import (
     ENOUGH,
+    Code,
+    Env,
+    Exhausted,
     Finite,
     Functions,
     Made,
@@ -32,19 +36,37 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Poison,
     Records,
     Table,
+    TooLarge,
     Truth,
     Type,
+    Understood,
     Universe,
+    Unsupported,
     Value,
+    negation,
     part,
     tabulated,
 )
-from autoresearch_formal.terms.expr import Expr
-
-Env = tuple[Value, ...]
-Code = Callable[[Env], Value]
-Key = tuple[str, tuple[Value, ...]]
-
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Bound,
+    Const,
+    Expr,
+    Lambda,
+    Let,
+    Local,
+    NatLiteral,
+    Pi,
+    Projection,
+    Sort,
+    StringLiteral,
+    arguments,
+    call,
+    head_name,
+    spine,
+    telescope,
+)
 
 _PLAIN = (int, Finite, Records, Naturals)
 """Values by which results are remembered."""
@@ -54,8 +76,24 @@ MAX_REMEMBERED = 20_000
 """Results kept."""
 
 
-class Exhausted(Unsupported):
-    """Evaluating took more steps than allowed."""
+class NoEquation(Exception):
+    """A statement that is no equation."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefiningCase:
+    """``∀ …, f patterns = right``, compiled."""
+
+    function: Expr
+    variables: int
+    patterns: tuple[Expr, ...]
+    right: Code
+    outer: Env = ()
+
+    @property
+    def arity(self) -> int:
+        """Arguments of the function."""
+        return len(self.patterns)
 
 
 class _Remembering:
@@ -82,14 +120,14 @@ class Evaluator:
     each evaluation. `ends` is when all evaluating stops, in CPU time of this process.
     """
 
-    def __init__(self, constants: Constants) -> None:
+    def __init__(self, constants: Definitions) -> None:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 6_000))
         self.constants = constants
         self.inductives = Inductives(self)
         self.fuel = 0
         self.ends = math.inf
         self._code: dict[int, tuple[Expr, Code]] = {}
-        self._functions: dict[str, Callable[[Sequence[Value]], Value] | None] = {}
+        self._functions: dict[str, Understood | None] = {}
         self._arity: dict[str, int] = {}
         self._remembered: dict[tuple[Value, ...], Value] = {}
         self._recursive: set[str] = set()
@@ -105,15 +143,12 @@ class Evaluator:
             return self.compile(expr)(env)
         except RecursionError:
             raise Exhausted("nested too deeply") from None
-        except (TypeError, AttributeError, IndexError, KeyError) as fault:
+        except (TypeError, ValueError, AttributeError, IndexError, KeyError) as fault:
             raise Unsupported(f"ill-formed value: {fault}") from None
 
     def call(self, name: str, arguments: Sequence[Value], fuel: int = 200_000) -> Value:
         """The value of a constant applied to values. Raises `Unsupported`."""
-        expr: Expr = ("c", name)
-        if arguments:
-            bound = tuple(("b", len(arguments) - 1 - k) for k in range(len(arguments)))
-            expr = ("a", expr, bound, (True,) * len(bound))
+        expr = call(name, *(Bound(k) for k in reversed(range(len(arguments)))))
         held = self._calls.setdefault((name, len(arguments)), expr)
         return self.run(held, tuple(arguments), fuel)
 
@@ -140,44 +175,44 @@ class Evaluator:
         return code
 
     def _compile(self, expr: Expr) -> Code:
-        match expr[0]:
-            case "b":
-                k = -1 - expr[1]
+        match expr:
+            case Bound(index):
+                k = -1 - index
                 return lambda env: env[k]
-            case "n" | "s":
-                literal = expr[1]
+            case Local(name):
+                return lambda env: env[0][name]
+            case NatLiteral(literal) | StringLiteral(literal):
                 return lambda env: literal
-            case "S":
-                sort: Type = Truth() if str(expr[1]) == "0" else Universe()
+            case Sort():
+                sort: Type = Truth() if expr == PROP else Universe()
                 return lambda env: sort
-            case "c" | "a":
+            case Const() | App():
                 return self._application(expr)
-            case "l":
-                body = self.compile(expr[3])
+            case Lambda(_, _, inner):
+                body = self.compile(inner)
                 return lambda env: lambda x: body((*env, x))
-            case "p":
+            case Pi():
                 return self._pi(expr)
-            case "e":
-                value, body = self.compile(expr[2]), self.compile(expr[3])
+            case Let(_, term, inner):
+                value, body = self.compile(term), self.compile(inner)
                 return lambda env: body((*env, value(env)))
-            case "j":
-                field, inner = expr[2], self.compile(expr[3])
-                return lambda env: part(inner(env), field)
-        raise Unsupported(f"term {expr[0]}")
+            case Projection(_, field, term):
+                whole = self.compile(term)
+                return lambda env: part(whole(env), field)
+        raise Unsupported(f"term {type(expr).__name__}")
 
-    def _pi(self, expr: Expr) -> Code:
-        domain, body = self.compile(expr[2]), self.compile(expr[3])
+    def _pi(self, expr: Pi) -> Code:
+        domain, body = self.compile(expr.type), self.compile(expr.body)
 
         def forall(env: Env) -> Value:
             over = domain(env)
             if over is True:
                 return body((*env, None))
-            if over is False:
-                return True
             if not isinstance(over, Type):
-                raise Unsupported("a quantifier over what is no type")
+                return either(negation(over), lambda: body((*env, None)))
             if isinstance(over, Universe):
                 raise Unsupported("a quantifier over types")
+            every: Value = True
             for x in over.checked():
                 self.burn()
                 try:
@@ -186,25 +221,22 @@ class Evaluator:
                     if not isinstance(over, Naturals) or x < ENOUGH:
                         raise
                     break
-                if holds is False:
-                    return False
                 if isinstance(holds, Type):
                     return Functions(over, holds)
                 if holds is not True:
-                    raise Unsupported("no truth value")
-            return True
+                    every = both(every, lambda holds=holds: holds)  # type: ignore[misc]
+                    if every is False or not np.any(every):
+                        return False
+            return every
 
         return forall
 
-    def _application(self, expr: Expr) -> Code:
-        arguments: list[Expr] = []
-        while expr[0] == "a":
-            arguments[:0] = expr[2]
-            expr = expr[1]
-        if expr[0] != "c":
-            return self._apply(self.compile(expr), [self.compile(a) for a in arguments])
-        name = expr[1]
-        codes = [self.compile(a) for a in arguments]
+    def _application(self, expr: Const | App) -> Code:
+        function, args = spine(expr)
+        codes = [self.compile(a) for a in args]
+        if not isinstance(function, Const):
+            return self._apply(self.compile(function), codes)
+        name = function.name
         if name in LAZY and len(codes) >= LAZY[name][0]:
             arity, make = LAZY[name]
             return self._apply(make(self, codes[:arity]), codes[arity:])
@@ -273,9 +305,7 @@ class Evaluator:
             return apply_all(self._remember(name, understood, arguments[:arity]), arguments[arity:])
         return apply_all(understood(arguments[:arity]), arguments[arity:])
 
-    def _remember(
-        self, name: str, understood: Callable[[Sequence[Value]], Value], arguments: Sequence[Value]
-    ) -> Value:
+    def _remember(self, name: str, understood: Understood, arguments: Sequence[Value]) -> Value:
         key = (name, *arguments)
         try:
             if key not in self._remembered:
@@ -288,9 +318,9 @@ class Evaluator:
         except TypeError:
             return understood(arguments)  # arguments that can't be compared
 
-    def _understand(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
+    def _understand(self, name: str) -> Understood | None:
         kind = self.constants.kind(name)
-        count = len(binders(self.constants.type(name))[0])
+        count = len(telescope(self.constants.type(name))[0])
         if kind in ("structure", "class", "inductive"):
             shape = self.constants.shape(name)
             if shape is None:
@@ -314,9 +344,9 @@ class Evaluator:
     def _literal(self, expr: Expr) -> Value:
         return self.compile(expr)(())
 
-    def _constructor(self, name: str, owner: Shape) -> Callable[[Sequence[Value]], Value]:
+    def _constructor(self, name: str, owner: Shape) -> Understood:
         skip = owner.parameters
-        found, _ = binders(dict(owner.constructors)[name])
+        found, _ = telescope(dict(owner.constructors)[name])
         data = [not is_proposition(self.constants, t, found[:k]) for k, (_, t) in enumerate(found)]
         codes = [self.compile(type_) for _, type_ in found]
 
@@ -331,7 +361,7 @@ class Evaluator:
 
         return make
 
-    def _projection(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
+    def _projection(self, name: str) -> Understood | None:
         owner, _, last = name.rpartition(".")
         if not owner or self.constants.kind(owner) not in ("structure", "class"):
             return None
@@ -342,31 +372,41 @@ class Evaluator:
         self._arity[name] = place + 1
         return lambda arguments: part(arguments[place], field)
 
-    def _definition(self, name: str) -> Callable[[Sequence[Value]], Value] | None:
-        cases = []
-        for equation in self.constants.equations(name):
-            bound, statement = binders(equation)
-            if statement[0] != "a" or statement[1] != ("c", "Eq"):
-                return None
-            _, left, right = statement[2]
-            patterns: tuple[Expr, ...] = ()
-            while left[0] == "a":
-                patterns = (*left[2], *patterns)
-                left = left[1]
-            if left != ("c", name):
-                return None
-            cases.append((len(bound), patterns, self.compile(right)))
-        if not cases or len({len(patterns) for _, patterns, _ in cases}) != 1:
+    def _definition(self, name: str) -> Understood | None:
+        try:
+            cases = [self.case(equation) for equation in self.constants.equations(name)]
+        except NoEquation:
             return None
-        self._arity[name] = len(cases[0][1])
+        if any(case.function != Const(name) for case in cases):
+            return None
+        if len({case.arity for case in cases}) != 1:
+            return None
+        self._arity[name] = cases[0].arity
         if len(cases) > 1:
             self._recursive.add(name)
+        return self.by_cases(name, cases)
 
-        def run(arguments: Sequence[Value]) -> Value:
-            for count, patterns, right in cases:
-                env: list[Value] = [None] * count
-                if all(map(lambda p, v: fits(p, v, env, self._literal), patterns, arguments)):
-                    return right(tuple(env))
+    def case(self, equation: Expr, outer: Env = ()) -> DefiningCase:
+        """An equation that defines a function; ``outer`` is put in front of its variables.
+
+        Raises:
+            NoEquation: if it is none.
+        """
+        binders, statement = telescope(equation)
+        if head_name(statement) != "Eq" or len(arguments(statement)) != 3:
+            raise NoEquation
+        _, left, right = arguments(statement)
+        function, patterns = spine(left)
+        return DefiningCase(function, len(binders), patterns, self.compile(right), outer)
+
+    def by_cases(self, name: str, cases: Sequence[DefiningCase]) -> Understood:
+        """The function that equations define."""
+
+        def run(args: Sequence[Value]) -> Value:
+            for case in cases:
+                env: list[Value] = [None] * case.variables
+                if all(map(lambda p, v: fits(p, v, env, self._literal), case.patterns, args)):
+                    return case.right((*case.outer, *env))
             raise Unsupported(f"no case of {name} fits")
 
         return run

@@ -7,43 +7,23 @@ closed under its constructors.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from autoresearch_formal.symbolic.finite_models.constants import (
-    Constants,
-    Shape,
-    Unsupported,
-    binders,
-)
+from autoresearch_formal.symbolic.finite_models.definitions import Compiler, Shape
 from autoresearch_formal.symbolic.finite_models.values import (
+    Env,
+    Key,
     Part,
     Records,
     Table,
     Type,
+    Understood,
+    Unsupported,
     Value,
     tabulated,
 )
-from autoresearch_formal.terms.expr import Expr
-
-Env = tuple[Value, ...]
-Key = tuple[str, tuple[Value, ...]]
-Understood = Callable[[Sequence[Value]], Value]
-
-
-class Compiler(Protocol):
-    """What runs terms: an `Evaluator`."""
-
-    constants: Constants
-    fuel: int
-
-    def compile(self, expr: Expr) -> Callable[[Env], Value]:
-        """The code of a term."""
-        ...
-
-    def burn(self) -> None:
-        """Use one unit of fuel."""
-        ...
+from autoresearch_formal.terms import Expr, arguments, ends_in_prop, telescope
 
 
 class Inductives:
@@ -62,9 +42,7 @@ class Inductives:
 
     def former(self, shape: Shape, count: int) -> Understood:
         """The function from parameters and indices to a type or a truth value."""
-        result = binders(self.evaluator.constants.type(shape.name))[1]
-        is_prop = result[0] == "S" and str(result[1]) == "0"
-        if not is_prop:
+        if not ends_in_prop(self.evaluator.constants.type(shape.name)):
             if shape.name == "Subtype":
                 return lambda arguments: Part(arguments[0], arguments[1])
             if len(shape.constructors) != 1 or count != shape.parameters:
@@ -75,7 +53,7 @@ class Inductives:
         return lambda arguments: self._member(shape, arguments)
 
     def _fields(self, shape: Shape) -> list[Expr]:
-        found, _ = binders(shape.constructors[0][1])
+        found, _ = telescope(shape.constructors[0][1])
         return [type_ for _, type_ in found[shape.parameters :]]
 
     def _records(self, shape: Shape, parameters: Sequence[Value]) -> Records:
@@ -135,7 +113,7 @@ class Inductives:
 
     def _tabulated(self, shape: Shape, parameters: Sequence[Value]) -> list[Value]:
         """Parameters as values that can be compared, as far as their types are finite."""
-        found, _ = binders(shape.constructors[0][1])
+        found, _ = telescope(shape.constructors[0][1])
         made: list[Value] = []
         for (_, type_), value in zip(found, parameters, strict=False):
             if callable(value) and not isinstance(value, Table):
@@ -161,24 +139,25 @@ class Inductives:
             del self._growing[key]
 
     def _conclusions(self, shape: Shape, type_: Expr, env: Env) -> list[tuple[Value, ...]]:
-        for _ in range(shape.parameters):
-            type_ = type_[3]
-        found: list[tuple[Value, ...]] = []
+        """The indices that one constructor gives, with everything that it may be applied to."""
+        premises, conclusion = telescope(type_)
+        types = [premise for _, premise in premises[shape.parameters :]]
+        indices = [self.evaluator.compile(i) for i in arguments(conclusion)[shape.parameters :]]
+        reached: list[tuple[Value, ...]] = []
 
-        def walk(type_: Expr, env: Env) -> None:
-            if type_[0] != "p":
-                indices = type_[2][shape.parameters :] if type_[0] == "a" else ()
-                found.append(tuple(self.evaluator.compile(i)(env) for i in indices))
+        def extend(place: int, env: Env) -> None:
+            if place == len(types):
+                reached.append(tuple(index(env) for index in indices))
                 return
-            kind = self.evaluator.compile(type_[2])(env)
+            kind = self.evaluator.compile(types[place])(env)
             if kind is True:
-                walk(type_[3], (*env, None))
+                extend(place + 1, (*env, None))
             elif isinstance(kind, Type):
                 for x in kind.checked():
                     self.evaluator.burn()
-                    walk(type_[3], (*env, x))
+                    extend(place + 1, (*env, x))
             elif kind is not False:
                 raise Unsupported(shape.name)
 
-        walk(type_, env)
-        return found
+        extend(0, env)
+        return reached

@@ -9,81 +9,94 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autoresearch_formal.symbolic.finite_models.constants import Unsupported
+import numpy as np
+
+from autoresearch_formal.symbolic.finite_models.definitions import Compiler
 from autoresearch_formal.symbolic.finite_models.values import (
     ENOUGH,
     LARGE,
+    Code,
+    Env,
     Finite,
     Integers,
     Lists,
     Naturals,
+    TooLarge,
     Truth,
     Type,
     Value,
+    negation,
+    truth,
 )
-
-if TYPE_CHECKING:
-    from autoresearch_formal.symbolic.finite_models.evaluate import Code, Evaluator
 
 
 class NotNative(Exception):
     """Not for the native function; follow the definition."""
 
 
-class TooLarge(Unsupported):
-    """A number too large to be of use; a quantifier over numbers stops before it."""
+Lazy = Callable[[Compiler, Sequence[Code]], Code]
 
 
-Lazy = Callable[["Evaluator", Sequence["Code"]], "Code"]
+def both(first: Value, second: Callable[[], Value]) -> Value:
+    """The conjunction; the second member is not looked at if the first is false."""
+    if truth(first) is False:
+        return False
+    return truth(second()) if first is True else first & truth(second())
 
 
-def truth(value: Value) -> bool:
-    """A truth value as such."""
-    if value is True or value is False:
-        return value
-    raise Unsupported("no truth value")
+def either(first: Value, second: Callable[[], Value]) -> Value:
+    """The disjunction; the second member is not looked at if the first is true."""
+    if truth(first) is True:
+        return True
+    return truth(second()) if first is False else first | truth(second())
 
 
-def _and(_: Evaluator, c: Sequence[Code]) -> Code:
-    return lambda env: truth(c[0](env)) and truth(c[1](env))
+def _and(_: Compiler, c: Sequence[Code]) -> Code:
+    return lambda env: both(c[0](env), lambda: c[1](env))
 
 
-def _or(_: Evaluator, c: Sequence[Code]) -> Code:
-    return lambda env: truth(c[0](env)) or truth(c[1](env))
+def _or(_: Compiler, c: Sequence[Code]) -> Code:
+    return lambda env: either(c[0](env), lambda: c[1](env))
 
 
-def _iff(_: Evaluator, c: Sequence[Code]) -> Code:
+def _iff(_: Compiler, c: Sequence[Code]) -> Code:
     return lambda env: truth(c[0](env)) == truth(c[1](env))
 
 
-def _exists(ev: Evaluator, c: Sequence[Code]) -> Code:
-    def run(env: Any) -> bool:
+def _exists(ev: Compiler, c: Sequence[Code]) -> Code:
+    def run(env: Env) -> Value:
         over, holds = c[0](env), c[1](env)
-        if isinstance(over, bool):
-            return over and truth(holds(None))
         if not isinstance(over, Type):
-            raise Unsupported("a quantifier over what is no type")
+            return both(over, lambda: holds(None))
+        some: Value = False
         for x in over.checked():
             ev.burn()
             try:
-                if truth(holds(x)):
-                    return True
+                some = either(some, lambda x=x: holds(x))  # type: ignore[misc]
             except TooLarge:
                 if not isinstance(over, Naturals) or x < ENOUGH:
                     raise
                 break
-        return False
+            if some is True:
+                break
+        return some
 
     return run
 
 
-def _ite(_: Evaluator, c: Sequence[Code]) -> Code:
-    return lambda env: c[3](env) if truth(c[1](env)) else c[4](env)
+def _ite(_: Compiler, c: Sequence[Code]) -> Code:
+    def run(env: Env) -> Value:
+        condition = truth(c[1](env))
+        if isinstance(condition, np.ndarray):
+            return np.where(condition, c[3](env), c[4](env))
+        return c[3](env) if condition else c[4](env)
+
+    return run
 
 
-def _dite(_: Evaluator, c: Sequence[Code]) -> Code:
+def _dite(_: Compiler, c: Sequence[Code]) -> Code:
     return lambda env: c[3](env)(None) if truth(c[1](env)) else c[4](env)(None)
 
 
@@ -94,8 +107,8 @@ LAZY: dict[str, tuple[int, Lazy]] = {
     "or": (2, _or),
     "Iff": (2, _iff),
     "Exists": (2, _exists),
-    "Not": (1, lambda _, c: lambda env: not truth(c[0](env))),
-    "not": (1, lambda _, c: lambda env: not truth(c[0](env))),
+    "Not": (1, lambda _, c: lambda env: negation(c[0](env))),
+    "not": (1, lambda _, c: lambda env: negation(c[0](env))),
     "ite": (5, _ite),
     "dite": (5, _dite),
     "Decidable.decide": (2, lambda _, c: lambda env: truth(c[0](env))),
@@ -106,7 +119,7 @@ LAZY: dict[str, tuple[int, Lazy]] = {
 }
 
 
-def _equal(type_: Value, x: Value, y: Value) -> bool:
+def _equal(type_: Value, x: Value, y: Value) -> Value:
     if not isinstance(type_, Type):
         return True  # proofs of one proposition
     return type_.equal(x, y)
@@ -168,7 +181,7 @@ def _member(_: Value, gamma: Value, instance: Value, collection: Value, x: Value
     raise NotNative
 
 
-def _same(type_: Value, _: Value, x: Value, y: Value) -> bool:
+def _same(type_: Value, _: Value, x: Value, y: Value) -> Value:
     return _equal(type_, x, y)
 
 
@@ -215,9 +228,9 @@ STRICT: dict[str, tuple[int, Callable[..., Any]]] = {
     "trivial": (0, lambda: None),
     "Eq": (3, _equal),
     "HEq": (4, lambda a, x, b, y: _equal(a, x, y)),
-    "Ne": (3, lambda t, x, y: not _equal(t, x, y)),
+    "Ne": (3, lambda t, x, y: negation(_equal(t, x, y))),
     "BEq.beq": (4, _same),
-    "bne": (4, lambda t, i, x, y: not _same(t, i, x, y)),
+    "bne": (4, lambda t, i, x, y: negation(_same(t, i, x, y))),
     "HAdd.hAdd": (6, _numbers(lambda x, y: x + y)),
     "HSub.hSub": (6, _numbers(lambda x, y: x - y)),
     "HMul.hMul": (6, _numbers(lambda x, y: x * y)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from autoresearch_formal.symbolic.finite_models.values import Made, Type, Value
-from autoresearch_formal.terms.expr import Expr
+from autoresearch_formal.terms import App, Bound, Const, Expr, NatLiteral
 
 Literal = Callable[[Expr], Value]
 """The value of a term without variables."""
@@ -13,17 +13,17 @@ Literal = Callable[[Expr], Value]
 
 def fits(pattern: Expr, value: Value, env: list[Value], literal: Literal) -> bool:
     """Fit a value to the left side of an equation, filling in the bound variables."""
-    if pattern[0] == "b":
-        env[-1 - pattern[1]] = value
+    if isinstance(pattern, Bound):
+        env[-1 - pattern.index] = value
         return True
     name = ""
     arguments: tuple[Expr, ...] = ()
-    if pattern[0] == "c":
-        name = pattern[1]
-    elif pattern[0] == "a" and pattern[1][0] == "c":
-        name, arguments = pattern[1][1], pattern[2]
-    elif pattern[0] == "n":
-        return bool(value == pattern[1])
+    if isinstance(pattern, Const):
+        name = pattern.name
+    elif isinstance(pattern, App) and isinstance(pattern.function, Const):
+        name, arguments = pattern.function.name, pattern.args
+    elif isinstance(pattern, NatLiteral):
+        return bool(value == pattern.value)
     match name:
         case "Nat.zero":
             return bool(value == 0)

@@ -1,7 +1,7 @@
 """Trying conjectures on small examples before anyone tries to prove them.
 
 The laws of a goal that do not speak of numbers are satisfied by tables over two and three
-elements (`policy.models`); what is defined by recursion on a natural number, such as powers, is
+elements (`countermodels`); what is defined by recursion on a natural number, such as powers, is
 then computed from its equations. A conjecture that fails for some numbers up to three in some
 such example is false. Other facts about numbers are left aside, so that a conjecture which needs
 them is thrown away: an induction could not use them. What cannot be computed counts as not
@@ -12,12 +12,34 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from autoresearch_formal.symbolic.finite_models.countermodels import Models, Signature, signature
-from autoresearch_formal.symbolic.first_order.clausify import Unsupported, clausify
-from autoresearch_formal.terms.expr import Expr, GoalTree, explicit_args, head_name, locals_of
+from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    Table,
+    Understood,
+    Unsupported,
+    Value,
+    curry,
+)
+from autoresearch_formal.terms import (
+    App,
+    Bound,
+    Const,
+    Expr,
+    GoalTree,
+    Local,
+    Sort,
+    explicit_args,
+    head_name,
+    locals_of,
+    telescope,
+)
 
 SIZES = (2, 3)
 EXAMPLES = 12
@@ -29,183 +51,127 @@ MAX_CONSTANTS = 4
 NUMBERS = 4
 """Natural numbers are tried below this."""
 
-NAT: Expr = ("c", "Nat")
+FUEL = 20_000
+"""Steps for one equation in one example."""
+
+NAT: Expr = Const("Nat")
 
 
-class Unknown(ValueError):
-    """The value can't be computed."""
+@dataclass(frozen=True, slots=True)
+class LawfulExample:
+    """A model of the laws: tables for some operations, equations for others."""
 
+    evaluator: Evaluator
+    size: int
+    tables: dict[str, list[int]]
+    values: dict[str, Value]
 
-class Example:
-    """Tables for some operations, and equations for others."""
-
-    def __init__(
-        self, size: int, tables: dict[str, list[int]], recursive: dict[str, list[Expr]]
-    ) -> None:
-        self.size = size
-        self.tables = tables
-        self.recursive = recursive
-        self._known: dict[tuple[str, tuple[int, ...]], int] = {}
-
-    def value(self, expr: Expr, names: dict[str, int], bound: Sequence[int] = ()) -> int:
-        """Value of a term; elements and numbers are both integers. Raises `Unknown`."""
-        match expr[0]:
-            case "b":
-                if expr[1] < len(bound):
-                    return int(bound[-1 - expr[1]])
-            case "n":
-                return int(expr[1])
-            case "f":
-                name = str(expr[1])
-                return names[name] if name in names else self.apply(name, ())
-            case "a":
-                if expr[1][0] == "f":
-                    args = tuple(self.value(a, names, bound) for a in expr[2])
-                    return self.apply(expr[1][1], args)
-                return self._number(expr, names, bound)
-        raise Unknown
-
-    def _number(self, expr: Expr, names: dict[str, int], bound: Sequence[int]) -> int:
-        args = explicit_args(expr)
-        match head_name(expr), len(args):
-            case "OfNat.ofNat", 1:
-                return self.value(args[0], names, bound)
-            case "Nat.succ", 1:
-                return self.value(args[0], names, bound) + 1
-            case "HAdd.hAdd", 2:
-                return self.value(args[0], names, bound) + self.value(args[1], names, bound)
-            case "HMul.hMul", 2:
-                return self.value(args[0], names, bound) * self.value(args[1], names, bound)
-        raise Unknown
-
-    def apply(self, name: str, args: tuple[int, ...]) -> int:
-        """An operation at a place."""
-        if name in self.tables:
-            cell = 0
-            for a in args:
-                cell = cell * self.size + a
-            return self.tables[name][cell]
-        if (name, args) not in self._known:
-            self._known[name, args] = self._compute(name, args)
-        return self._known[name, args]
-
-    def _compute(self, name: str, args: tuple[int, ...]) -> int:
-        for equation in self.recursive.get(name, ()):
-            left, right = sides(equation)
-            bound = matched(explicit_args(left), args, binders(equation))
-            if bound is not None:
-                return self.value(right, {}, bound)
-        raise Unknown
-
-
-def binders(fact: Expr) -> int:
-    """Number of leading ∀."""
-    count = 0
-    while fact[0] == "p":
-        fact, count = fact[3], count + 1
-    return count
-
-
-def sides(fact: Expr) -> tuple[Expr, Expr]:
-    """Both sides of the equation behind the leading ∀. Raises `Unknown` if there is none."""
-    while fact[0] == "p":
-        fact = fact[3]
-    if head_name(fact) != "Eq":
-        raise Unknown
-    left, right = explicit_args(fact)
-    return left, right
-
-
-def matched(patterns: Sequence[Expr], args: Sequence[int], count: int) -> list[int] | None:
-    """Values of the bound variables if a recursion equation applies at these arguments."""
-    bound: list[int | None] = [None] * count
-    for pattern, value in zip(patterns, args, strict=True):
-        index, taken = shape(pattern)
-        if taken is None or value < taken or (index is None and value != taken):
-            return None
-        if index is not None:
-            if bound[count - 1 - index] not in (None, value - taken):
-                return None
-            bound[count - 1 - index] = value - taken
-    return [b for b in bound if b is not None] if None not in bound else None
-
-
-def shape(pattern: Expr) -> tuple[int | None, int | None]:
-    """A pattern ``x + n`` as its variable and ``n``; (None, None) for anything else."""
-    if pattern[0] == "b":
-        return pattern[1], 0
-    args = explicit_args(pattern)
-    if head_name(pattern) == "OfNat.ofNat" and args[0][0] == "n":
-        return None, int(args[0][1])
-    if head_name(pattern) == "HAdd.hAdd" and args[0][0] == "b":
-        return args[0][1], shape(args[1])[1]
-    return None, None
+    def refutes(self, equation: Expr, numbers: Sequence[str]) -> bool:
+        """Whether an equation is false for some values of the numbers. Raises `Unsupported`."""
+        for chosen in itertools.product(range(NUMBERS), repeat=len(numbers)):
+            named = {**self.values, **dict(zip(numbers, chosen, strict=True))}
+            if self.evaluator.run(equation, (named,), FUEL) is False:
+                return True
+        return False
 
 
 def recursion(goal: GoalTree) -> dict[str, list[Expr]]:
     """Facts of the form ``∀ …, f … 0 = …`` or ``∀ …, f … (k + 1) = …``, by function."""
-    found: dict[str, list[Expr]] = {}
+    equations: dict[str, list[Expr]] = {}
     for h in goal.hyps:
-        if not h.is_prop:
+        statement = telescope(h.type)[1]
+        if not h.is_prop or head_name(statement) != "Eq":
             continue
-        try:
-            left, _ = sides(h.type)
-        except Unknown:
-            continue
-        if left[0] == "a" and left[1][0] == "f":
-            shapes = [shape(a) for a in left[2]]
-            numeric = any(i is None or n for i, n in shapes)
-            if numeric and all(n is not None for _, n in shapes):
-                found.setdefault(left[1][1], []).append(h.type)
-    return found
+        left = explicit_args(statement)[0]
+        if isinstance(left, App) and isinstance(left.function, Local):
+            kinds = [pattern_kind(a) for a in left.args]
+            variables = [a for a in left.args if isinstance(a, Bound)]
+            if "number" in kinds and "" not in kinds and len(set(variables)) == len(variables):
+                equations.setdefault(left.function.name, []).append(h.type)
+    return equations
+
+
+def pattern_kind(pattern: Expr) -> str:
+    """ "variable" for one; "number" for a numeral or ``k + 1``; "" for anything else."""
+    if isinstance(pattern, Bound):
+        return "variable"
+    args = explicit_args(pattern)
+    match head_name(pattern), args:
+        case "OfNat.ofNat", [_]:
+            return "number"
+        case "HAdd.hAdd", [Bound(), more] if head_name(more) == "OfNat.ofNat":
+            return "number"
+    return ""
 
 
 def takes_number(type_: Expr) -> bool:
     """Whether a function has a natural number among its arguments or is one."""
-    while type_[0] == "p":
-        if type_[2] == NAT:
-            return True
-        type_ = type_[3]
-    return type_ == NAT
+    domains, result = telescope(type_)
+    return NAT in (result, *[domain for _, domain in domains])
 
 
-def examples(goal: GoalTree, seed: int = 0) -> list[Example]:
+def examples(goal: GoalTree, seed: int = 0) -> list[LawfulExample]:
     """Small examples in which the facts of a goal hold; none if they are not understood."""
-    recursive = recursion(goal)
     computed = {h.name for h in goal.hyps if not h.is_prop and takes_number(h.type)}
-    kept = [
+    used = [
         h
         for h in goal.hyps
         if h.name not in computed and not (h.is_prop and locals_of(h.type) & computed)
     ]
-    laws = GoalTree(kept, ("c", "False"))
+    laws = sorted((h.type for h in used if h.is_prop), key=lambda law: len(str(law)))
+    symbols = signature(goal, laws)
+    if symbols is None or sum(isinstance(h.type, Sort) for h in goal.hyps) != 1:
+        return []
+    for h in used:
+        domains, result = telescope(h.type)
+        if isinstance(result, Local) and not h.is_prop and h.name not in symbols.functions:
+            symbols.functions[h.name] = len(domains)
+    evaluator = Evaluator(NoDefinitions())
+    made: list[LawfulExample] = []
     try:
-        problem, _ = clausify(laws)
-    except (Unsupported, IndexError):
+        for models in [*(Models(symbols, size, seed) for size in SIZES), substitutions(symbols)]:
+            for law in laws:
+                models.restrict(evaluator, law)
+            step = max(1, models.count // EXAMPLES)
+            made += [example(evaluator, models, k, goal) for k in range(0, models.count, step)]
+    except Unsupported:
         return []
-    types = {h.name for h in goal.hyps if h.type[0] == "S"}
-    symbols = signature(problem, set(laws.types))
-    if not problem.complete or symbols is None or len(types) != 1:
-        return []
-    for h in kept:
-        if not h.is_prop and h.type[0] in ("f", "p") and h.name not in symbols.predicates:
-            arity = 0
-            type_ = h.type
-            while type_[0] == "p":
-                type_, arity = type_[3], arity + 1
-            symbols.functions.setdefault(h.name, arity)
-    found = []
-    for models in [*(Models(symbols, size, seed) for size in SIZES), substitutions(symbols)]:
-        for literals, _ in sorted(problem.clauses, key=lambda c: len(str(c))):
-            holds = models.satisfy(literals)
-            if holds is None:
-                return []
-            models.keep(holds)
-        step = max(1, models.count // EXAMPLES)
-        for k in range(0, models.count, step):
-            tables = {n: [int(x) for x in t[k]] for n, t in models.tables.items()}
-            found.append(Example(models.size, tables, recursive))
-    return found
+    return made
+
+
+def example(evaluator: Evaluator, models: Models, k: int, goal: GoalTree) -> LawfulExample:
+    """Model number ``k``, with the functions that are defined by recursion."""
+    tables = {name: [int(x) for x in table[k]] for name, table in models.tables.items()}
+    values: dict[str, Value] = {name: Finite(models.size) for name in models.symbols.carriers}
+    for name, row in tables.items():
+        cells: Sequence[Value] = row
+        if name in models.symbols.predicates:
+            cells = [x == 1 for x in row]
+        values[name] = nested(cells, models.size)
+    for name, equations in recursion(goal).items():
+        cases = [evaluator.case(equation, (values,)) for equation in equations]
+        values[name] = curry(remembering(evaluator.by_cases(name, cases)), cases[0].arity)
+    return LawfulExample(evaluator, models.size, tables, values)
+
+
+def nested(cells: Sequence[Value], size: int) -> Value:
+    """A table with the last argument varying fastest as a function of one after the other."""
+    while len(cells) > 1:
+        cells = [Table(tuple(cells[i : i + size])) for i in range(0, len(cells), size)]
+    return cells[0]
+
+
+def remembering(run: Understood) -> Understood:
+    """The same function, computing each value once."""
+    known: dict[tuple[Value, ...], Value] = {}
+
+    def value(args: Sequence[Value]) -> Value:
+        key = tuple(args)
+        if key not in known:
+            known[key] = run(args)
+        return known[key]
+
+    return value
 
 
 def substitutions(symbols: Signature) -> Models:
@@ -231,16 +197,11 @@ def substitutions(symbols: Signature) -> Models:
     return models
 
 
-def fails(goal: GoalTree, equation: Expr, found: Sequence[Example]) -> bool:
+def fails(goal: GoalTree, equation: Expr, known: Sequence[LawfulExample]) -> bool:
     """Whether an equation between terms over the goal's variables is false in an example."""
-    left, right = explicit_args(equation)
-    used = [h.name for h in goal.hyps if h.type == NAT and h.name in locals_of(equation)]
-    for example in found:
-        for values in itertools.product(range(NUMBERS), repeat=len(used)):
-            names = dict(zip(used, values, strict=True))
-            try:
-                if example.value(left, names) != example.value(right, names):
-                    return True
-            except Unknown:
-                return False
-    return False
+    mentioned = locals_of(equation)
+    numbers = [h.name for h in goal.hyps if h.type == NAT and h.name in mentioned]
+    try:
+        return any(one.refutes(equation, numbers) for one in known)
+    except Unsupported:
+        return False

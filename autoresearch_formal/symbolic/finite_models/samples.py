@@ -21,7 +21,6 @@ from autoresearch_formal.symbolic.finite_models.algebras import (
     semigroups,
     tables,
 )
-from autoresearch_formal.symbolic.finite_models.constants import Unsupported
 from autoresearch_formal.symbolic.finite_models.drawing import (
     action,
     closed_records,
@@ -30,12 +29,7 @@ from autoresearch_formal.symbolic.finite_models.drawing import (
     table,
 )
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
-from autoresearch_formal.symbolic.finite_models.sides import (
-    Binder,
-    Side,
-    abstract,
-    head_and_arguments,
-)
+from autoresearch_formal.symbolic.finite_models.sides import Binder, Side
 from autoresearch_formal.symbolic.finite_models.values import (
     NATURALS,
     Finite,
@@ -49,9 +43,10 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Truth,
     Type,
     Universe,
+    Unsupported,
     Value,
 )
-from autoresearch_formal.terms.expr import Expr
+from autoresearch_formal.terms import App, Expr, head_name, locals_of
 
 
 @dataclass(slots=True)
@@ -84,7 +79,6 @@ class Sampler:
         self.rng = random.Random(seed)
         self.groups = groups()
         self.others = [*monoids(), *semigroups(), *quasigroups()]
-        self._codes: dict[int, tuple[Expr, Expr]] = {}
 
     def models(self, side: Side, count: int) -> Iterator[Model]:
         """Up to `count` models, groups and others in turn."""
@@ -157,13 +151,7 @@ class Sampler:
 
     def evaluate(self, term: Expr, values: dict[str, Value], fuel: int = 50_000) -> Value:
         """A term over named values."""
-        names = list(values)
-        held = self._codes.get(id(term))
-        key = tuple(names)
-        if held is None or held[0] is not term or held[1][1] != key:
-            held = (term, ("", key, abstract(term, names)))
-            self._codes[id(term)] = held
-        return self.evaluator.run(held[1][2], tuple(values.values()), fuel)
+        return self.evaluator.run(term, (values,), fuel)
 
     def says(self, side: Side, values: dict[str, Value], fuel: int, model: Model) -> Value:
         """What a side says about values. Raises `Unsupported`."""
@@ -182,14 +170,13 @@ class Sampler:
     def path(self, projection: Expr) -> list[int]:
         """Field numbers that lead from a structure to a projection, outermost first."""
         found: list[int] = []
-        while projection[0] == "a":
-            head, arguments = head_and_arguments(projection)
-            owner, _, last = str(head[1]).rpartition(".")
+        while isinstance(projection, App):
+            owner, _, last = head_name(projection).rpartition(".")
             shape = self.evaluator.constants.shape(owner)
             if shape is None:
                 raise Unsupported(owner)
             found.insert(0, shape.fields.index(last))
-            projection = arguments[-1]
+            projection = projection.args[-1]
         return found
 
     # -- values of a type
@@ -208,7 +195,7 @@ class Sampler:
                     return algebra.one
                 return rng.randrange(kind.count)
             case Naturals():
-                if any(_mentions(b.type, binder.name) for b in side.binders):
+                if any(binder.name in locals_of(b.type) for b in side.binders):
                     return rng.choice((1, 2, 3, 3))
                 # the orders of elements of small groups come up often enough
                 return rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6))
@@ -348,14 +335,3 @@ def put(known: dict[int, Value], path: Sequence[int], value: Value) -> None:
     for step in path[:-1]:
         known = known.setdefault(step, {})
     known[path[-1]] = value
-
-
-def _mentions(expr: Expr, name: str) -> bool:
-    match expr[0]:
-        case "f":
-            return bool(expr[1] == name)
-        case "a":
-            return _mentions(expr[1], name) or any(_mentions(a, name) for a in expr[2])
-        case "l" | "p":
-            return _mentions(expr[2], name) or _mentions(expr[3], name)
-    return False

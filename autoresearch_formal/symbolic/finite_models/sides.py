@@ -8,16 +8,39 @@ a structure with these operations".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from autoresearch_formal.symbolic.finite_models.constants import (
-    Constants,
-    Unsupported,
-    is_proposition,
+from autoresearch_formal.symbolic.finite_models.constants import Constants
+from autoresearch_formal.symbolic.finite_models.definitions import is_proposition
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
+from autoresearch_formal.terms import (
+    PROP,
+    App,
+    Bound,
+    Const,
+    Expr,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    apply,
+    arguments,
+    bind,
+    call,
+    ends_in_prop,
+    head,
+    head_name,
+    instantiate,
+    instantiate_all,
+    locals_of,
+    spine,
+    substitute,
+    telescope,
 )
-from autoresearch_formal.terms.expr import Expr, instantiate, locals_of
+
+BOOL, TRUE = Const("Bool"), Const("Bool.true")
 
 Role = Literal["sort", "proof", "bundle", "plain"]
 
@@ -57,84 +80,9 @@ class Atom:
     """Whether it is that argument itself."""
 
 
-def local(name: str) -> Expr:
-    """A named variable."""
-    return ("f", name)
-
-
-def applied(function: Expr, arguments: Sequence[Expr]) -> Expr:
-    """An application, all arguments written out."""
-    if not arguments:
-        return function
-    return ("a", function, tuple(arguments), (True,) * len(arguments))
-
-
-def constant(name: str, *arguments: Expr) -> Expr:
-    """A constant applied to arguments."""
-    return applied(("c", name), arguments)
-
-
-def reduce(expr: Expr) -> Expr:
-    """Apply functions that are written out, at the head."""
-    while expr[0] == "a" and expr[1][0] == "l":
-        first, rest = expr[2][0], expr[2][1:]
-        expr = applied(instantiate(expr[1][3], first), rest)
-    return expr
-
-
-def substitute(expr: Expr, terms: Mapping[str, Expr]) -> Expr:
-    """Replace local names by terms without bound variables of their own context."""
-    match expr[0]:
-        case "f":
-            return terms.get(expr[1], expr)
-        case "a":
-            arguments = tuple(substitute(a, terms) for a in expr[2])
-            return ("a", substitute(expr[1], terms), arguments, expr[3])
-        case "l" | "p":
-            return (expr[0], expr[1], substitute(expr[2], terms), substitute(expr[3], terms))
-        case "e":
-            return ("e", *(substitute(part, terms) for part in expr[1:]))
-        case "j":
-            return ("j", expr[1], expr[2], substitute(expr[3], terms))
-    return expr
-
-
-def abstract(expr: Expr, names: Sequence[str], depth: int = 0) -> Expr:
-    """The term over an environment: names become bound variables, the last name the innermost."""
-    match expr[0]:
-        case "f":
-            return ("b", depth + len(names) - 1 - names.index(expr[1]))
-        case "a":
-            arguments = tuple(abstract(a, names, depth) for a in expr[2])
-            return ("a", abstract(expr[1], names, depth), arguments, expr[3])
-        case "l" | "p":
-            body = abstract(expr[3], names, depth + 1)
-            return (expr[0], expr[1], abstract(expr[2], names, depth), body)
-        case "e":
-            first, second = (abstract(part, names, depth) for part in expr[1:3])
-            return ("e", first, second, abstract(expr[3], names, depth + 1))
-        case "j":
-            return ("j", expr[1], expr[2], abstract(expr[3], names, depth))
-    return expr
-
-
 def is_sort(expr: Expr) -> bool:
     """`Type u`, not `Prop`."""
-    return expr[0] == "S" and str(expr[1]) != "0"
-
-
-def is_prop(expr: Expr) -> bool:
-    """`Prop` itself."""
-    return expr[0] == "S" and str(expr[1]) == "0"
-
-
-def head_and_arguments(expr: Expr) -> tuple[Expr, tuple[Expr, ...]]:
-    """The function at the bottom of an application, and all arguments."""
-    arguments: tuple[Expr, ...] = ()
-    while expr[0] == "a":
-        arguments = (*expr[2], *arguments)
-        expr = expr[1]
-    return expr, arguments
+    return isinstance(expr, Sort) and expr != PROP
 
 
 class Sides:
@@ -150,55 +98,51 @@ class Sides:
         order = [b.name for b in names]
         context: list[tuple[str, Expr]] = []
         for k, b in enumerate(names):
-            context.append((b.name, abstract(b.type, order[:k])))
-        if is_proposition(self.constants, abstract(type_, order), context):
+            context.append((b.name, bind(b.type, *order[:k])))
+        if is_proposition(self.constants, bind(type_, *order), context):
             return "proof"
-        head, arguments = head_and_arguments(type_)
-        if head[0] == "c" and arguments and self.is_bundle(head[1]):
+        if arguments(type_) and self.is_bundle(head_name(type_)):
             return "bundle"
         return "plain"
 
     def written_out(self, type_: Expr) -> Expr:
         """A type without the abbreviation at its head, if it is one (functions of letters, say)."""
-        head, arguments = head_and_arguments(type_)
-        if head[0] != "c" or self.constants.kind(head[1]) not in ("abbrev", "def"):
+        name = head_name(type_)
+        if not name or self.constants.kind(name) not in ("abbrev", "def"):
             return type_
-        equations = self.constants.equations(head[1])
+        equations = self.constants.equations(name)
         if len(equations) != 1:
             return type_
-        rest = equations[0]
-        for argument in arguments:
-            if rest[0] != "p":
-                return type_
-            rest = instantiate(rest[3], argument)
-        equal, sides = head_and_arguments(rest)
-        return sides[2] if equal == ("c", "Eq") and len(sides) == 3 else type_
+        equation = instantiate_all(equations[0], spine(type_)[1])
+        if equation is None or head_name(equation) != "Eq":
+            return type_
+        sides = arguments(equation)
+        return sides[2] if len(sides) == 3 else type_
 
     def is_bundle(self, name: str) -> bool:
         """Whether a constant is a structure of data over a type: a carrier with operations."""
-        if self.constants.kind(name) not in ("structure", "class"):
+        if name in ("", "Subtype", "Prod") or self.constants.kind(name) not in (
+            "structure",
+            "class",
+        ):
             return False
-        type_ = self.constants.type(name)
-        over_type = False
-        while type_[0] == "p":
-            over_type |= is_sort(type_[2])
-            type_ = type_[3]
-        return over_type and is_sort(type_) and name not in ("Subtype", "Prod")
+        binders, result = telescope(self.constants.type(name))
+        return is_sort(result) and any(is_sort(type_) for _, type_ in binders)
 
     def read(self, name: str, prefix: str) -> Iterator[Side]:
         """The forms in which a constant makes a claim. Raises `Unsupported`."""
         found: list[Binder] = []
         type_ = self.constants.type(name)
         taken: set[str] = set()
-        while type_[0] == "p":
-            label = prefix + _plain_name(str(type_[1]), taken)
-            of = self.written_out(type_[2])
+        while isinstance(type_, Pi):
+            label = prefix + _plain_name(type_.name, taken)
+            of = self.written_out(type_.type)
             found.append(Binder(label, of, self.role(of, found)))
-            type_ = instantiate(type_[3], local(label))
-        whole = constant(name, *(local(b.name) for b in found))
+            type_ = instantiate(type_.body, Local(label))
+        whole = call(name, *(Local(b.name) for b in found))
         kind = self.constants.kind(name)
         base = Side(name, tuple(found), whole)
-        if is_prop(type_):
+        if type_ == PROP:
             yield base
             yield from self._exactly(base, prefix)
         elif is_sort(type_):
@@ -210,40 +154,39 @@ class Sides:
     def _exactly(self, base: Side, prefix: str) -> Iterator[Side]:
         """For a set (a property of its last argument): being that very set."""
         short = base.constant.rpartition(".")[2]
-        if not base.binders or base.binders[-1].type[0] != "f" or short.startswith(("Is", "Has")):
+        if (
+            not base.binders
+            or not isinstance(base.binders[-1].type, Local)
+            or short.startswith(("Is", "Has"))
+        ):
             return
         element = base.binders[-1]
         label = prefix + "A"
         if any(b.name == label for b in base.binders):
             return
-        set_ = Binder(label, ("p", "x", element.type, ("S", "0")), "plain")
-        held = constant("Iff", applied(local(label), [local(element.name)]), base.body)
-        body: Expr = ("p", "x", element.type, abstract_one(held, element.name))
+        set_ = Binder(label, Pi("x", element.type, PROP), "plain")
+        held = call("Iff", apply(Local(label), Local(element.name)), base.body)
+        body: Expr = Pi("x", element.type, bind(held, element.name))
         yield replace(
             base, binders=(*base.binders[:-1], set_), body=body, form="being exactly that set"
         )
 
     def _value(self, base: Side, type_: Expr, prefix: str) -> Iterator[Side]:
         element = prefix + "x"
-        head, arguments = head_and_arguments(type_)
-        if head == ("c", "Bool"):
-            body = constant("Eq", type_, base.body, ("c", "Bool.true"))
-            yield replace(base, body=body, form="being true")
+        if type_ == BOOL:
+            yield replace(base, body=call("Eq", BOOL, base.body, TRUE), form="being true")
             return
         yield replace(base, result=type_, form="")
-        if head == ("c", "List"):
-            binder = Binder(element, arguments[0], "plain")
-            instance = constant("List.instMembership", arguments[0])
-            body = constant(
-                "Membership.mem", arguments[0], type_, instance, base.body, local(element)
-            )
-            yield replace(
-                base, binders=(*base.binders, binder), body=body, form="membership in the list"
-            )
-            return
-        binder = Binder(element, type_, self.role(type_, base.binders))
-        body = constant("Eq", type_, base.body, local(element))
-        yield replace(base, binders=(*base.binders, binder), body=body, form="having the value")
+        if head_name(type_) == "List":
+            of = arguments(type_)[0]
+            body = member(Local(element), base.body, type_)
+            form = "membership in the list"
+        else:
+            of = type_
+            body = call("Eq", type_, base.body, Local(element))
+            form = "having the value"
+        binder = Binder(element, of, "plain" if of is not type_ else self.role(of, base.binders))
+        yield replace(base, binders=(*base.binders, binder), body=body, form=form)
 
     def _structure(self, base: Side, prefix: str) -> Iterator[Side]:
         """``∃ S : Structure α, S.op = m ∧ …``, a claim about the operations alone."""
@@ -255,21 +198,23 @@ class Sides:
         known: dict[str, Expr] = {}
         equations: list[Expr] = []
         for atom in data:
-            label = prefix + _plain_name(_last(atom.term), {b.name for b in made})
+            label = prefix + _plain_name(
+                head_name(atom.term).rpartition(".")[2], {b.name for b in made}
+            )
             # types of operations mention the carrier only
             type_ = substitute(atom.type, known)
             if inside in locals_of(type_):
                 raise Unsupported("a structure whose operations depend on each other")
             made.append(Binder(label, type_, self.role(type_, made)))
-            equations.append(constant("Eq", atom.type, atom.term, local(label)))
+            equations.append(call("Eq", atom.type, atom.term, Local(label)))
         if not equations:
             return
         claim = equations[-1]
         for equation in reversed(equations[:-1]):
-            claim = constant("And", equation, claim)
-        bound = ("l", "S", base.body, abstract_one(claim, inside))
-        body = constant("Exists", base.body, bound)
-        parts = tuple((a.term, local(b.name)) for a, b in zip(data, made[1:], strict=True))
+            claim = call("And", equation, claim)
+        bound = Lambda("S", base.body, bind(claim, inside))
+        body = call("Exists", base.body, bound)
+        parts = tuple((a.term, Local(b.name)) for a, b in zip(data, made[1:], strict=True))
         yield Side(
             base.constant,
             tuple(made),
@@ -282,103 +227,64 @@ class Sides:
 
     def atoms(self, binder: Binder) -> Iterator[Atom]:
         """The data in one argument: itself, or the operations in it."""
-        yield Atom(local(binder.name), binder.type, binder.name, True)
+        yield Atom(Local(binder.name), binder.type, binder.name, True)
         if binder.role == "bundle":
-            yield from self._fields(local(binder.name), binder.type, binder.name)
+            yield from self._fields(Local(binder.name), binder.type, binder.name)
         else:
             yield from self._other_forms(binder)
 
     def _fields(self, term: Expr, type_: Expr, base: str) -> Iterator[Atom]:
-        head, arguments = head_and_arguments(type_)
-        shape = self.constants.shape(head[1])
+        shape = self.constants.shape(head_name(type_))
         if shape is None or len(shape.constructors) != 1:
             return
-        rest = shape.constructors[0][1]
-        for argument in arguments:
-            rest = instantiate(rest[3], argument)
-        around: list[tuple[str, Expr]] = []
+        args = spine(type_)[1]
+        rest = instantiate_all(shape.constructors[0][1], args)
         for name in shape.fields:
-            field_type = rest[2]
-            projection = constant(f"{shape.name}.{name}", *arguments, term)
-            if not self._is_law(field_type):
-                field_head, _ = head_and_arguments(field_type)
-                if field_head[0] == "c" and self.is_bundle(field_head[1]):
-                    yield from self._fields(projection, field_type, base)
+            if not isinstance(rest, Pi):
+                return
+            projection = call(f"{shape.name}.{name}", *args, term)
+            if not self._is_law(rest.type):
+                if self.is_bundle(head_name(rest.type)):
+                    yield from self._fields(projection, rest.type, base)
                 else:
-                    yield Atom(projection, field_type, base, False)
-            around.append((name, field_type))
-            rest = instantiate(rest[3], projection)
+                    yield Atom(projection, rest.type, base, False)
+            rest = instantiate(rest.body, projection)
 
     def _is_law(self, type_: Expr) -> bool:
-        around: list[Expr] = []
-        while type_[0] == "p":
-            around.append(type_[2])
-            type_ = type_[3]
-        head, _ = head_and_arguments(type_)
-        if head[0] == "c":
-            result = self.constants.type(head[1])
-            while result[0] == "p":
-                result = result[3]
-            return is_prop(result)
-        if head[0] == "b":
-            return False
+        conclusion = telescope(type_)[1]
+        function = head(conclusion)
+        if isinstance(function, Const):
+            return ends_in_prop(self.constants.type(function.name))
         # an operation applied: a predicate among the fields before it
-        return bool(head[0] == "f" and type_[0] == "a")
+        return isinstance(function, Local) and isinstance(conclusion, App)
 
     def _other_forms(self, binder: Binder) -> Iterator[Atom]:
         """A list as the predicate of its members, a Boolean function as a predicate, a function of
         pairs as a function of two arguments."""
-        term, type_ = local(binder.name), binder.type
-        head, arguments = head_and_arguments(type_)
-        if head == ("c", "List"):
-            of = arguments[0]
-            member = constant(
-                "Membership.mem", of, type_, constant("List.instMembership", of), term, ("b", 0)
-            )
-            yield Atom(("l", "x", of, member), ("p", "x", of, ("S", "0")), binder.name, False)
-        elif type_[0] == "p" and type_[3] == ("c", "Bool"):
-            holds = constant("Eq", ("c", "Bool"), applied(term, [("b", 0)]), ("c", "Bool.true"))
-            yield Atom(
-                ("l", "x", type_[2], holds),
-                ("p", "x", type_[2], ("S", "0")),
-                binder.name,
-                False,
-            )
-        elif type_[0] == "p":
-            head, arguments = head_and_arguments(type_[2])
-            if head == ("c", "Prod"):
-                first, second = arguments
-                pair = constant("Prod.mk", first, second, ("b", 1), ("b", 0))
-                body = applied(term, [pair])
-                yield Atom(
-                    ("l", "x", first, ("l", "y", second, body)),
-                    ("p", "x", first, ("p", "y", second, type_[3])),
-                    binder.name,
-                    False,
-                )
+        term, type_ = Local(binder.name), binder.type
+        if head_name(type_) == "List":
+            of = arguments(type_)[0]
+            holds = Lambda("x", of, member(Bound(0), term, type_))
+            yield Atom(holds, Pi("x", of, PROP), binder.name, False)
+        if not isinstance(type_, Pi):
+            return
+        if type_.body == BOOL:
+            true = call("Eq", BOOL, apply(term, Bound(0)), TRUE)
+            holds = Lambda("x", type_.type, true)
+            yield Atom(holds, Pi("x", type_.type, PROP), binder.name, False)
+        elif head_name(type_.type) == "Prod":
+            first, second = arguments(type_.type)
+            pair = call("Prod.mk", first, second, Bound(1), Bound(0))
+            function = Lambda("x", first, Lambda("y", second, apply(term, pair)))
+            curried = Pi("x", first, Pi("y", second, type_.body))
+            yield Atom(function, curried, binder.name, False)
 
 
-def abstract_one(expr: Expr, name: str) -> Expr:
-    """The body of a function of one local name; other names stay."""
-
-    def go(expr: Expr, depth: int) -> Expr:
-        match expr[0]:
-            case "f":
-                return ("b", depth) if expr[1] == name else expr
-            case "a":
-                return ("a", go(expr[1], depth), tuple(go(a, depth) for a in expr[2]), expr[3])
-            case "l" | "p":
-                return (expr[0], expr[1], go(expr[2], depth), go(expr[3], depth + 1))
-            case "j":
-                return ("j", expr[1], expr[2], go(expr[3], depth))
-        return expr
-
-    return go(expr, 0)
-
-
-def _last(term: Expr) -> str:
-    head, _ = head_and_arguments(term)
-    return str(head[1]).rpartition(".")[2]
+def member(element: Expr, collection: Expr, type_: Expr) -> Expr:
+    """``element ∈ collection`` for a type of lists."""
+    of = arguments(type_)[0]
+    instance = call("List.instMembership", of)
+    return call("Membership.mem", of, type_, instance, collection, element)
 
 
 def _plain_name(name: str, taken: set[str]) -> str:

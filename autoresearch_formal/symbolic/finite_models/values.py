@@ -9,14 +9,40 @@ them is evidence, which is all that a filter has to be.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from autoresearch_formal.symbolic.finite_models.constants import Unsupported
+import numpy as np
 
 Value = Any
+"""See above. An array holds a value for each of many models, where these are tried at once."""
+
+Env = tuple[Value, ...]
+"""Values of the bound variables, innermost last. In front of them, for terms with variables of a
+context, a dictionary of these."""
+
+Code = Callable[[Env], Value]
+"""A term, compiled."""
+
+Key = tuple[str, tuple[Value, ...]]
+
+Understood = Callable[[Sequence[Value]], Value]
+"""A constant as a function of its arguments."""
+
+
+class Unsupported(Exception):
+    """A term that can't be evaluated here; says nothing about its truth."""
+
+
+class Exhausted(Unsupported):
+    """Evaluating took more steps than allowed."""
+
+
+class TooLarge(Unsupported):
+    """A number too large to be of use; a quantifier over numbers stops before it."""
+
 
 NATURALS = 14
 """Naturals are tried up to this; larger than the order of any element of a sampled model."""
@@ -51,9 +77,10 @@ class Type:
             raise Unsupported("a type with too many elements")
         return self.elements()
 
-    def equal(self, x: Value, y: Value) -> bool:
+    def equal(self, x: Value, y: Value) -> Value:
         """Whether two elements are the same."""
-        return bool(x == y)
+        same = x == y
+        return same if isinstance(same, np.ndarray) else bool(same)
 
 
 @dataclass(frozen=True)
@@ -327,7 +354,7 @@ class Part(Type):
             if self.condition(x):
                 yield Made("Subtype.mk", (x, None))
 
-    def equal(self, x: Value, y: Value) -> bool:
+    def equal(self, x: Value, y: Value) -> Value:
         """Equal as elements of the whole."""
         return self.of.equal(x.arguments[0], y.arguments[0])
 
@@ -344,6 +371,27 @@ class Poison:
 
     def __bool__(self) -> bool:
         raise Unsupported(self.why)
+
+
+def curry(function: Understood, count: int, *given: Value) -> Value:
+    """A function of so many arguments, ``given`` the first ones, as one of one after the other."""
+    if len(given) == count:
+        return function(given)
+    return lambda x: curry(function, count, *given, x)
+
+
+def truth(value: Value) -> Value:
+    """A truth value as such."""
+    if value is True or value is False:
+        return value
+    if isinstance(value, np.ndarray) and value.dtype == np.bool_:
+        return value
+    raise Unsupported("no truth value")
+
+
+def negation(value: Value) -> Value:
+    """The other truth value."""
+    return ~value if isinstance(truth(value), np.ndarray) else not value
 
 
 def part(value: Value, field: int) -> Value:

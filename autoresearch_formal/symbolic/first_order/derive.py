@@ -11,13 +11,13 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
-from autoresearch_formal.symbolic.first_order.clausify import Clausifier, Source, Step, Unsupported
+from autoresearch_formal.symbolic.first_order.clauses import TRUE, Literal
+from autoresearch_formal.symbolic.first_order.clausify import Clausifier
 from autoresearch_formal.symbolic.first_order.herbrand import Closure, Move
-from autoresearch_formal.symbolic.first_order.saturate import TRUE, Literal
-from autoresearch_formal.symbolic.first_order.script import Writer, everywhere, prepare
+from autoresearch_formal.symbolic.first_order.problem import ClauseSource, NotFirstOrder, RecipeStep
 from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply, replace
+from autoresearch_formal.symbolic.first_order.writer import HOLE, ScriptWriter, everywhere, prepare
 
-HOLE: Term = ("$hole",)
 MAX_SPLITS = 12
 """Distinctions of cases in one derivation."""
 
@@ -26,7 +26,7 @@ MAX_SPLITS = 12
 class Leaf:
     """A ground instance that waits to be used."""
 
-    source: Source
+    source: ClauseSource
     sub: Substitution
     literals: list[Literal]
 
@@ -36,7 +36,7 @@ class Derivation:
     """State of a derivation; `finish` returns its lines."""
 
     maker: Clausifier
-    writer: Writer
+    writer: ScriptWriter
     leaves: list[Leaf]
     equations: list[tuple[Term, Term]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
@@ -120,18 +120,10 @@ class Derivation:
         for i in range(1, len(s)):
             if current[i] != s[i]:
                 reason = self._equation(current[i], s[i])
-                context = self._context(replace(current, (i,), HOLE))
+                context = self.writer.context(replace(current, (i,), HOLE))
                 text = f"((congrArg ({context}) {reason}).mp {text})"
                 current = replace(current, (i,), s[i])
         return text
-
-    def _context(self, term: Term) -> str:
-        """``fun x => …`` with the hole as x."""
-        hole = "x" if "x" not in self.writer.taken else "x'"
-        self.writer.names[HOLE] = hole
-        text = self.maker.write(term, self.writer.names, atom=False)
-        del self.writer.names[HOLE]
-        return f"fun {hole} => {text}"
 
     def _equation(self, s: Term, t: Term) -> str:
         if s == t:
@@ -161,7 +153,7 @@ class Derivation:
             return f"{fact}.symm" if move.backwards else label
         if not term and everywhere(move.before, left, right) == everywhere(move.after, left, right):
             return f"by rw [{'← ' if move.backwards else ''}{label}]"
-        context = self._context(replace(move.before, move.path, HOLE))
+        context = self.writer.context(replace(move.before, move.path, HOLE))
         return f"congrArg ({context}) {f'{fact}.symm' if move.backwards else fact}"
 
     # -- firing ------------------------------------------------------------------------------
@@ -209,7 +201,7 @@ class Derivation:
             self.labels.append(text)
             self.closure = Closure(self.equations)
 
-    def apply(self, source: Source, sub: Substitution, premises: list[Literal]) -> str:
+    def apply(self, source: ClauseSource, sub: Substitution, premises: list[Literal]) -> str:
         """A hypothesis applied to terms and to proofs of its premises."""
         text, used = source.hypothesis, 0
         for position, step in enumerate(source.recipe):
@@ -375,7 +367,7 @@ def split_premises(leaf: Leaf) -> tuple[list[Literal], list[Literal]]:
     return leaf.literals[:count], leaf.literals[count:]
 
 
-def relevant(recipe: tuple[Step, ...]) -> list[Step]:
+def relevant(recipe: tuple[RecipeStep, ...]) -> list[RecipeStep]:
     """The steps before the recipe stops."""
     steps = []
     for step in recipe:
@@ -386,11 +378,11 @@ def relevant(recipe: tuple[Step, ...]) -> list[Step]:
 
 
 def derivation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
-    """Lines of a derivation, or None if the refutation is not one. May raise `Unsupported`."""
+    """Lines of a derivation, or None if the refutation is not one. May raise `NotFirstOrder`."""
     problem = maker.problem
     used = [s for n, _ in leaves for s in problem.sources[n].recipe]
     if any(s.kind == "hidden" or s.name == "hidden" for s in used):
-        raise Unsupported("a premise that is itself a general statement")
+        raise NotFirstOrder("a premise that is itself a general statement")
     ground = []
     for number, sub in leaves:
         literals = [(p, apply(s, sub), apply(t, sub)) for p, s, t in problem.clauses[number][0]]

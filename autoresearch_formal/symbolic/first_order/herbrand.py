@@ -12,7 +12,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.symbolic.first_order.saturate import Clause, Saturation
+from autoresearch_formal.symbolic.first_order.clauses import Clause
+from autoresearch_formal.symbolic.first_order.saturate import Saturation
 from autoresearch_formal.symbolic.first_order.terms import (
     SORT,
     Substitution,

@@ -8,8 +8,9 @@ then from left to right (D. E. Knuth, P. B. Bendix, "Simple word problems in uni
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from autoresearch_formal.symbolic.first_order.clauses import TRUE, Literal
 from autoresearch_formal.symbolic.first_order.terms import Term
 
 
@@ -60,3 +61,42 @@ class Order:
 
     def _rank(self, term: Term) -> tuple[int, str]:
         return self.precedence.get(term[0], 0), term[0]
+
+
+def order_for(clauses: Iterable[Sequence[Literal]]) -> Order:
+    """A precedence by arity, then by how rare a symbol is; one unary symbol may weigh nothing."""
+    arity: dict[str, int] = {}
+    count: dict[str, int] = {}
+    predicates: set[str] = set()
+
+    def scan(term: Term) -> None:
+        if type(term) is int:
+            return
+        arity[term[0]] = len(term) - 1
+        count[term[0]] = count.get(term[0], 0) + 1
+        for a in term[1:]:
+            scan(a)
+
+    for literals in clauses:
+        for _, s, t in literals:
+            scan(s)
+            scan(t)
+            if t == TRUE and type(s) is not int:
+                predicates.add(s[0])
+    unary = sorted(
+        (s for s, n in arity.items() if n == 1 and s not in predicates),
+        key=lambda s: (-count[s], s),
+    )
+    weightless = unary[0] if unary else None
+    ranked = sorted(
+        arity,
+        key=lambda s: (
+            s != TRUE[0],
+            s in predicates,
+            s == weightless,
+            arity[s],
+            -count[s],
+            s,
+        ),
+    )
+    return Order({s: i for i, s in enumerate(ranked)}, weightless)

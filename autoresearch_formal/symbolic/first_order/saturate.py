@@ -4,20 +4,29 @@ Superposition after L. Bachmair and H. Ganzinger ("Rewrite-based equational theo
 selection and simplification", J. Logic Comput. 4 (1994), 217-247), restricted to what pays on
 small problems: one negative literal is selected where there is one, unit equations rewrite,
 units subsume. Limits count steps, not seconds, so that the same problem always ends the same;
-`Limits.ends`, which no search sets, is the exception.
+`ProverLimits.ends`, which no search sets, is the exception.
 """
 
 from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from autoresearch_formal.symbolic.first_order.order import Order
+from autoresearch_formal.symbolic.first_order.clauses import (
+    TRUE,
+    Clause,
+    From,
+    Into,
+    Literal,
+    ProverLimits,
+    Rule,
+    clause_variables,
+    renamed_apart,
+    renumbering,
+)
+from autoresearch_formal.symbolic.first_order.order import order_for
 from autoresearch_formal.symbolic.first_order.terms import (
-    APART,
-    SORT,
     Substitution,
     Term,
     apply,
@@ -30,99 +39,13 @@ from autoresearch_formal.symbolic.first_order.terms import (
     variables,
 )
 
-TRUE: Term = ("$true",)
-"""An atom ``p`` is the equation ``p = $true``."""
-
-Literal = tuple[bool, Term, Term]
-"""(positive?, left, right)."""
-
-
-@dataclass(slots=True)
-class Clause:
-    """A disjunction, and where it came from."""
-
-    number: int
-    literals: tuple[Literal, ...]
-    parents: list[tuple[int, Substitution]] = field(default_factory=list)
-    """Clauses it follows from, with the values of *their* variables in terms of this clause's."""
-    weight: int = 0
-    goal: bool = False
-    """Whether the negated goal is among its ancestors."""
-    origin: tuple[int, Substitution] | None = None
-    """For an input clause its position, and its own variables in terms of this clause's."""
-
-    @property
-    def unit(self) -> Literal | None:
-        """The only literal, if there is only one."""
-        return self.literals[0] if len(self.literals) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When to give up."""
-
-    given: int = 600
-    """Clauses chosen."""
-    generated: int = 60_000
-    """Clauses made."""
-    weight: int = 40
-    """Symbols in a clause; heavier ones are thrown away."""
-    ends: float | None = None
-    """CPU time of this process (`time.process_time`) after which no more clauses are chosen."""
-
-
-@dataclass(slots=True)
-class Rule:
-    """An active unit equation as a rewrite rule; unoriented ones are checked at each use."""
-
-    left: Term
-    right: Term
-    oriented: bool
-    clause: int
-
-
-@dataclass(slots=True, eq=False)
-class From:
-    """A positive equation of an active clause, variables renamed, left side to be replaced."""
-
-    clause: Clause
-    renaming: Substitution
-    literals: tuple[Literal, ...]
-    literal: int
-    left: Term
-    right: Term
-
-
-@dataclass(slots=True, eq=False)
-class Into:
-    """A place in an active clause where a replacement may happen."""
-
-    clause: Clause
-    literal: int
-    big: Term
-    small: Term
-    path: tuple[int, ...]
-    part: Term
-
-
-def apart(clause: Clause) -> tuple[tuple[Literal, ...], Substitution]:
-    """The literals with fresh variables, and the renaming."""
-    names: dict[int, None] = {}
-    for _, s, t in clause.literals:
-        variables(s, names)
-        variables(t, names)
-    renaming: Substitution = {v: v + APART for v in names}
-    if not renaming:
-        return clause.literals, renaming
-    return tuple(
-        (p, apply(s, renaming), apply(t, renaming)) for p, s, t in clause.literals
-    ), renaming
-
 
 class Saturation:
     """One run. `run` returns the empty clause, or None when it gives up or is saturated."""
 
-    def __init__(self, clauses: Sequence[tuple[Sequence[Literal], bool]], limits: Limits) -> None:
+    def __init__(
+        self, clauses: Sequence[tuple[Sequence[Literal], bool]], limits: ProverLimits
+    ) -> None:
         self.limits = limits
         self.clauses: list[Clause] = []
         self.order = order_for([lits for lits, _ in clauses])
@@ -139,7 +62,10 @@ class Saturation:
         self.done: set[int] = set()
         self.generated = 0
         self.empty: Clause | None = None
+        self.complete = True
+        """False once a clause was thrown away that was neither trivial nor known."""
         self.saturated = False
+        """Whether all inferences were made, and no contradiction is among the conclusions."""
         for position, (literals, goal) in enumerate(clauses):
             self._keep(tuple(literals), [], goal, limit=False, position=position)
 
@@ -155,39 +81,23 @@ class Saturation:
     ) -> None:
         """Normalise, drop what is trivial or known, and queue the rest."""
         self.generated += 1
-        names: dict[int, None] = {}
-        kept: list[Literal] = []
-        for positive, s, t in literals:
-            if s == t:
-                if positive:
-                    return
-                continue
-            if self.order.greater(t, s):
-                s, t = t, s
-            if (positive, s, t) not in kept and (positive, t, s) not in kept:
-                kept.append((positive, s, t))
-        for positive, s, t in kept:
-            if positive and ((False, s, t) in kept or (False, t, s) in kept):
-                return
-        for _, s, t in literals:  # all of them: parents' substitutions speak of these variables
-            variables(s, names)
-            variables(t, names)
+        normal = self._normal(literals)
+        if normal is None:
+            return
+        names = clause_variables(literals)  # of all: parents' substitutions speak of them
         for _, sub in parents:
             for value in sub.values():
                 variables(value, names)
-        counters: dict[int, int] = {}
-        renaming: Substitution = {}
-        for v in names:
-            sort = v // SORT
-            renaming[v] = sort * SORT + counters.setdefault(sort, 0)
-            counters[sort] += 1
-        if any(n >= APART for n in counters.values()):
+        renaming = renumbering(names)
+        if renaming is None:
+            self.complete = False
             return
-        final = tuple((p, apply(s, renaming), apply(t, renaming)) for p, s, t in kept)
+        final = tuple((p, apply(s, renaming), apply(t, renaming)) for p, s, t in normal)
         if final in self.seen:
             return
         weight = sum(size(s) + (0 if t == TRUE else size(t)) for _, s, t in final)
         if limit and weight > self.limits.weight:
+            self.complete = False
             return
         self.seen.add(final)
         clause = Clause(
@@ -204,6 +114,23 @@ class Saturation:
             return
         heapq.heappush(self.by_weight, (weight + 2 * len(final) - 3 * goal, clause.number))
         heapq.heappush(self.by_age, clause.number)
+
+    def _normal(self, literals: tuple[Literal, ...]) -> list[Literal] | None:
+        """The literals, greater sides first, each once; None if the clause holds anyway."""
+        normal: list[Literal] = []
+        for positive, s, t in literals:
+            if s == t:
+                if positive:
+                    return None
+                continue
+            if self.order.greater(t, s):
+                s, t = t, s
+            if (positive, s, t) not in normal and (positive, t, s) not in normal:
+                normal.append((positive, s, t))
+        for positive, s, t in normal:
+            if positive and ((False, s, t) in normal or (False, t, s) in normal):
+                return None
+        return normal
 
     def _rewrite(self, term: Term, parents: list[tuple[int, Substitution]]) -> Term:
         """Normal form under the active unit equations, innermost first."""
@@ -236,14 +163,10 @@ class Saturation:
         )
         if not parents:
             return clause
-        names: dict[int, None] = {}
-        for _, s, t in clause.literals:
-            variables(s, names)
-            variables(t, names)
         before = len(self.clauses)
         self._keep(
             literals,
-            [(clause.number, {v: v for v in names}), *parents],
+            [(clause.number, {v: v for v in clause_variables(clause.literals)}), *parents],
             clause.goal,
             limit=False,
         )
@@ -293,7 +216,7 @@ class Saturation:
                     into.append(Into(clause, j, big, small, path, part))
         froms: list[From] = []
         if all(lit[0] for lit in clause.literals):
-            literals, renaming = apart(clause)
+            literals, renaming = renamed_apart(clause)
             for i in eligible:
                 _, s, t = literals[i]
                 for left, right in ((s, t),) if self.order.greater(s, t) else ((s, t), (t, s)):
@@ -349,10 +272,7 @@ class Saturation:
         rest = [(p, resolve(s, sub), resolve(t, sub)) for p, s, t in [*first, *second]]
         history = []
         for clause, renaming in parents:
-            names: dict[int, None] = {}
-            for _, s, t in clause.literals:
-                variables(s, names)
-                variables(t, names)
+            names = clause_variables(clause.literals)
             history.append(
                 (clause.number, {v: resolve(renaming[v] if renaming else v, sub) for v in names})
             )
@@ -461,7 +381,7 @@ class Saturation:
             if clause is None:
                 clause = self._next(turn + 1) or self._next(0)
                 if clause is None:
-                    self.saturated = True
+                    self.saturated = self.complete
                     return None
             given = self._simplify(clause)
             if self.empty is not None:
@@ -475,42 +395,3 @@ class Saturation:
             if self.empty is None and self.generated > self.limits.generated:
                 return None
         return self.empty
-
-
-def order_for(clauses: Iterable[Sequence[Literal]]) -> Order:
-    """A precedence by arity, then by how rare a symbol is; one unary symbol may weigh nothing."""
-    arity: dict[str, int] = {}
-    count: dict[str, int] = {}
-    predicates: set[str] = set()
-
-    def scan(term: Term) -> None:
-        if type(term) is int:
-            return
-        arity[term[0]] = len(term) - 1
-        count[term[0]] = count.get(term[0], 0) + 1
-        for a in term[1:]:
-            scan(a)
-
-    for literals in clauses:
-        for _, s, t in literals:
-            scan(s)
-            scan(t)
-            if t == TRUE and type(s) is not int:
-                predicates.add(s[0])
-    unary = sorted(
-        (s for s, n in arity.items() if n == 1 and s not in predicates),
-        key=lambda s: (-count[s], s),
-    )
-    weightless = unary[0] if unary else None
-    ranked = sorted(
-        arity,
-        key=lambda s: (
-            s != TRUE[0],
-            s in predicates,
-            s == weightless,
-            arity[s],
-            -count[s],
-            s,
-        ),
-    )
-    return Order({s: i for i, s in enumerate(ranked)}, weightless)
