@@ -24,8 +24,9 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.policy import vllm
 from autoresearch_formal.policy.base import GoalView, Situation, TheoryView
-from autoresearch_formal.policy.client import HttpEngine, completion
+from autoresearch_formal.policy.client import HttpEngine
 from autoresearch_formal.policy.engine import Sampling
+from autoresearch_formal.policy.wire import completion
 
 
 def situations(count: int) -> list[Situation]:

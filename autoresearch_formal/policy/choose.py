@@ -3,8 +3,9 @@
 ``symbolic`` · ``neural:DIR`` or ``DIR`` (a model in this process) · ``http://…`` (a server) ·
 ``mixed:DIR`` or ``mixed:URL`` (that model and the symbolic policy) · ``tuned:DIR``. Options follow
 a question mark: ``mixed:DIR?neural=6&symbolic=10``, ``neural:DIR?n=16&temperature=0.8``,
-``URL?model=NAME`` (one of a server's models or adapters). A budget of 0 in ``mixed`` switches that
-policy off, everything else being equal.
+``URL?model=NAME`` (one of a server's models or adapters), ``URL?format=whole-proof``,
+``URL?profile=FILE.toml``. A budget of 0 in ``mixed`` switches that policy off, everything else
+being equal.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.policy import provenance
 from autoresearch_formal.policy.base import Policy
 from autoresearch_formal.policy.client import HttpEngine
 from autoresearch_formal.policy.engine import Engine, Sampling
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
+from autoresearch_formal.policy.profile import AUTO, Profile, profile_from
+from autoresearch_formal.policy.provenance import Provenance
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.policy.tuned import TunedPolicy, load
 
@@ -34,7 +38,7 @@ DEFAULT_MODEL = Path("models/nano")
 def choose(text: str, seed: int = 0) -> Policy:
     """The policy called ``text``. Raises `UsageFault` or `MissingTool`."""
     name, _, query = text.partition("?")
-    options = dict(parse_qsl(query, strict_parsing=False))
+    options = dict(parse_qsl(query, strict_parsing=False, keep_blank_values=True))
     kind, colon, rest = name.partition(":")
     if name == "symbolic":
         _no_more(text, options)
@@ -43,11 +47,18 @@ def choose(text: str, seed: int = 0) -> Policy:
         return TunedPolicy(load(Path(rest)))
     mixed = kind == "mixed"
     where = rest if kind in ("neural", "mixed") and (colon or not rest) else name
+    served = where.startswith(URLS)
     shares = _numbers(text, options, Shares) if mixed else {}
-    sampling = msgspec.structs.replace(Sampling(seed=seed), **_numbers(text, options, Sampling))
-    model = options.pop("model", "") if where.startswith(URLS) else ""
+    given = _numbers(text, options, Sampling)
+    profile = profile_from(options) if served else Profile()
     _no_more(text, options)
-    neural = NeuralPolicy(engine_for(where or str(DEFAULT_MODEL), text, model), sampling)
+    given = {**profile.sampling, **given, "seed": given.get("seed", seed)}
+    if served:
+        neural = NeuralPolicy.served(profile.engine(where), profile, given)
+    else:
+        engine = engine_for(where or str(DEFAULT_MODEL), text)
+        neural = NeuralPolicy(engine, Sampling(**given))
+        neural.provenance = provenance.of_folder(Path(where or DEFAULT_MODEL))
     return MixedPolicy(neural, SymbolicPolicy(), Shares(**shares)) if mixed else neural
 
 
@@ -85,10 +96,16 @@ def _no_more(text: str, options: dict[str, str]) -> None:
         raise UsageFault(f"--policy {text}: unknown option {next(iter(options))!r}")
 
 
+def model_of(policy: Policy) -> NeuralPolicy | None:
+    """The model in a policy, None if there is none."""
+    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+    return neural if isinstance(neural, NeuralPolicy) else None
+
+
 def samples(policy: Policy) -> dict[str, int]:
     """What became of a model's samples (`NeuralPolicy.counts`); empty without a model."""
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    return dict(sorted(neural.counts.items())) if isinstance(neural, NeuralPolicy) else {}
+    neural = model_of(policy)
+    return dict(sorted(neural.counts.items())) if neural is not None else {}
 
 
 def model_digests(policy: Policy) -> list[str]:
@@ -96,14 +113,58 @@ def model_digests(policy: Policy) -> list[str]:
 
     More than one if the model's folder was replaced meanwhile; none without a model here.
     """
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    engine = neural.engine if isinstance(neural, NeuralPolicy) else None
-    return list(getattr(engine, "history", ()))
+    neural = model_of(policy)
+    return list(getattr(neural.engine, "history", ())) if neural is not None else []
 
 
-def bind(policy: Policy, stop: Callable[[], bool]) -> None:
-    """Tell a policy that waits for a server when waiting has become pointless."""
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    if isinstance(neural, NeuralPolicy) and isinstance(neural.engine, HttpEngine):
+def provenance_of(policy: Policy) -> Provenance:
+    """Where a policy's knowledge comes from; that of a mixture is its model's.
+
+    Without a model there is none: a learned table (`tuned`) only orders what the symbolic policy
+    says.
+    """
+    neural = model_of(policy)
+    return neural.provenance if neural is not None else provenance.NO_MODEL
+
+
+def papers(policy: Policy, cutoff: int) -> dict[str, Any]:
+    """What a run records of its policy, beside the judge's certificates."""
+    origin = provenance_of(policy)
+    found: dict[str, Any] = {
+        "name": policy.name,
+        "provenance": {
+            **{k: v for k, v in msgspec.to_builtins(origin).items() if v not in (None, "", [])},
+            "clean": origin.clean(cutoff),
+            "words": origin.words(cutoff),
+        },
+    }
+    neural = model_of(policy)
+    if neural is not None:
+        engine = neural.engine
+        found |= {
+            "model": engine.model if isinstance(engine, HttpEngine) else engine.name,
+            "format": neural.format.name,
+            "answers": neural.sampled,
+            "unreadable": neural.unreadable,
+            "readable": neural.readable,
+            "samples": samples(policy),
+            "weights": model_digests(policy),
+        }
+    return found
+
+
+def bind(
+    policy: Policy, stop: Callable[[], bool], left: Callable[[], float | None] = lambda: None
+) -> None:
+    """Tell a policy that waits for a server when waiting has become pointless, and try it once.
+
+    Raises `UsageFault` if what the model writes can't be read, `Unavailable` if it does not come.
+    """
+    neural = model_of(policy)
+    if neural is not None and isinstance(neural.engine, HttpEngine):
         neural.engine.stop = stop
-        neural.engine.warm_up()
+        neural.engine.until(left)
+        neural.prepare()
+
+
+__all__ = ["AUTO", "bind", "choose", "papers", "samples"]

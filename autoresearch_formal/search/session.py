@@ -237,7 +237,7 @@ class Session:
             1.0,
             tuple(self.path(goal)),
             bool(self.graph.goals[goal].added.statement),
-            "lemma" in self.settings.invents,
+            self.settings.invents,
             self.settings.seed,
         )
 
