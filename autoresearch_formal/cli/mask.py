@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from autoresearch_formal.cli.paths import lean_files, read_text, writable_file
+from autoresearch_formal.cli.paths import lean_files, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.files import read_text
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, Library, Mask
 from autoresearch_formal.mask.chronology import Concept
 

@@ -52,23 +52,6 @@ def lean_files(paths: Sequence[Path], *, suffix: str = ".lean") -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def read_text(path: Path) -> str:
-    """The text of a source file.
-
-    Raises:
-        UsageFault: if it cannot be read, is not UTF-8 or has a NUL character.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise UsageFault(f"{path}: not UTF-8 text (byte {error.start})") from None
-    except OSError as error:
-        raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
-    if "\0" in text:
-        raise UsageFault(f"{path}: not text: it has a NUL character")
-    return text
-
-
 def writable_file(path: Path, option: str) -> Path:
     """A file that a command will write, checked before the work is done.
 

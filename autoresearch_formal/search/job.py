@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import file_stems, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
 
@@ -23,13 +25,22 @@ class Job:
     target: Target | None = None
     sorry: SorryGoal | None = None
     """The place in a user's file, if the statement is a `sorry` there."""
+    file: str = ""
+    """What the run calls the user's file: its name, with folders where two have the same."""
+    stem: str = ""
+    """Name of its generated file without extension, its own in the run (`distinct`)."""
 
     @property
     def label(self) -> str:
         """The key under which a run's events are kept."""
         if self.target is not None:
             return self.target.id
-        return f"{self.sorry.path.name}:{self.name}" if self.sorry else self.name
+        return f"{self.file or self.sorry.path.name}:{self.name}" if self.sorry else self.name
+
+    @property
+    def generated(self) -> str:
+        """The file for its proof, relative to the run folder."""
+        return f"Generated/{self.stem or file_stems([self.name])[self.name]}.lean"
 
 
 def target_job(target: Target) -> Job:
@@ -61,7 +72,38 @@ def jobs_for(arguments: Sequence[str], suite_name: str | None) -> list[Job]:
             jobs += sorry_jobs(argument)
         else:
             jobs.append(target_job(find(argument, targets)))
-    unique = {job.label: job for job in jobs}
-    if not unique:
+    if not jobs:
         raise UsageFault("nothing to prove: name targets, a FILE.lean with `sorry`, or --suite")
-    return list(unique.values())
+    return distinct(jobs, [target.name for target in targets])
+
+
+def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
+    """Each job once, with a label and a file that no other job of the run has.
+
+    Args:
+        jobs: in the order in which they were asked for.
+        reserved: names of targets; a file that is called like one claims to prove it, so that
+            statements of the user's are called otherwise.
+    """
+    shown = short_paths(job.sorry.path.resolve() for job in jobs if job.sorry)
+    unique: dict[object, Job] = {}
+    for job in jobs:
+        if job.sorry is None:
+            unique.setdefault(job.label, replace(job, stem=job.name))
+        else:
+            path = job.sorry.path.resolve()
+            unique.setdefault((path, job.sorry.index), replace(job, file=shown[path]))
+    labels = Counter(job.label for job in unique.values())
+    named = [
+        replace(job, name=f"{job.name}#{job.sorry.index}")
+        if job.sorry and labels[job.label] > 1
+        else job
+        for job in unique.values()
+    ]
+    names = Counter(job.name for job in named if job.sorry)
+    keys = [j.name if names[j.name] == 1 else f"{j.file}:{j.name}" for j in named]
+    stems = file_stems([k for k, j in zip(keys, named, strict=True) if j.sorry], reserved)
+    return [
+        replace(job, stem=stems[key]) if job.sorry else job
+        for key, job in zip(keys, named, strict=True)
+    ]

@@ -31,6 +31,7 @@ from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.trajectories import write_trajectories
 from autoresearch_formal.search.verdicts import judge_for
+from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
 
 JUDGE = "Reconstruct.Judge.Main"
@@ -205,5 +206,7 @@ def facts(
 
 def absolute(target: str) -> str:
     """A file argument with its full path, so that a run can be resumed from anywhere."""
-    path, colon, name = target.partition(".lean")
-    return f"{Path(path).resolve()}{colon}{name}" if colon else target
+    if ".lean" not in target:
+        return target
+    path, name = split_argument(target)
+    return str(path.resolve()) + (f":{name}" if name is not None else "")

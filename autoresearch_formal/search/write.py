@@ -91,8 +91,7 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
         "\nthe search nor this file.",
         made,
     )
-    path = folder.generated / f"{name}.lean"
-    folder.write(f"Generated/{name}.lean", text)
+    path = folder.write(job.generated, text)
     definitions = sum(d.kind == "def" for d in made)
     return Written(path, len(made) - 1 - definitions, definitions, text.count("\n"))
 
@@ -129,8 +128,7 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
         )
         if answer.get("ok"):
             imports = "".join(f"import {m}\n" for m in place.imports)
-            name = job.name.replace(".", "_").replace("#", "_")
-            path = folder.write(f"Generated/{name}.lean", f"{imports}{proof}")
+            path = folder.write(job.generated, f"{imports}{proof}")
             return Written(path, 0, 0, len(lines))
     raise Refused("the proof does not check in its place")
 

@@ -6,12 +6,14 @@ followed, nothing is elaborated. What the goal at a `sorry` is, the gym says.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,8 @@ def load_sorries(argument: str) -> list[SorryGoal]:
     `name` is a declaration's full name, or an ending of it that starts after a dot. Raises
     `UsageFault` if the file can't be read, holds no `sorry`, or none in such a declaration.
     """
-    path, name = _split(argument)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageFault(f"{path}: can't be read ({error})") from error
+    path, name = split_argument(argument)
+    text = read_text(path)
     goals = read_sorries(text, path)
     if not goals:
         raise UsageFault(f"{path}: no `sorry` in this file, nothing to prove")
@@ -164,10 +163,18 @@ def load_sorries(argument: str) -> list[SorryGoal]:
     return chosen
 
 
-def _split(argument: str) -> tuple[Path, str | None]:
+def split_argument(argument: str) -> tuple[Path, str | None]:
+    """The file and the declaration that ``FILE.lean`` or ``FILE.lean:name`` names.
+
+    Of several places where the file may end, the first that is a file counts. Raises
+    `UsageFault` for anything else.
+    """
+    ends = [m.start() for m in re.finditer(r"\.lean:(?=.)", argument, re.DOTALL)]
+    possible: list[tuple[Path, str | None]] = [
+        (Path(argument[: end + len(".lean")]), argument[end + len(".lean:") :]) for end in ends
+    ]
     if argument.endswith(".lean"):
-        return Path(argument), None
-    file, separator, name = argument.rpartition(".lean:")
-    if not separator or not name:
+        possible.append((Path(argument), None))
+    if not possible:
         raise UsageFault(f"{argument!r} is neither FILE.lean nor FILE.lean:name")
-    return Path(f"{file}.lean"), name
+    return next((one for one in possible if os.path.isfile(one[0])), possible[0])
