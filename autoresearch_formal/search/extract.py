@@ -7,13 +7,16 @@ proofs of equal length the one with fewer and rarer ingredients wins.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
 from autoresearch_formal.search.graph import Graph, GraphError
+
+_NAME = re.compile(r"[^\W\d][\w'!?₀-₉]*(?:\.[^\W\d][\w'!?₀-₉]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,23 @@ def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
     introduced = graph.introductions()
     used: set[str] = set()
     for _, data in proof.nodes(data=True):
-        used.update(n for n in graph.edges[data["edge"]].added.uses if n in introduced)
-    texts = dict(introduced)
+        used.update(owners(graph.edges[data["edge"]].added.uses, introduced))
     # a definition or a lemma's statement may mention an earlier invention
-    changed = True
-    while changed:
-        changed = False
-        for name in list(used):
-            for other in texts:
-                if other not in used and other in introduced[name].added.text.split():
-                    used.add(other)
-                    changed = True
+    todo = list(used)
+    while todo:
+        more = owners(_NAME.findall(introduced[todo.pop()].added.text), introduced) - used
+        used |= more
+        todo += more
     return [name for name in introduced if name in used]
+
+
+def owners(names: Iterable[str], introduced: Container[str]) -> set[str]:
+    """The inventions that names belong to; ``Pair.fst`` belongs to ``Pair``."""
+    found: set[str] = set()
+    for name in names:
+        parts = name.split(".")
+        ends = (".".join(parts[:k]) for k in range(len(parts), 0, -1))
+        owner = next((end for end in ends if end in introduced), None)
+        if owner is not None:
+            found.add(owner)
+    return found

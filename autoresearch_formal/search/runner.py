@@ -18,7 +18,7 @@ from autoresearch_formal.policy.define.lean import Learned
 from autoresearch_formal.policy.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.folder import RunFolder
-from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.gym import SharedWorker, Worker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
@@ -29,6 +29,10 @@ from autoresearch_formal.search.store import DiskFull, Store
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.search.write import Written, write_file
+
+
+MAX_WIDTH = 16
+"""Goals of one target about which a served model is asked at a time, at most."""
 
 
 @dataclass(slots=True)
@@ -96,6 +100,8 @@ class Run:
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
+        self._working: dict[int, int] = {}
+        """Targets that each worker is at, by its number; several where a served model is asked."""
 
     @property
     def seconds(self) -> float:
@@ -139,12 +145,21 @@ class Run:
             self.workers = list(
                 await asyncio.gather(*(GymProcess.start(argv, env) for _ in range(count)))
             )
-            tasks = [asyncio.create_task(self._serve(w, queue)) for w in self.workers]
+            turns = self._turns(count)
+            for number, process in enumerate(self.workers):
+                worker: Worker = process if turns == 1 else SharedWorker(process)
+                for place in range(turns):
+                    first = number == place == 0
+                    serving = self._serve(worker, number, queue, first)
+                    tasks.append(asyncio.create_task(serving))
             await asyncio.gather(*tasks)
             await self._write_definitions(self.workers[0])
         except DiskFull as fault:
             self.stopped = f"the disk is full ({fault}); free some space, then --resume"
         finally:
+            for entry in self.entries:
+                if entry.session is not None:
+                    entry.session.close()
             if self._learning is not None:
                 tasks.append(self._learning)
             for task in tasks:
@@ -155,7 +170,19 @@ class Run:
                 await worker.close()
             self.store.close()
 
-    async def _learn(self, worker: GymProcess) -> None:
+    def _turns(self, workers: int) -> int:
+        """Targets that a worker is at together: as many as keep a served model busy."""
+        wanted = -(-self.brain.places // workers)
+        return max(1, min(wanted, -(-len(self.entries) // workers)))
+
+    def _width(self) -> int:
+        """Goals of one target about which the policy is asked at a time."""
+        if self.brain.places == 1:
+            return 1
+        open_ = sum(not e.over for e in self.entries)
+        return max(1, min(MAX_WIDTH, -(-self.brain.places // max(1, open_))))
+
+    async def _learn(self, worker: Worker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
@@ -184,9 +211,13 @@ class Run:
         ]
 
     async def _serve(
-        self, worker: GymProcess, queue: asyncio.PriorityQueue[tuple[int, int]]
+        self,
+        worker: Worker,
+        place: int,
+        queue: asyncio.PriorityQueue[tuple[int, int]],
+        first: bool,
     ) -> None:
-        if worker is self.workers[0] and "definition" in self.settings.invents:
+        if first and "definition" in self.settings.invents:
             with contextlib.suppress(WorkerLost):
                 await self._learn(worker)
         while not self.stop():
@@ -199,6 +230,9 @@ class Run:
                 continue
             entry = self.entries[number]
             began = time.monotonic()
+            if self._working.get(place, 0) == 0:
+                self.busy -= began
+            self._working[place] = self._working.get(place, 0) + 1
             try:
                 await self._turn(entry, worker)
             except Refused as fault:
@@ -208,13 +242,16 @@ class Run:
             except Unavailable as fault:
                 self.stopped = f"{fault}; continue with --resume"
             finally:
-                entry.seconds += time.monotonic() - began
-                self.busy += time.monotonic() - began
+                ended = time.monotonic()
+                entry.seconds += ended - began
+                self._working[place] -= 1
+                if self._working[place] == 0:
+                    self.busy += ended
             if not entry.over:
                 entry.turn += 1
                 queue.put_nowait((entry.turn, number))
 
-    async def _turn(self, entry: Entry, worker: GymProcess) -> None:
+    async def _turn(self, entry: Entry, worker: Worker) -> None:
         entry.status = "open"
         if entry.session is None:
             library = await self._library(entry.job, worker)
@@ -227,9 +264,11 @@ class Run:
                 self.settings,
                 library,
                 self.brain.refuted,
+                errors=self.brain.corrects,
             )
         session = entry.session
         session.states.attach(worker)
+        session.width = self._width()
         try:
             async with asyncio.timeout(self.left):
                 await session.begin()
@@ -244,7 +283,7 @@ class Run:
         with contextlib.suppress(WorkerLost):
             await session.states.release()
 
-    async def _library(self, job: Job, worker: GymProcess) -> Library:
+    async def _library(self, job: Job, worker: Worker) -> Library:
         modules = job.source.modules
         if FOUNDATION in modules:  # all of it is visible, whatever else is imported
             modules = (FOUNDATION,)
