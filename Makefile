@@ -55,7 +55,7 @@ vllm: train-env     ## the same for `make test`, which goes on without it
 	  || echo "vLLM for the CPU can't be installed here: its tests are skipped" >&2
 
 test-serve: serve-env ## the tests that need a real vLLM, alone
-	$(BIN)/pytest tests/policy_neural/test_vllm.py
+	$(BIN)/pytest tests/inference/test_vllm.py
 
 nano: lean train-env ## the model of models/nano made again, in build/nano: data, then two stages
 	$(BIN)/autoresearch data synth --rows 20000 --seed 0 --out build/nano-proofs

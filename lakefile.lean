@@ -12,25 +12,25 @@ require mathlib from git "https://github.com/leanprover-community/mathlib4" @ "v
 /-- What is visible before the cutoff. -/
 @[default_target]
 lean_lib Foundation where
-  roots := #[`Reconstruct.Foundation]
-  globs := #[.andSubmodules `Reconstruct.Foundation]
+  roots := #[`Reconstruct.Substitutions.Foundation]
+  globs := #[.andSubmodules `Reconstruct.Substitutions.Foundation]
 
 /-- The statements to reconstruct. -/
 @[default_target]
 lean_lib Target where
-  roots := #[`Reconstruct.Target]
-  globs := #[.andSubmodules `Reconstruct.Target]
+  roots := #[`Reconstruct.Substitutions.Target]
+  globs := #[.andSubmodules `Reconstruct.Substitutions.Target]
 
 /-- The masked originals, which no other library imports. -/
 @[default_target]
 lean_lib Reference where
-  roots := #[`Reconstruct.Reference]
-  globs := #[.andSubmodules `Reconstruct.Reference]
+  roots := #[`Reconstruct.Substitutions.Reference]
+  globs := #[.andSubmodules `Reconstruct.Substitutions.Reference]
 
 /-- What searches found; not there before the first find. -/
 lean_lib Generated where
-  roots := #[`Reconstruct.Generated]
-  globs := #[.andSubmodules `Reconstruct.Generated]
+  roots := #[`Reconstruct.Substitutions.Generated]
+  globs := #[.andSubmodules `Reconstruct.Substitutions.Generated]
 
 /-- The server behind the gym protocol. -/
 @[default_target]

@@ -51,7 +51,7 @@ private def declarationsOf (env : Environment) (module : Name) : Array Name :=
 
 /-- The statements of all targets that a file imported. -/
 def targetsOf (env : Environment) : List Name :=
-  let modules := env.header.moduleNames.filter (`Reconstruct.Target).isPrefixOf
+  let modules := env.header.moduleNames.filter (part? · == some "Target")
   (modules.flatMap (declarationsOf env)).toList.filter fun
     | .str _ last => last == "Statement"
     | _ => false

@@ -13,14 +13,22 @@ namespace Reconstruct.Judge
 
 open Lean
 
-/-- Modules that a candidate may import; a name stands for itself and everything below it. -/
-def importable : List Name :=
-  [`Init, `Std, `Reconstruct.Foundation, `Reconstruct.Target]
+/-- The part of its world that a module of the project belongs to: `Target` for
+`Reconstruct.W.Target.X`. -/
+def part? (module : Name) : Option String :=
+  match module.components with
+  | `Reconstruct :: _ :: part :: _ => some part.toString
+  | _ => none
+
+/-- Whether a candidate may import a module: Lean's own libraries, foundations and targets. -/
+def importable (module : Name) : Bool :=
+  (`Init).isPrefixOf module || (`Std).isPrefixOf module ||
+    part? module matches some "Foundation" | some "Target"
 
 /-- What a file about the references may import: the judge is asked for such files by name, applies
 no mask to them and counts no target as proved by them. -/
-def importableWithReferences : List Name :=
-  importable ++ [`Reconstruct.Reference]
+def importableWithReferences (module : Name) : Bool :=
+  importable module || part? module == some "Reference"
 
 /-- Commands go through the allow-list of the gym; `sorry` is never allowed. -/
 def commandPolicy : Policy := fun stx =>
@@ -37,8 +45,8 @@ private def isPlain : Name → Bool
   | .str .anonymous s => !s.isEmpty && s.all fun c => c.isAlphanum || c == '_'
   | _ => false
 
-/-- The header says `import` of `importable` modules, plainly, and no more. -/
-def headerPolicy (importable : List Name) : HeaderPolicy := fun header =>
+/-- The header says `import` of modules that are `importable`, plainly, and no more. -/
+def headerPolicy (importable : Name → Bool) : HeaderPolicy := fun header =>
   let pos := header.getPos?.getD 0
   let plain (stx : Syntax) : Bool := stx.getNumArgs == 0
   if !plain header[0] then some (pos, "'module' is not allowed")
@@ -51,7 +59,7 @@ def headerPolicy (importable : List Name) : HeaderPolicy := fun header =>
     | #[n], #[] =>
       if n.getId.components.any (!isPlain ·) then
         some (pos, s!"import of '{n.getId}' is not allowed")
-      else if importable.any (·.isPrefixOf n.getId) then none
+      else if importable n.getId then none
       else some (pos, s!"import of '{n.getId}' is not allowed")
     | _, _ => some (pos, "only plain imports are allowed")
 

@@ -21,7 +21,7 @@ import click
 from autoresearch_formal.bench.suite import solved
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.report.blocks import put
+from autoresearch_formal.loop.blocks import put
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.start import RunOptions, execute
 

@@ -19,7 +19,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
 
-@click.command(epilog="Example: autoresearch bench judge tests/lean/Solutions/Power.lean --json")
+@click.command(epilog="Example: autoresearch bench judge mine.lean --json")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--rounds", type=click.IntRange(1), default=3, help="Each figure is the median.")
 @click.option("--toolchain", type=click.Choice(NAMES), help="The Lean that compiles candidates.")
@@ -29,7 +29,7 @@ def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json
     kernel alone over the closure, once on the library's types and once on all its proofs. The
     processor time of the first two is what to compare on a machine that has other work to do."""
     lean = select(toolchain)
-    default = project_root() / "tests" / "lean" / "Solutions" / "ClosedCollection.lean"
+    default = project_root() / "tests" / "lean_sources" / "Solutions" / "ClosedCollection.lean"
     started = time.monotonic()
     judge = Judge(lean, say=lambda text: err.print(text))
     opening = time.monotonic() - started

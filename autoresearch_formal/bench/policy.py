@@ -19,14 +19,14 @@ from typing import Any
 import click
 import httpx
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import GoalView, Situation, TheoryView
 from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy import vllm
-from autoresearch_formal.policy.base import GoalView, Situation, TheoryView
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Sampling
-from autoresearch_formal.policy.wire import completion
+from autoresearch_formal.inference import vllm
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Sampling
+from autoresearch_formal.inference.wire import completion
 
 
 def situations(count: int) -> list[Situation]:

@@ -19,12 +19,12 @@ import click
 from rich.table import Table
 
 from autoresearch_formal.console import emit_json, out, progress
+from autoresearch_formal.data.dataset import Row, action_of, read_rows, situation_of
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
-from autoresearch_formal.policy.local import LocalEngine
 from autoresearch_formal.policy.mixed import Shares, proved
 from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.train.dataset import Row, action_of, read_rows, situation_of
 
 Judged = tuple[float, float, bool, bool]
 """A try: the proposer's log-probability, the model's rating, whether Lean accepted it, whether it

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.data import leandojo
+from autoresearch_formal.data.corpus import foundation_corpus
+from autoresearch_formal.data.dataset import examples, read_rows
+from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.train import leandojo
-from autoresearch_formal.train.corpus import foundation_corpus
-from autoresearch_formal.train.dataset import examples, read_rows
 from autoresearch_formal.train.prompts import write_pairs, write_training_file
-from autoresearch_formal.train.weights import Resetting
 
 
 @click.command(

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.data import leandojo
+from autoresearch_formal.data.tracing import trace
+from autoresearch_formal.data.trajectories import write_rows
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.search.trajectories import write_rows
-from autoresearch_formal.train import leandojo
-from autoresearch_formal.train.tracing import trace
 
 
 @click.command(

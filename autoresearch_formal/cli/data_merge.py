@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from autoresearch_formal.console import emit_json, out
-from autoresearch_formal.search.trajectories import write_rows
-from autoresearch_formal.train.dataset import read_rows
+from autoresearch_formal.data.dataset import read_rows
+from autoresearch_formal.data.trajectories import write_rows
 
 
 @click.command(

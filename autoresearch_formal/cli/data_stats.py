@@ -11,9 +11,9 @@ import click
 from rich.table import Table
 
 from autoresearch_formal.console import emit_json, out
-from autoresearch_formal.train.dataset import Row, examples, ingredients_of, read_rows
-from autoresearch_formal.train.diversity import diversity
-from autoresearch_formal.train.weights import Resetting
+from autoresearch_formal.data.dataset import Row, examples, ingredients_of, read_rows
+from autoresearch_formal.data.diversity import diversity
+from autoresearch_formal.data.weights import Resetting
 
 
 @click.command(name="stats", epilog="Example: autoresearch data stats runs/first --alpha 1")

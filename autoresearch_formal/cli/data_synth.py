@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from autoresearch_formal.console import emit_json, err
-from autoresearch_formal.train.synth.run import SynthOptions, synthesise
+from autoresearch_formal.data.synth.run import SynthOptions, synthesise
 
 
 @click.command(

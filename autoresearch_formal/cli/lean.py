@@ -84,7 +84,7 @@ def exec_(toolchain: str | None, timeout: float | None, args: tuple[str, ...]) -
     sys.exit(1 if done.returncode else 0)
 
 
-@command.command("build", epilog="Example: autoresearch lean build Reconstruct.Foundation -j 2")
+@command.command("build", epilog="Example: autoresearch lean build Reconstruct.Gym -j 2")
 @toolchain_option
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, help="Lean processes.")
 @click.option("-v", "--verbose", is_flag=True, help="Show informative messages too.")

@@ -9,14 +9,14 @@ import click
 from rich.table import Table
 
 from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.data.trajectories import arrow
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.loop import arms
+from autoresearch_formal.loop.ablations import round_cells, update_tables
+from autoresearch_formal.loop.engine import LeanEngine
+from autoresearch_formal.loop.rounds import Loop
 from autoresearch_formal.report.loop import document, write_page
-from autoresearch_formal.search.trajectories import arrow
-from autoresearch_formal.train import arms
-from autoresearch_formal.train.ablations import round_cells, update_tables
-from autoresearch_formal.train.engine import LeanEngine
 from autoresearch_formal.train.folders import LoopFolder
-from autoresearch_formal.train.rounds import Loop
 from autoresearch_formal.train.settings import (
     ABLATIONS,
     LoopSettings,

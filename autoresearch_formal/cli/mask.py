@@ -63,7 +63,7 @@ def _load(
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 
 
-@click.group(epilog="Example: autoresearch mask check Reconstruct/Generated/Lagrange.lean")
+@click.group(epilog="Example: autoresearch mask check runs/first/Generated")
 def command() -> None:
     """What may be known at a cutoff year, and whether files and models keep to it."""
 
@@ -172,7 +172,7 @@ def _concept(concept: Concept) -> dict[str, Any]:
     return concept.model_dump(include={"id", "label", "who", "year", "source", "note", "granted"})
 
 
-@command.command(epilog="Example: autoresearch mask check --cutoff 1823 Reconstruct/Foundation")
+@command.command(epilog="Example: autoresearch mask check --cutoff 1823 mine.lean")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_mask_options
 @click.option("--text-only", is_flag=True, help="Imports and words only; start no Lean.")

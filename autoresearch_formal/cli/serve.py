@@ -14,9 +14,9 @@ import click
 
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.policy import vllm, weights
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Unavailable
+from autoresearch_formal.inference import vllm, weights
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Unavailable
 
 WATCH_SECONDS = 0.5
 """Between two looks at the folder that vLLM serves."""
@@ -138,8 +138,8 @@ def _renew(model: Path, url: str, shape: str) -> None:
 
 
 def _transformers(model: Path, host: str, port: int, name: str, as_json: bool) -> None:
-    from autoresearch_formal.policy.local import LocalEngine
-    from autoresearch_formal.policy.server import serve
+    from autoresearch_formal.inference.local import LocalEngine
+    from autoresearch_formal.inference.server import serve
 
     engine = LocalEngine(model)
     server = serve(engine, host, port, name)

@@ -18,7 +18,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
 
-@click.command(epilog="Example: autoresearch verify Reconstruct/Generated --cutoff 1823")
+@click.command(epilog="Example: autoresearch verify runs/first/Generated --cutoff 1823")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--target", metavar="NAME", help="The target that each file must prove.")
 @click.option("--cutoff", type=int, metavar="YEAR", help="Apply the mask of this year.")

@@ -1,9 +1,9 @@
 """The pristine library: what a candidate may build on, exported without any candidate around.
 
-The modules of `Reconstruct.Foundation` and `Reconstruct.Target` (and `Reconstruct.Reference`, for
-files about the references) are exported in a process of their
-own, every declaration of the toolchain in that export is compared with the pinned list, and all of
-it is replayed once by the second kernel. What is kept, keyed by the hash of all sources involved:
+The foundations and targets of all worlds (and the references, for files about them) are exported
+in a process of their own, every declaration of the toolchain in that export is compared with the
+pinned list, and all of it is replayed once by the second kernel. What is kept, keyed by the hash
+of all sources involved:
 
 * ``full.ndjson``, the export with all bodies;
 * ``interface.ndjson``, the same with the library's theorems as bare types: a candidate can't see
@@ -37,12 +37,18 @@ from autoresearch_formal.judge.second import SecondKernel
 from autoresearch_formal.judge.write import Writer
 from autoresearch_formal.lean import build, plan
 from autoresearch_formal.lean.project import PACKAGE, modules
+from autoresearch_formal.targets.worlds import worlds
 
-PARTS = (f"{PACKAGE}.Foundation", f"{PACKAGE}.Target")
-"""The modules, with all below them, that a candidate may import besides Lean's own."""
 
-REFERENCE_PARTS = (*PARTS, f"{PACKAGE}.Reference")
-"""The same for a file about the references, which no target is proved by."""
+def visible_parts() -> tuple[str, ...]:
+    """The modules, with all below them, that a candidate may import besides Lean's own."""
+    return tuple(part for world in worlds() for part in (world.foundation, world.target))
+
+
+def reference_parts() -> tuple[str, ...]:
+    """The same for a file about the references, which no target is proved by."""
+    return (*visible_parts(), *(world.reference for world in worlds()))
+
 
 EXPORTER = f"{PACKAGE}.Judge.Export"
 """The module that writes exports; the library's key depends on it."""
@@ -151,7 +157,7 @@ def foreign(name: Name, entry: Entry, known: pins.Pins | None) -> str:
 class LibraryStore:
     """Finds or makes the pristine library of a project under one toolchain."""
 
-    def __init__(self, lean: LeanSide, say: Say, parts: tuple[str, ...] = PARTS) -> None:
+    def __init__(self, lean: LeanSide, say: Say, parts: tuple[str, ...]) -> None:
         self._lean = lean
         self._parts = parts
         self._say = say

@@ -21,11 +21,11 @@ from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words
 from autoresearch_formal.judge.library import (
-    PARTS,
-    REFERENCE_PARTS,
     Library,
     LibraryStore,
     Say,
+    reference_parts,
+    visible_parts,
 )
 from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import show
@@ -80,7 +80,7 @@ class Judge:
         self.toolchain = toolchain or select()
         self.budget = budget or Budget()
         self._lean = LeanSide(self.toolchain, root or project_root())
-        parts = REFERENCE_PARTS if references else PARTS
+        parts = reference_parts() if references else visible_parts()
         self._store = LibraryStore(self._lean, say, parts)
         self._fresh = fresh
         self._references = references

@@ -27,7 +27,7 @@ EARLIEST, LATEST = -600, 1970
 date before 1600 is exact to more than the source cited."""
 
 LibraryName = Literal["core", "reference", "mathlib"]
-"""`core`: Lean's own Init and Std; `reference`: Reconstruct.Reference; `mathlib`: Mathlib."""
+"""`core`: Lean's own Init and Std; `reference`: our references; `mathlib`: Mathlib."""
 
 _NAME = re.compile(r"[^\s.*]+(\.[^\s.*]+)*")
 _PATTERN = re.compile(r"[^\s.*]+(\.[^\s.*]+)*(\.\*)?")

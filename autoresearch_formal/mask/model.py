@@ -30,7 +30,7 @@ from autoresearch_formal.mask.chronology import (
 from autoresearch_formal.mask.hidden import Hidden, Lexicon, Why
 from autoresearch_formal.mask.library import Library
 from autoresearch_formal.mask.listing import FIRST_CUTOFF, public_name
-from autoresearch_formal.mask.tiers import REFERENCE, stands_for_references, work_out
+from autoresearch_formal.mask.tiers import REFERENCES, stands_for_references, work_out
 
 DEFAULT_CUTOFF = 1823
 """Lagrange, Ruffini, Gauss and Cauchy's first papers are visible; Abel and Galois are not."""
@@ -111,7 +111,7 @@ class Mask:
         if masked:
             # Every reference is an original that some search is asked to rebuild.
             first = stands_for_references(places)
-            places[first]["reference"] = _with_namespace(places[first]["reference"], REFERENCE)
+            places[first]["reference"] = _with_namespace(places[first]["reference"], REFERENCES)
         lexicon = Lexicon(
             _entries(masked, "words"),
             _entries(masked, "fragments"),

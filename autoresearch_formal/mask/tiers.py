@@ -10,9 +10,10 @@ from autoresearch_formal.mask.hidden import Hidden, Why
 from autoresearch_formal.mask.imports import matches
 from autoresearch_formal.mask.library import Library, library_of
 from autoresearch_formal.mask.listing import public_name
+from autoresearch_formal.targets.worlds import is_reference
 
-REFERENCE = "Reconstruct.Reference"
-"""The masked originals: hidden below any cutoff that hides something."""
+REFERENCES = "Reconstruct.Reference"
+"""The namespace of the masked originals of every world."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def _forbidden_modules(
             patterns[name].update(dict.fromkeys(place.modules, concepts[concept]))
     if places:
         first = stands_for_references(places)
-        patterns["reference"].setdefault(f"{REFERENCE}.*", concepts[first])
+        # The masked originals: hidden below any cutoff that hides something.
+        for module in filter(is_reference, library.graph.imports):
+            patterns["reference"].setdefault(module, concepts[first])
     tangle = library.entanglement
     graph = library.graph
     reasons: dict[str, str] = {}

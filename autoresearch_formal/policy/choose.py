@@ -17,15 +17,15 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy import provenance
-from autoresearch_formal.policy.base import Policy
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.engine import Engine, Sampling
+from autoresearch_formal.inference import provenance
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.engine import Engine, Sampling
+from autoresearch_formal.inference.provenance import Provenance
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.profile import AUTO, Profile, profile_from
-from autoresearch_formal.policy.provenance import Provenance
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.policy.tuned import TunedPolicy, load
 
@@ -69,7 +69,7 @@ def engine_for(where: str, asked: str = "", model: str = "") -> Engine:
     folder = Path(where)
     if not folder.is_dir():
         raise UsageFault(f"--policy {asked or where}: no such policy or folder; give {FORMS}")
-    from autoresearch_formal.policy.local import LocalEngine
+    from autoresearch_formal.inference.local import LocalEngine
 
     return LocalEngine(folder)
 

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from autoresearch_formal.policy.base import Action, Policy, Situation
-from autoresearch_formal.policy.engine import Unanswered
+from autoresearch_formal.actions.base import Action, Policy, Situation
+from autoresearch_formal.actions.normal import merge
+from autoresearch_formal.inference.engine import Unanswered
 from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.normal import merge
 
 PROVED = "hammer."
 """Ingredients of scripts that were found as proofs, not guessed as steps."""

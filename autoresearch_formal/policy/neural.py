@@ -12,12 +12,13 @@ from typing import Any
 
 import msgspec
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.normal import merge
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.connection import Failed, TooLong
-from autoresearch_formal.policy.engine import (
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.connection import Failed, TooLong
+from autoresearch_formal.inference.engine import (
     Completion,
     Engine,
     Request,
@@ -25,13 +26,7 @@ from autoresearch_formal.policy.engine import (
     Unanswered,
     Unavailable,
 )
-from autoresearch_formal.policy.formats import format_named
-from autoresearch_formal.policy.formats.base import ALL, Detail, Format
-from autoresearch_formal.policy.formats.own import Own
-from autoresearch_formal.policy.formats.view import hypothesis_names
-from autoresearch_formal.policy.normal import merge
-from autoresearch_formal.policy.profile import AUTO, Profile
-from autoresearch_formal.policy.provenance import (
+from autoresearch_formal.inference.provenance import (
     TRAINING,
     Provenance,
     declared,
@@ -39,6 +34,11 @@ from autoresearch_formal.policy.provenance import (
     of_name,
     of_training,
 )
+from autoresearch_formal.policy.formats import format_named
+from autoresearch_formal.policy.formats.base import ALL, Detail, Format
+from autoresearch_formal.policy.formats.own import Own
+from autoresearch_formal.policy.formats.view import hypothesis_names
+from autoresearch_formal.policy.profile import AUTO, Profile
 from autoresearch_formal.policy.recognise import recognise
 
 HEARTBEATS = 600

@@ -11,8 +11,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
-from autoresearch_formal.policy.local import LocalEngine
 
 MODEL = "AUTORESEARCH_MODEL"
 """Environment variable: the folder of the model to probe."""

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.connection import IN_FLIGHT, PATIENCE, TIMEOUT
-from autoresearch_formal.policy.engine import Sampling
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.connection import IN_FLIGHT, PATIENCE, TIMEOUT
+from autoresearch_formal.inference.engine import Sampling
+from autoresearch_formal.inference.provenance import declared
 from autoresearch_formal.policy.formats import FORMATS
-from autoresearch_formal.policy.provenance import declared
 
 AUTO = "auto"
 KEY = "AUTORESEARCH_API_KEY"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from autoresearch_formal.actions.base import GoalView, HypView, Situation, TheoryView
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import GoalView, HypView, Situation, TheoryView
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.connection import Failed
-from autoresearch_formal.policy.engine import Completion, Sampling
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.inference.connection import Failed
+from autoresearch_formal.inference.engine import Completion, Sampling
 from autoresearch_formal.policy.formats import family_of, format_named
 from autoresearch_formal.policy.formats.base import Format
 

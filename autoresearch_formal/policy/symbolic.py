@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autoresearch_formal.policy.base import Action, GoalView, Situation
-from autoresearch_formal.policy.drawn import functions, pointwise, solutions
-from autoresearch_formal.policy.expr import (
+from autoresearch_formal.actions.base import Action, GoalView, Situation
+from autoresearch_formal.symbolic.facts import fact_expr
+from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
+from autoresearch_formal.symbolic.hammer import hammer, pure
+from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
+from autoresearch_formal.symbolic.second_order import inductions
+from autoresearch_formal.symbolic.steps import arithmetic, settle, structural, unfoldable
+from autoresearch_formal.terms.expr import (
     BadTree,
     Expr,
     GoalTree,
@@ -19,11 +24,6 @@ from autoresearch_formal.policy.expr import (
     locals_of,
     parse_goal,
 )
-from autoresearch_formal.policy.facts import fact_expr
-from autoresearch_formal.policy.hammer import hammer, pure
-from autoresearch_formal.policy.ingredients import Ingredient, ingredients
-from autoresearch_formal.policy.second_order import inductions
-from autoresearch_formal.policy.steps import arithmetic, settle, structural, unfoldable
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12

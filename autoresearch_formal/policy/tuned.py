@@ -16,8 +16,8 @@ from pathlib import Path
 
 import msgspec
 
+from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import Action, Situation
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 
 FILE = "tuned.json"

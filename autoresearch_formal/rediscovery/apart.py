@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autoresearch_formal.lean.messages import GoalView
-from autoresearch_formal.policy.expr import Expr, GoalTree, constants
-from autoresearch_formal.rediscovery.constants import Constants, Shape, Unsupported, binders
-from autoresearch_formal.rediscovery.sides import head_and_arguments
 from autoresearch_formal.rediscovery.statement import quoted
 from autoresearch_formal.rediscovery.steps import chosen_functions
+from autoresearch_formal.symbolic.finite_models.constants import (
+    Constants,
+    Shape,
+    Unsupported,
+    binders,
+)
+from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
+from autoresearch_formal.terms.expr import Expr, GoalTree, constants
 
 BUNDLED = frozenset(
     f"Reconstruct.Reference.{name}" for name in ("Magma", "Monoid", "Group", "Ring")

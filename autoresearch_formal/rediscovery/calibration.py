@@ -18,6 +18,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.rediscovery.engine import Budget, Comparison, Library
+from autoresearch_formal.targets.worlds import World
 
 PAIRS = "pairs.toml"
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
@@ -140,7 +141,7 @@ def run(
     Raises:
         UsageFault: if a file does not compile, or has no definition of that name.
     """
-    with Gym(workers=1, toolchain=toolchain, modules=["Reconstruct.Reference"]) as gym:
+    with Gym(workers=1, toolchain=toolchain, modules=[World().reference]) as gym:
         library = Library(gym)
         meter = library.meter
         concepts = {r.concept for r in library.catalogue.references}

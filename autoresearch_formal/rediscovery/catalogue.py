@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from autoresearch_formal.lean.messages import Declaration
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.chronology import Concept as Dated
-from autoresearch_formal.policy.expr import Expr, constants
 from autoresearch_formal.rediscovery.apart import BUNDLED
 from autoresearch_formal.rediscovery.closing import Theorem
-from autoresearch_formal.rediscovery.constants import Constants, Unsupported, binders
-from autoresearch_formal.rediscovery.sides import Side, Sides, head_and_arguments
+from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported, binders
+from autoresearch_formal.symbolic.finite_models.sides import Side, Sides, head_and_arguments
+from autoresearch_formal.terms.expr import Expr, constants
 
 NAMESPACE = "Reconstruct.Reference"
 

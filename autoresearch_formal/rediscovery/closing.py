@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 
 from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import GoalView
-from autoresearch_formal.policy.expr import GoalTree, Hypothesis
-from autoresearch_formal.policy.fol.prove import prove
-from autoresearch_formal.policy.fol.saturate import Limits
 from autoresearch_formal.rediscovery.apart import BUNDLED, Apart, unused
-from autoresearch_formal.rediscovery.constants import binders
 from autoresearch_formal.rediscovery.match import same
-from autoresearch_formal.rediscovery.sides import head_and_arguments
 from autoresearch_formal.rediscovery.statement import quoted
 from autoresearch_formal.rediscovery.steps import GRIND, backward, forward, witnesses
 from autoresearch_formal.rediscovery.workbench import Workbench, read
+from autoresearch_formal.symbolic.finite_models.constants import binders
+from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
+from autoresearch_formal.symbolic.first_order.prove import prove
+from autoresearch_formal.symbolic.first_order.saturate import Limits
+from autoresearch_formal.terms.expr import GoalTree, Hypothesis
 
 SMALL = Limits(given=60, generated=1_500, weight=30)
 """Limits of the first-order prover after one more step."""

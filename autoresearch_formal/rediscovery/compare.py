@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autoresearch_formal.rediscovery.constants import Unsupported
 from autoresearch_formal.rediscovery.match import Bundle, Candidate
-from autoresearch_formal.rediscovery.samples import Model, Sampler, put
-from autoresearch_formal.rediscovery.sides import Side
-from autoresearch_formal.rediscovery.values import Finite, Records, Table, Type, Value
+from autoresearch_formal.symbolic.finite_models.constants import Unsupported
+from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler, put
+from autoresearch_formal.symbolic.finite_models.sides import Side
+from autoresearch_formal.symbolic.finite_models.values import Finite, Records, Table, Type, Value
 
 
 @dataclass(slots=True)

@@ -17,17 +17,18 @@ from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference
 from autoresearch_formal.rediscovery.closing import Theorem
 from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
-from autoresearch_formal.rediscovery.constants import Constants, Unsupported
-from autoresearch_formal.rediscovery.evaluate import Evaluator
 from autoresearch_formal.rediscovery.match import Candidate, Matcher
 from autoresearch_formal.rediscovery.meter import Clock, Meter
 from autoresearch_formal.rediscovery.prover import Prover
-from autoresearch_formal.rediscovery.samples import Sampler
-from autoresearch_formal.rediscovery.sides import Side, Sides
 from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
 from autoresearch_formal.rediscovery.write import NAMESPACE, Written, theorem
+from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.samples import Sampler
+from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
+from autoresearch_formal.targets.worlds import World
 
-MODULES = ("Reconstruct.Foundation", "Reconstruct.Reference")
+MODULES = (World().foundation, World().reference)
 """What the environment of a comparison holds besides the file."""
 
 FIRST, SECOND = 60, 500
@@ -130,7 +131,7 @@ class Library:
         self.meter = Meter(gym)
         self.base: Theory = gym.theory(MODULES)
         self.constants = Constants(gym, self.base)
-        listed = gym.names(self.base, modules=["Reconstruct.Reference.*"]).names
+        listed = gym.names(self.base, modules=[f"{World().reference}.*"]).names
         self.catalogue = Catalogue(Sides(self.constants), listed, Chronology.load())
 
 

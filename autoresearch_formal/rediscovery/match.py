@@ -12,8 +12,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from autoresearch_formal.policy.expr import Expr, instantiate
-from autoresearch_formal.rediscovery.sides import (
+from autoresearch_formal.symbolic.finite_models.sides import (
     Atom,
     Binder,
     Side,
@@ -25,6 +24,7 @@ from autoresearch_formal.rediscovery.sides import (
     local,
     substitute,
 )
+from autoresearch_formal.terms.expr import Expr, instantiate
 
 MAX_CANDIDATES = 400
 """Correspondences of one invention with one reference that are looked at."""

@@ -13,10 +13,10 @@ from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.rediscovery.apart import Apart
 from autoresearch_formal.rediscovery.closing import Closer, Theorem
-from autoresearch_formal.rediscovery.constants import Constants
 from autoresearch_formal.rediscovery.meter import Meter
 from autoresearch_formal.rediscovery.statement import quoted
 from autoresearch_formal.rediscovery.workbench import Workbench, read
+from autoresearch_formal.symbolic.finite_models.constants import Constants
 
 APART, BY_THEOREM = 0.55, 0.45
 """Shares of a budget for taking both sides apart, and then for another form of a side; what is left

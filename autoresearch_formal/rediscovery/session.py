@@ -18,6 +18,7 @@ from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.rediscovery.engine import Budget, Comparison, Invention, Library
 from autoresearch_formal.rediscovery.sources import SUFFIX, Gate, Job, Source, Worth
 from autoresearch_formal.rediscovery.write import Written, file_text
+from autoresearch_formal.targets.worlds import World
 
 Say = Callable[[str], None]
 
@@ -128,7 +129,7 @@ class Session:
             gate = Gate(self.toolchain, job.cutoff, self.say)
             for source in job.sources:
                 gate.admit(source, job.run)
-        with Gym(workers=1, toolchain=self.toolchain, modules=["Reconstruct.Reference"]) as gym:
+        with Gym(workers=1, toolchain=self.toolchain, modules=[World().reference]) as gym:
             library = Library(gym)
             told: list[list[Outcome]] = []
             for number, job in enumerate(jobs, 1):

@@ -13,7 +13,7 @@ from typing import Any
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.toolchain import Toolchain
-from autoresearch_formal.search.folder import RUN_FILE, RunFolder
+from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
 
 Say = Callable[[str], None]
 SUFFIX = ".Rediscovery.lean"

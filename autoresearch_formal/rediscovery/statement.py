@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from autoresearch_formal.policy.expr import Expr, locals_of
 from autoresearch_formal.rediscovery.match import Candidate
-from autoresearch_formal.rediscovery.sides import is_prop, local, substitute
+from autoresearch_formal.symbolic.finite_models.sides import is_prop, local, substitute
+from autoresearch_formal.terms.expr import Expr, locals_of
 
 Direction = Literal["iff", "to", "from"]
 """Both, or one: ``to`` says that the invention implies the reference."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from autoresearch_formal.policy.expr import Expr, GoalTree, Hypothesis
-from autoresearch_formal.rediscovery.constants import binders
 from autoresearch_formal.rediscovery.match import same
-from autoresearch_formal.rediscovery.sides import head_and_arguments
+from autoresearch_formal.symbolic.finite_models.constants import binders
+from autoresearch_formal.symbolic.finite_models.sides import head_and_arguments
+from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
 
 MAX_LINES = 12
 """Steps of one kind."""

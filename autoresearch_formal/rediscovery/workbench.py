@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 from autoresearch_formal.lean.handles import State, Step
 from autoresearch_formal.lean.messages import GoalView, GymError
-from autoresearch_formal.policy.expr import BadTree, GoalTree, parse_goal
-from autoresearch_formal.rediscovery.constants import Constants
 from autoresearch_formal.rediscovery.meter import HEARTBEATS_PER_SECOND, Clock, Meter
+from autoresearch_formal.symbolic.finite_models.constants import Constants
+from autoresearch_formal.terms.expr import BadTree, GoalTree, parse_goal
 
 AT_ONCE = 8
 """Tactics sent together."""

@@ -11,6 +11,7 @@ from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.rediscovery.statement import Statement
+from autoresearch_formal.targets.worlds import World
 
 NAMESPACE = "Reconstruct.Rediscovery"
 WIDTH = 100
@@ -105,9 +106,10 @@ def file_text(source: str, title: str, theorems: Sequence[Written]) -> str:
     """The whole file: the source with one more import, then the theorems."""
     imports = re.findall(r"(?m)^import .*$", source)
     rest = re.sub(r"(?m)^import .*\n?", "", source).strip("\n")
-    if "import Reconstruct.Foundation" not in imports:
-        imports.insert(0, "import Reconstruct.Foundation")
-    imports.append("import Reconstruct.Reference")
+    world = World()
+    if f"import {world.foundation}" not in imports:
+        imports.insert(0, f"import {world.foundation}")
+    imports.append(f"import {world.reference}")
     body = "\n\n".join(t.text for t in theorems)
     return (
         "\n".join(dict.fromkeys(imports))

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.search.events import EdgeAdded, Note, Shown, Tried
-from autoresearch_formal.search.graph import Graph
-from autoresearch_formal.search.record import TargetRecord
-from autoresearch_formal.search.trajectories import statement_of
+from autoresearch_formal.data.trajectories import statement_of
+from autoresearch_formal.search.graph.events import EdgeAdded, Note, Shown, Tried
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.runs.record import TargetRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import networkx as nx
 from markupsafe import Markup, escape
 
-from autoresearch_formal.search.record import TargetRecord
+from autoresearch_formal.search.runs.record import TargetRecord
 
 BOX_W, BOX_H, GAP_X, GAP_Y = 250, 46, 26, 38
 MAX_NODES = 80

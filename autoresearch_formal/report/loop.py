@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from autoresearch_formal.loop.compare import Comparison, Outcome, comparison, score
 from autoresearch_formal.report.audit import audit
 from autoresearch_formal.report.figures import histogram, lines
 from autoresearch_formal.report.page import render
 from autoresearch_formal.report.run import Proof, proofs
-from autoresearch_formal.search.record import RunRecord, TargetRecord, read_run
-from autoresearch_formal.train.compare import Comparison, Outcome, comparison, score
+from autoresearch_formal.search.runs.record import RunRecord, TargetRecord, read_run
 from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, write_whole
 
 

@@ -10,19 +10,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from autoresearch_formal.data.dataset import Example, examples
+from autoresearch_formal.data.diversity import diversity
+from autoresearch_formal.data.trajectories import rows
+from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.report.audit import Audit, audit
 from autoresearch_formal.report.figures import bars, histogram
 from autoresearch_formal.report.graphs import draw, proof_graph, uses_graph
 from autoresearch_formal.report.page import render
 from autoresearch_formal.report.story import Moment, story
-from autoresearch_formal.search.folder import RunFolder
-from autoresearch_formal.search.record import RunRecord, TargetRecord, read_run
-from autoresearch_formal.search.trajectories import rows
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.record import RunRecord, TargetRecord, read_run
 from autoresearch_formal.targets import LEVELS, Target, load
-from autoresearch_formal.train.dataset import Example, examples
-from autoresearch_formal.train.diversity import diversity
-from autoresearch_formal.train.weights import Resetting
 
 
 @dataclass(frozen=True)

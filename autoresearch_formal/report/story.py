@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autoresearch_formal.search.events import GoalAdded, LemmaAdded, TheoryAdded, Tried
-from autoresearch_formal.search.record import TargetRecord
-from autoresearch_formal.search.trajectories import statement_of
+from autoresearch_formal.data.trajectories import statement_of
+from autoresearch_formal.search.graph.events import GoalAdded, LemmaAdded, TheoryAdded, Tried
+from autoresearch_formal.search.runs.record import TargetRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import Action
-from autoresearch_formal.search.events import AnyEvent, EdgeAdded, GoalAdded, Tried
-from autoresearch_formal.search.extract import Objective
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.actions.base import Action
+from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
+from autoresearch_formal.search.graph.extract import Objective
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import States
 from autoresearch_formal.search.views import fingerprint_of, hyp_names
@@ -125,9 +125,7 @@ class Attempts:
             await self.states.worker.request("drop", states=drop)
         return events, proved
 
-    async def _ask(
-        self, state: int, actions: Sequence[Action], heartbeats: int
-    ) -> dict[str, Any]:
+    async def _ask(self, state: int, actions: Sequence[Action], heartbeats: int) -> dict[str, Any]:
         """The gym's results. A text that spoils the request for all is answered for alone."""
         limits = {"heartbeats": heartbeats, "ms": self.settings.budgets.ms}
         texts = [a.text for a in actions]

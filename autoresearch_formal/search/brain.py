@@ -16,16 +16,16 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
-from autoresearch_formal.policy.base import Action, GoalView, Policy, Situation
-from autoresearch_formal.policy.client import HttpEngine
-from autoresearch_formal.policy.define.compress import compress
-from autoresearch_formal.policy.define.corpus import Statement
-from autoresearch_formal.policy.define.lean import Learned, definitions
+from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
+from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.mixed import MixedPolicy
-from autoresearch_formal.policy.models import refuted
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
+from autoresearch_formal.symbolic.concepts.compress import compress
+from autoresearch_formal.symbolic.concepts.corpus import Statement
+from autoresearch_formal.symbolic.concepts.lean import Learned, definitions
+from autoresearch_formal.symbolic.finite_models.countermodels import refuted
 
 
 def _end_with(parent: int) -> None:

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Container
 
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Weights
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from autoresearch_formal.policy.base import Action
+from autoresearch_formal.actions.base import Action
 from autoresearch_formal.policy.formats.answers import unintroduced
 from autoresearch_formal.policy.formats.lean_text import definition, steps
 from autoresearch_formal.search.attempt import Attempts, Planned
-from autoresearch_formal.search.events import AnyEvent, EdgeAdded, LemmaAdded, Note, TheoryAdded
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.events import (
+    AnyEvent,
+    EdgeAdded,
+    LemmaAdded,
+    Note,
+    TheoryAdded,
+)
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.gym import WorkerLost
-from autoresearch_formal.search.script import proof_lines
 from autoresearch_formal.search.states import Refused, States
 from autoresearch_formal.search.views import fingerprint_of
 

@@ -10,8 +10,9 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import file_stems, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
+from autoresearch_formal.targets.worlds import World
 
-FOUNDATION = "Reconstruct.Foundation"
+FOUNDATION = World().foundation
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autoresearch_formal.policy.base import GoalView, NameView
-from autoresearch_formal.policy.facts import background
+from autoresearch_formal.actions.base import GoalView, NameView
 from autoresearch_formal.search.gym import Worker
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
+from autoresearch_formal.symbolic.facts import background
+from autoresearch_formal.targets.worlds import World
 
-FOUNDATION = "Reconstruct.Foundation.*"
+FOUNDATION = f"{World().foundation}.*"
 FACTS = 40
 CHUNK = 200
 

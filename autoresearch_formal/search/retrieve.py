@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import GoalView, NameView
+from autoresearch_formal.actions.base import GoalView, NameView
 
 _NAME = re.compile(r"[^\W\d][\w'!?]*(?:\.[^\W\d][\w'!?]*)+")
 _COMMON = {"Eq", "And", "Or", "Not", "Iff", "Exists", "Ne", "OfNat.ofNat", "instOfNatNat", "id"}

@@ -14,22 +14,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autoresearch_formal.errors import MissingTool
-from autoresearch_formal.policy.define.lean import Learned
-from autoresearch_formal.policy.engine import Unavailable
+from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.search.emit.write import Written, write_file
 from autoresearch_formal.search.gym import SharedWorker, Worker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session, slice_work
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused
-from autoresearch_formal.search.store import DiskFull, Store
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
-from autoresearch_formal.search.write import Written, write_file
-
+from autoresearch_formal.symbolic.concepts.lean import Learned
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""

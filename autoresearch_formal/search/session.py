@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from autoresearch_formal.policy.base import (
+from autoresearch_formal.actions.base import (
     Action,
     GoalView,
     NameView,
@@ -23,10 +23,11 @@ from autoresearch_formal.policy.base import (
     TheoryView,
     TryView,
 )
-from autoresearch_formal.policy.engine import Unanswered
+from autoresearch_formal.inference.engine import Unanswered
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.cut import Cutter
-from autoresearch_formal.search.events import (
+from autoresearch_formal.search.frontier import Frontier
+from autoresearch_formal.search.graph.events import (
     AnyEvent,
     EdgeAdded,
     Expanded,
@@ -38,14 +39,13 @@ from autoresearch_formal.search.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.frontier import Frontier
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker, WorkerLost
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import Library
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
-from autoresearch_formal.search.store import Store
 from autoresearch_formal.search.views import view
 
 UNANSWERED = 12

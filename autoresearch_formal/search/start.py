@@ -16,20 +16,20 @@ from pydantic import ValidationError
 
 from autoresearch_formal import __version__
 from autoresearch_formal.console import err
+from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import bind, choose
+from autoresearch_formal.report.progress import result_table, watch
+from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.display import result_table, watch
-from autoresearch_formal.search.folder import RunFolder
 from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
-from autoresearch_formal.search.report import report, write_report
 from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.trajectories import write_trajectories
 from autoresearch_formal.search.verdicts import judge_for
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from autoresearch_formal.search.events import EdgeAdded, GoalAdded
-from autoresearch_formal.search.graph import Graph
+from autoresearch_formal.search.graph.events import EdgeAdded, GoalAdded
+from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker
 from autoresearch_formal.search.views import fingerprint_of, hyp_names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import GoalView, HypView
+from autoresearch_formal.actions.base import GoalView, HypView
 
 
 def fingerprint_of(goals: Sequence[dict[str, Any]]) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autoresearch_formal.policy.base import GoalView
-from autoresearch_formal.policy.define.lean import Definition, Learned
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.actions.base import GoalView
 from autoresearch_formal.search.gym import Worker
 from autoresearch_formal.search.job import FOUNDATION, Job
+from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.views import view
+from autoresearch_formal.symbolic.concepts.lean import Definition, Learned
 
 HEARTBEATS = 200_000
 MS = 60_000

@@ -1,17 +1,21 @@
 """The statements to reconstruct: what is known about each, suites, and `sorry`s of other files."""
 
-from autoresearch_formal.targets.metadata import LEVELS, TARGETS_FILE, Target, load
+from autoresearch_formal.targets.metadata import LEVELS, Target, load
 from autoresearch_formal.targets.sorries import SorryGoal, load_sorries
 from autoresearch_formal.targets.suites import SUITES, find, suite
+from autoresearch_formal.targets.worlds import DEFAULT_WORLD, World, world, worlds
 
 __all__ = [
+    "DEFAULT_WORLD",
     "LEVELS",
     "SUITES",
-    "TARGETS_FILE",
     "SorryGoal",
     "Target",
+    "World",
     "find",
     "load",
     "load_sorries",
     "suite",
+    "world",
+    "worlds",
 ]

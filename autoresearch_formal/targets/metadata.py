@@ -1,4 +1,4 @@
-"""Load and check `targets.toml`, the file that says what is known about each target."""
+"""Load and check a world's TOML file, which says what is known about each target."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from autoresearch_formal.errors import UsageFault
-
-TARGETS_FILE = Path(__file__).with_name("targets.toml")
-"""The file that ships with the package. It lies outside the Lean tree: no policy may read it."""
+from autoresearch_formal.targets.worlds import World
 
 LEVELS = {
     0: "warm-ups",
@@ -32,7 +30,7 @@ class Target:
 
     `statement` is the Lean constant, a proposition declared in `module`; `year`, `who` and
     `source` say who first stated it clearly and where; `human_path` is how people prove it;
-    `hides` names the declarations of ``Reconstruct.Reference`` which the usual proof needs.
+    `hides` names the declarations of the references which the usual proof needs.
     """
 
     id: str
@@ -74,7 +72,9 @@ class _Entry(_Strict):
 class _Subject(_Strict):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
     title: _Line
-    module: Annotated[str, StringConstraints(pattern=rf"^Reconstruct\.Target(\.{_Component})+$")]
+    module: Annotated[
+        str, StringConstraints(pattern=rf"^Reconstruct\.{_Component}\.Target(\.{_Component})+$")
+    ]
     target: Annotated[list[_Entry], Field(min_length=1)]
 
 
@@ -82,13 +82,14 @@ class _File(_Strict):
     subject: Annotated[list[_Subject], Field(min_length=1)]
 
 
-def load(path: Path = TARGETS_FILE) -> list[Target]:
-    """All targets in the order of the file.
+def load(path: Path | None = None) -> list[Target]:
+    """All targets of a world's file (the default world's if none is named), in its order.
 
     Raises `UsageFault` with file, line and field if the file can't be read, is not TOML, has a
     field that is missing, unknown or of the wrong kind, or gives one id, statement, subject name
     or module twice.
     """
+    path = World().file if path is None else path
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.policy.prompt import END
-from autoresearch_formal.train.tokenizer import missing
+from autoresearch_formal.actions.prompt import END
+from autoresearch_formal.data.tokenizer import missing
 
 BETA = 0.1
 RATE = 1e-4

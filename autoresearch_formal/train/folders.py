@@ -19,7 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.search.folder import to_toml
+from autoresearch_formal.search.runs.folder import to_toml
 from autoresearch_formal.train.settings import LoopSettings, read_settings
 
 LOOP_FILE = "loop.toml"

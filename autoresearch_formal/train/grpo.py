@@ -14,16 +14,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.data.dataset import Row, situation_of
+from autoresearch_formal.data.rows import Row as TrainingRow
+from autoresearch_formal.data.rows import check
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy import prompt as prompts
 from autoresearch_formal.targets import load
-from autoresearch_formal.train.dataset import Row, situation_of
 from autoresearch_formal.train.dpo import arguments, dataset, trl_module
-from autoresearch_formal.train.rows import Row as TrainingRow
-from autoresearch_formal.train.rows import check
 from autoresearch_formal.train.settings import Training
 
 PROVED, PROGRESS, REFUSED, MALFORMED = 1.0, 0.2, 0.0, -0.2

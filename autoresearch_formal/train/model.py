@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from autoresearch_formal.train.tokenizer import missing
+from autoresearch_formal.data.tokenizer import missing
 
 
 @dataclass(frozen=True, slots=True)

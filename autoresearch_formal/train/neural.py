@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.data.dataset import write_training
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.loop.engine import Trained, TrainRequest
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
-from autoresearch_formal.train.dataset import write_training
 from autoresearch_formal.train.dpo import train_dpo
-from autoresearch_formal.train.engine import Trained, TrainRequest
 from autoresearch_formal.train.grpo import train_grpo
 from autoresearch_formal.train.prompts import (
     fit_for_training,

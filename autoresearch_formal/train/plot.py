@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from autoresearch_formal.train.tokenizer import missing
+from autoresearch_formal.data.tokenizer import missing
 
 
 def plot_losses(history: Sequence[dict[str, float]], path: Path) -> None:

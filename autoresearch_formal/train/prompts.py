@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Action
+from autoresearch_formal.data.dataset import Example, Row, action_of, situation_of, write_training
+from autoresearch_formal.data.preference import pairs
+from autoresearch_formal.data.rows import Row as TrainingRow
+from autoresearch_formal.data.rows import check
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Action
 from autoresearch_formal.policy.mixed import proved
-from autoresearch_formal.train.dataset import Example, Row, action_of, situation_of, write_training
-from autoresearch_formal.train.preference import pairs
-from autoresearch_formal.train.rows import Row as TrainingRow
-from autoresearch_formal.train.rows import check
 
 
 def training_row(example: Example) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.train.weights import Resetting
 
 Ablation = Literal["rarity", "value", "lemmas", "definitions", "dpo"]
 ABLATIONS: tuple[Ablation, ...] = ("rarity", "value", "lemmas", "definitions", "dpo")

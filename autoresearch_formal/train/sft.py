@@ -21,24 +21,24 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal import __version__
+from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.console import progress
-from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.mask import Mask
-from autoresearch_formal.mask.scan import scan
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.train import checkpoint
-from autoresearch_formal.train.folders import digest
-from autoresearch_formal.train.model import SIZES, build_model
-from autoresearch_formal.train.plot import plot_losses
-from autoresearch_formal.train.rows import Row, load, split
-from autoresearch_formal.train.tokenizer import (
+from autoresearch_formal.data.rows import Row, load, split
+from autoresearch_formal.data.tokenizer import (
     load_tokenizer,
     missing,
     save_tokenizer,
     sources,
     train_tokenizer,
 )
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.lean.project import project_root
+from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask.scan import scan
+from autoresearch_formal.train import checkpoint
+from autoresearch_formal.train.folders import digest
+from autoresearch_formal.train.model import SIZES, build_model
+from autoresearch_formal.train.plot import plot_losses
 
 PROMPT_WEIGHT = 0.1
 """What a token of a prompt counts, compared with one of an answer."""

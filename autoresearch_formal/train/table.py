@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autoresearch_formal.data.dataset import Example, Row
 from autoresearch_formal.policy.tuned import BOUND, Table, features_of, probabilities
-from autoresearch_formal.train.dataset import Example, Row
 
 PSEUDO = 8.0
 

@@ -13,8 +13,8 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge
 
 EQUIVALENT = """\
-import Reconstruct.Reference.Subgroup
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Reference.Subgroup
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 namespace Reconstruct.Generated
 
@@ -60,7 +60,8 @@ def test_an_equivalence_with_a_reference(file: Path) -> None:
 @pytest.mark.slow
 def test_nobody_else_may_import_them(file: Path) -> None:
     certificate = Judge().verify(file)
-    assert certificate.summary.startswith("source: line 1: import of 'Reconstruct.Reference")
+    said = "source: line 1: import of 'Reconstruct.Substitutions.Reference"
+    assert certificate.summary.startswith(said)
 
 
 def test_no_cutoff_and_no_target_with_references(file: Path) -> None:

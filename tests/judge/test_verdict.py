@@ -15,7 +15,7 @@ from autoresearch_formal.judge import Judge, attacks, process
 from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
 
 ROOT = Path(__file__).parents[2]
-SOLUTIONS = ROOT / "tests" / "lean" / "Solutions"
+SOLUTIONS = ROOT / "tests" / "lean_sources" / "Solutions"
 ATTACKS = attacks.collect(ROOT / "tests" / "attacks")
 HONEST = ROOT / "tests" / "attacks" / "19-gamed-definitions" / "honest" / "Candidate.lean"
 
@@ -77,7 +77,8 @@ def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
 def test_every_generated_file_is_accepted(tmp_path: Path) -> None:
     """What CI does for a library: every file, with the mask, up to the first no."""
     arguments = ["--cutoff", "1823", "--stop", "--json"]
-    result = CliRunner().invoke(command, [str(ROOT / "Reconstruct" / "Generated"), *arguments])
+    folder = ROOT / "Reconstruct" / "Substitutions" / "Generated"
+    result = CliRunner().invoke(command, [str(folder), *arguments])
     assert result.exit_code == 0, result.output
     assert all(c["targets"] for c in json.loads(result.stdout)["certificates"])
     bad = tmp_path / "A.lean"

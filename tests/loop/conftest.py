@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.search.folder import RunFolder
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.data.trajectories import write_trajectories
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Propose, Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.search.store import Store
-from autoresearch_formal.search.trajectories import write_trajectories
 from tests.search.toy import ToyGym
 
 MASK = "sha256:mask"

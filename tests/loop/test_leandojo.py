@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autoresearch_formal.cli.data import command
+from autoresearch_formal.data import leandojo, tracing
+from autoresearch_formal.data.corpus import foundation_corpus, premises
+from autoresearch_formal.data.trajectories import COLUMNS, read_table
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.search.trajectories import COLUMNS, read_table
-from autoresearch_formal.train import leandojo, tracing
-from autoresearch_formal.train.corpus import foundation_corpus, premises
 
 text = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 name = st.from_regex(r"[A-Za-z_][A-Za-z0-9_']{0,8}(\.[A-Za-z_]{1,6}){0,2}", fullmatch=True)

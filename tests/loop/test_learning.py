@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.policy.tuned import BOUND, Table, features_of, load, save, shape_of
-from autoresearch_formal.train.compare import Outcome, better, comparison, score
-from autoresearch_formal.train.curriculum import (
+from autoresearch_formal.data.dataset import effects, examples, read_rows, shortest_proofs
+from autoresearch_formal.data.diversity import entropy, kl
+from autoresearch_formal.data.preference import FAILURES, pairs
+from autoresearch_formal.data.weights import Resetting
+from autoresearch_formal.loop.compare import Outcome, better, comparison, score
+from autoresearch_formal.loop.curriculum import (
     Auxiliary,
     auxiliaries,
     barely,
@@ -20,12 +23,9 @@ from autoresearch_formal.train.curriculum import (
     parse_goal,
     variants,
 )
-from autoresearch_formal.train.dataset import effects, examples, read_rows, shortest_proofs
-from autoresearch_formal.train.diversity import entropy, kl
-from autoresearch_formal.train.preference import FAILURES, pairs
-from autoresearch_formal.train.statements import Reading, select_new
+from autoresearch_formal.loop.statements import Reading, select_new
+from autoresearch_formal.policy.tuned import BOUND, Table, features_of, load, save, shape_of
 from autoresearch_formal.train.table import by_goal, fit, mean_kl
-from autoresearch_formal.train.weights import Resetting
 
 counts = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 100), max_size=6)
 solved = st.dictionaries(st.sampled_from("uvwxyz"), st.booleans(), min_size=2, max_size=6)

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.loop import command, made
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.train.ablations import label, rows, update_tables
-from autoresearch_formal.train.arms import ablations, open_all, sweep
+from autoresearch_formal.loop.ablations import label, rows, update_tables
+from autoresearch_formal.loop.arms import ablations, open_all, sweep
 from autoresearch_formal.train.settings import ABLATIONS, LoopSettings
 from tests.loop.toy_loop import HELD, LEARN, ToyEngine
 

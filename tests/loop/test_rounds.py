@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from autoresearch_formal.data.trajectories import read_table
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.search.trajectories import read_table
-from autoresearch_formal.train.curriculum import chosen_targets
+from autoresearch_formal.loop.curriculum import chosen_targets
 from autoresearch_formal.train.folders import LoopFolder, files_of
 from autoresearch_formal.train.settings import LoopSettings
 

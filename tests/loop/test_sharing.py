@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.loop.rounds import Loop
+from autoresearch_formal.loop.sharing import UNKNOWN, identity, key_of
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.train.folders import LoopFolder, files_of
-from autoresearch_formal.train.rounds import Loop
 from autoresearch_formal.train.settings import LoopSettings
-from autoresearch_formal.train.sharing import UNKNOWN, identity, key_of
 from tests.loop.toy_loop import SETTINGS, ToyEngine
 
 SCRIPT = Path(__file__).with_name("toy_loop.py")

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from autoresearch_formal.search.trajectories import read_table
-from autoresearch_formal.targets import find, load
-from autoresearch_formal.train.curriculum import (
+from autoresearch_formal.data.dataset import Row
+from autoresearch_formal.data.trajectories import read_table
+from autoresearch_formal.loop.curriculum import (
     Auxiliary,
     auxiliaries,
     closed,
     held_out,
     parse_goal,
 )
-from autoresearch_formal.train.dataset import Row
-from autoresearch_formal.train.engine import LeanEngine, SearchRequest
-from autoresearch_formal.train.statements import select_new
+from autoresearch_formal.loop.engine import LeanEngine, SearchRequest
+from autoresearch_formal.loop.statements import select_new
+from autoresearch_formal.targets import find, load
 
 CUTOFF = 1823
 SEARCHED = ("separate-substitutions-interchange", "casting-out-nines")

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from autoresearch_formal.actions.base import Action
+from autoresearch_formal.data.dataset import examples, read_rows
+from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import Action
-from autoresearch_formal.train.dataset import examples, read_rows
-from autoresearch_formal.train.engine import TrainRequest
+from autoresearch_formal.loop.engine import TrainRequest
 from autoresearch_formal.train.settings import LoopSettings
-from autoresearch_formal.train.weights import Resetting
 
 needs_torch = pytest.mark.skipif(
     importlib.util.find_spec("torch") is None or importlib.util.find_spec("trl") is None,
@@ -35,7 +35,7 @@ def test_a_policy_without_a_model_is_refused_in_one_line(tmp_path: Path) -> None
 
 
 def test_the_kernel_is_the_reward() -> None:
-    from autoresearch_formal.policy import prompt
+    from autoresearch_formal.actions import prompt
     from autoresearch_formal.train.grpo import MALFORMED, PROGRESS, PROVED, REFUSED, reward
 
     verdicts = {"rfl": "proved", "intro n": "progress", "omega": "refused"}
@@ -60,13 +60,13 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer model with random weights and a tokenizer of the visible library."""
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
-    from autoresearch_formal.mask import Mask
-    from autoresearch_formal.train.sft import foundation
-    from autoresearch_formal.train.tokenizer import (
+    from autoresearch_formal.data.tokenizer import (
         load_tokenizer,
         save_tokenizer,
         train_tokenizer,
     )
+    from autoresearch_formal.mask import Mask
+    from autoresearch_formal.train.sft import foundation
 
     place = tmp_path_factory.mktemp("model")
     save_tokenizer(train_tokenizer(foundation(Mask.compute(1823)), 1024), place, 256)
@@ -195,7 +195,7 @@ def test_goals_of_a_search_are_opened_again_for_grpo(tmp_path: Path) -> None:
     """Real Lean says of the tries of a run once more what it said then."""
     from autoresearch_formal.lean.sync import Gym
     from autoresearch_formal.train.grpo import HEARTBEATS, Kernel
-    from tests.policy_neural.test_run import search
+    from tests.inference.test_run import search
 
     run = tmp_path / "run"
     search("symbolic", out=run, targets=("carried-part-closed", "power-of-power"), steps=24)

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.data import command
+from autoresearch_formal.data.rows import load
+from autoresearch_formal.data.trajectories import COLUMNS, FILE, read_table, rows, schema
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.search.record import read_run
-from autoresearch_formal.search.trajectories import COLUMNS, FILE, read_table, rows, schema
-from autoresearch_formal.train.rows import load
+from autoresearch_formal.search.runs.record import read_run
 
 DOC = project_root() / "docs" / "data.md"
 

@@ -60,7 +60,8 @@ def test_honest_twins_are_accepted(findings: dict[Path, list[Finding]]) -> None:
 def test_the_whole_library_is_accepted() -> None:
     """Zero false refusals: every file of the foundation, the targets and the solutions."""
     root = project_root()
-    folders = ["Reconstruct/Foundation", "Reconstruct/Target", "tests/lean/Solutions"]
+    world = "Reconstruct/Substitutions"
+    folders = [f"{world}/Foundation", f"{world}/Target", "tests/lean_sources/Solutions"]
     files = [path for folder in folders for path in sorted(Path(root, folder).rglob("*.lean"))]
     refused = {
         str(path): str(found[0])

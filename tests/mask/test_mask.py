@@ -45,7 +45,7 @@ def test_a_later_year_hides_no_more(first: int, second: int) -> None:
 def test_by_1970_nothing_of_the_table_is_hidden() -> None:
     mask = Mask.compute(1970)
     assert (mask.forbidden, mask.lexicon.words, mask.prefixes) == ({}, {}, {})
-    assert "Reconstruct.Reference.Group" in mask.allowed_modules
+    assert "Reconstruct.Substitutions.Reference.Group" in mask.allowed_modules
     assert "Lean" not in mask.allowed_modules
 
 
@@ -57,14 +57,15 @@ def test_years_outside_the_table_are_refused(year: int) -> None:
 
 def test_the_import_tier() -> None:
     allowed = set(M1823.allowed_modules)
-    assert {"Init", "Std", "Init.Data.List.Basic", "Reconstruct.Foundation"} <= allowed
+    visible = {"Init", "Std", "Init.Data.List.Basic", "Reconstruct.Substitutions.Foundation"}
+    assert visible <= allowed
     for module in (
         "Lean",
         "Lean.Elab",
         "Lake",
         "Init.Grind.Ring.Basic",
-        "Reconstruct.Reference",
-        "Reconstruct.Reference.Group",
+        "Reconstruct.Substitutions.Reference",
+        "Reconstruct.Substitutions.Reference.Group",
         "Reconstruct.Gym",
         "Reconstruct.Judge",
         "Mathlib.Algebra.Group.Defs",
@@ -196,7 +197,7 @@ def test_show(tmp_path: Path) -> None:
         ("Lean.Grind.instCommRingInt", True, "permitted"),
         ("Mathlib.GroupTheory.Sylow", True, "Sylow"),
         ("Init.Grind.Ring.Basic", True, "Hilbert"),
-        ("Reconstruct.Foundation", False, "may be imported"),
+        ("Reconstruct.Substitutions.Foundation", False, "may be imported"),
         ("equivalence relation", False, "granted"),
         ("teapot", False, "nothing in the chronology"),
     ],

@@ -170,7 +170,8 @@ def test_a_later_cutoff_sees_more() -> None:
 def test_nothing_is_found_in_the_honest_library() -> None:
     """Zero false refusals on foundation, targets and solutions."""
     root = project_root()
-    folders = ["Reconstruct/Foundation", "Reconstruct/Target", "tests/lean/Solutions"]
+    world = "Reconstruct/Substitutions"
+    folders = [f"{world}/Foundation", f"{world}/Target", "tests/lean_sources/Solutions"]
     files = [path for folder in folders for path in Path(root, folder).rglob("*.lean")]
     assert len(files) > 50
     refused = {
@@ -183,7 +184,7 @@ def test_nothing_is_found_in_the_honest_library() -> None:
 
 def test_everything_is_found_in_the_references() -> None:
     """The masked originals speak of nothing else: every file of them is refused."""
-    files = sorted(Path(project_root(), "Reconstruct/Reference").rglob("*.lean"))
+    files = sorted(Path(project_root(), "Reconstruct/Substitutions/Reference").rglob("*.lean"))
     assert files
     for path in files:
         assert scan(path.read_text(encoding="utf-8"), MASK), path

@@ -1,8 +1,8 @@
 """A sample of the held-out statements against the real Lean: a share of them has to be proved.
 
-The whole of `HeldOut.lean` is a measurement (``autoresearch run tests/policy/HeldOut.lean``), not
-a test. The sample has one statement a kind, no budget of time but one of steps, so that it says
-the same on any machine.
+The whole of `HeldOut.lean` is a measurement (``autoresearch run
+tests/lean_sources/HeldOut.lean``), not a test. The sample has one statement a kind, no budget of
+time but one of steps, so that it says the same on any machine.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.run import command
 
-FILE = Path(__file__).parent / "HeldOut.lean"
+FILE = Path(__file__).parents[1] / "lean_sources" / "HeldOut.lean"
 SAMPLE = (
     "reached_back",
     "cube_by_three",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from autoresearch_formal.actions.base import GoalView, NameView, Situation, TheoryView
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import GoalView, NameView, Situation, TheoryView
-from autoresearch_formal.policy.conjecture import propose_lemmas
-from autoresearch_formal.policy.expr import BadTree, Hypothesis, build_nodes, show
-from autoresearch_formal.policy.facts import monomorphic
-from autoresearch_formal.policy.fol.saturate import Limits
-from autoresearch_formal.policy.induct import NAT, alpha, prove_by_induction, successor
-from autoresearch_formal.policy.ingredients import ingredients, parse
-from autoresearch_formal.policy.steps import destructure, introduce, is_core
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
-
-sys.path.insert(0, str(Path(__file__).parent))
-from formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
+from autoresearch_formal.symbolic.conjectures import propose_lemmas
+from autoresearch_formal.symbolic.facts import monomorphic
+from autoresearch_formal.symbolic.first_order.saturate import Limits
+from autoresearch_formal.symbolic.induction import NAT, alpha, prove_by_induction, successor
+from autoresearch_formal.symbolic.ingredients import ingredients, parse
+from autoresearch_formal.symbolic.steps import destructure, introduce, is_core
+from autoresearch_formal.terms.expr import BadTree, Hypothesis, build_nodes, show
+from tests.symbolic.formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
 
 
 def situation(**changes: object) -> Situation:

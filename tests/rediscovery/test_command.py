@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.rediscover import command
 
-GOOD = """import Reconstruct.Foundation
+GOOD = """import Reconstruct.Substitutions.Foundation
 
 namespace Reconstruct.Generated
 

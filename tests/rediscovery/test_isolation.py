@@ -15,8 +15,9 @@ from autoresearch_formal.lean.project import modules, project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.targets import World
 
-REFERENCES = [m for m in modules(project_root()) if m.startswith("Reconstruct.Reference")]
+REFERENCES = [m for m in modules(project_root()) if m.startswith(World().reference)]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def gym(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gym]:
     """A gym as a search starts it, with the references compiled and lying on the disk."""
     mask = tmp_path_factory.mktemp("mask") / "mask.json"
     Mask.compute(1823).write_gym_file(mask)
-    with Gym(workers=1, mask=mask, modules=["Reconstruct.Reference"]) as started:
+    with Gym(workers=1, mask=mask, modules=["Reconstruct.Substitutions.Reference"]) as started:
         yield started
 
 
@@ -32,7 +33,7 @@ def spellings(module: str) -> st.SearchStrategy[str]:
     """Ways to say a module's name, or a path to it."""
     parts = module.split(".")
     quoted = ".".join(f"«{p}»" for p in parts)
-    above = f"Reconstruct.Foundation.«../{'/'.join(parts[1:])}»"
+    above = f"{World().foundation}.«../{'/'.join(parts[1:])}»"
     beside = f"Init.«../{'/'.join(parts)}»"
     plain = [
         module,
@@ -65,14 +66,14 @@ def test_no_spelling_imports_a_reference(gym: Gym, data: st.DataObject) -> None:
     module = data.draw(st.sampled_from(REFERENCES))
     spelling = data.draw(spellings(module))
     with pytest.raises(GymError) as refused:
-        gym.theory(["Reconstruct.Foundation", spelling])
+        gym.theory(["Reconstruct.Substitutions.Foundation", spelling])
     assert refused.value.kind in ("unknown_module", "bad_request")
 
 
 def test_a_text_cannot_import_or_name_them(gym: Gym) -> None:
-    theory = gym.theory(["Reconstruct.Foundation"])
+    theory = gym.theory(["Reconstruct.Substitutions.Foundation"])
     for text in (
-        "import Reconstruct.Reference",
+        "import Reconstruct.Substitutions.Reference",
         "open Reconstruct.Reference\ntheorem t : True := trivial",
         "theorem t (G : Reconstruct.Reference.Group Nat) : True := trivial",
         "theorem t : True := by have := @Reconstruct.Reference.IsSubgroup.mk; trivial",
@@ -82,8 +83,8 @@ def test_a_text_cannot_import_or_name_them(gym: Gym) -> None:
 
 
 def test_they_are_not_listed_or_described(gym: Gym) -> None:
-    theory = gym.theory(["Reconstruct.Foundation"])
-    for pattern in ("*", "Reconstruct.*", "Reconstruct.Reference.*"):
+    theory = gym.theory(["Reconstruct.Substitutions.Foundation"])
+    for pattern in ("*", "Reconstruct.*", "Reconstruct.Substitutions.Reference.*"):
         listed = gym.names(theory, modules=[pattern], prefix="Reconstruct.Reference").names
         assert listed == ()
 
@@ -91,8 +92,8 @@ def test_they_are_not_listed_or_described(gym: Gym) -> None:
 def test_the_unmasked_gym_does_import_them() -> None:
     """The refusals above are the mask's doing."""
     with Gym(workers=1) as open_gym:
-        theory = open_gym.theory(["Reconstruct.Reference.Group"])
-        assert open_gym.names(theory, modules=["Reconstruct.Reference.Group"]).names
+        theory = open_gym.theory(["Reconstruct.Substitutions.Reference.Group"])
+        assert open_gym.names(theory, modules=["Reconstruct.Substitutions.Reference.Group"]).names
 
 
 def test_a_search_is_started_with_its_mask(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from autoresearch_formal.rediscovery.engine import Budget
 from autoresearch_formal.rediscovery.session import Session
 from autoresearch_formal.rediscovery.sources import open_jobs
 
-DEFINITIONS = """import Reconstruct.Foundation
+DEFINITIONS = """import Reconstruct.Substitutions.Foundation
 
 namespace Reconstruct.Generated
 
@@ -37,7 +37,7 @@ def run_folder(path: Path, definitions: str = DEFINITIONS) -> Path:
     (path / "Generated").mkdir(parents=True)
     (path / "run.toml").write_text("[asked]\ncutoff = 1823\n")
     (path / "Generated" / "Found.lean").write_text(
-        "import Reconstruct.Foundation\n\ntheorem found : 1 + 1 = 2 := rfl\n"
+        "import Reconstruct.Substitutions.Foundation\n\ntheorem found : 1 + 1 = 2 := rfl\n"
     )
     (path / "Definitions.lean").write_text(definitions)
     told = {"name": "Kept", "saved": 21, "uses": {"carried-part-closed": 2}}
@@ -57,14 +57,14 @@ def test_a_run_is_its_files_with_definitions(tmp_path: Path) -> None:
 
 def test_a_suite_is_all_its_runs(tmp_path: Path) -> None:
     run_folder(tmp_path / "full")
-    run_folder(tmp_path / "rounds" / "000", "import Reconstruct.Foundation\n")
+    run_folder(tmp_path / "rounds" / "000", "import Reconstruct.Substitutions.Foundation\n")
     jobs = open_jobs(tmp_path)
     assert [len(job.sources) for job in jobs] == [1, 0]
     assert {str(job.run.relative_to(tmp_path)) for job in jobs if job.run} == {"full", "rounds/000"}
 
 
 def test_runs_without_definitions_are_nothing_to_compare(tmp_path: Path) -> None:
-    run_folder(tmp_path / "run", "import Reconstruct.Foundation\n")
+    run_folder(tmp_path / "run", "import Reconstruct.Substitutions.Foundation\n")
     with pytest.raises(UsageFault, match="no definitions"):
         open_jobs(tmp_path)
 

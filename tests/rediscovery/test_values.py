@@ -8,18 +8,26 @@ from collections.abc import Iterator
 import pytest
 
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.rediscovery.algebras import Algebra, as_value, groups, tables
-from autoresearch_formal.rediscovery.constants import Constants, Unsupported
-from autoresearch_formal.rediscovery.evaluate import Evaluator
-from autoresearch_formal.rediscovery.values import Finite, Functions, Made, Table, Truth, Value
+from autoresearch_formal.symbolic.finite_models.algebras import Algebra, as_value, groups, tables
+from autoresearch_formal.symbolic.finite_models.constants import Constants, Unsupported
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    Functions,
+    Made,
+    Table,
+    Truth,
+    Value,
+)
+from autoresearch_formal.targets import World
 
 R = "Reconstruct.Reference."
 
 
 @pytest.fixture(scope="module")
 def evaluator() -> Iterator[Evaluator]:
-    with Gym(workers=1, modules=["Reconstruct.Reference"]) as gym:
-        theory = gym.theory(["Reconstruct.Foundation", "Reconstruct.Reference"])
+    with Gym(workers=1, modules=["Reconstruct.Substitutions.Reference"]) as gym:
+        theory = gym.theory([World().foundation, World().reference])
         yield Evaluator(Constants(gym, theory))
 
 

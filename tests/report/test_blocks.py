@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.report.blocks import put
+from autoresearch_formal.loop.blocks import put
 
 
 def test_a_block_is_replaced_and_its_surroundings_stay(tmp_path: Path) -> None:

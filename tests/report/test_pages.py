@@ -18,8 +18,13 @@ from autoresearch_formal.report.figures import histogram, lines, ticks
 from autoresearch_formal.report.graphs import draw, proof_graph
 from autoresearch_formal.report.run import page
 from autoresearch_formal.report.story import story
-from autoresearch_formal.search.events import EdgeAdded, GoalAdded, LemmaAdded, TheoryAdded
-from autoresearch_formal.search.record import TargetRecord, read_run
+from autoresearch_formal.search.graph.events import (
+    EdgeAdded,
+    GoalAdded,
+    LemmaAdded,
+    TheoryAdded,
+)
+from autoresearch_formal.search.runs.record import TargetRecord, read_run
 
 
 class References(HTMLParser):

@@ -10,7 +10,7 @@ import psutil
 
 SCRIPT = """
 import asyncio, psutil, time
-from autoresearch_formal.policy.base import GoalView, Situation, TheoryView
+from autoresearch_formal.actions.base import GoalView, Situation, TheoryView
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.search.brain import Brain
 

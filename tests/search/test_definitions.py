@@ -7,19 +7,19 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.policy.define.compress import Chosen, compress
-from autoresearch_formal.policy.define.corpus import Statement
-from autoresearch_formal.policy.define.lean import definitions
-from autoresearch_formal.policy.define.matching import Matcher, same
-from autoresearch_formal.policy.define.patterns import (
+from autoresearch_formal.symbolic.concepts.compress import Chosen, compress
+from autoresearch_formal.symbolic.concepts.corpus import Statement
+from autoresearch_formal.symbolic.concepts.lean import definitions
+from autoresearch_formal.symbolic.concepts.matching import Matcher, same
+from autoresearch_formal.symbolic.concepts.patterns import (
     Abstraction,
     anti_unify,
     fill,
     length,
     open_variables,
 )
-from autoresearch_formal.policy.expr import Expr
-from tests.policy.formulas import Reader
+from autoresearch_formal.terms.expr import Expr
+from tests.symbolic.formulas import Reader
 
 G: Expr = ("f", "G")
 OPERATION: Expr = ("p", "x", G, ("p", "y", G, G))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoresearch_formal.search.events import (
+from autoresearch_formal.search.graph.events import (
     EdgeAdded,
     Expanded,
     GoalAdded,
@@ -20,8 +20,8 @@ from autoresearch_formal.search.events import (
     decode,
     encode,
 )
-from autoresearch_formal.search.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph import Graph, GraphError, Status
+from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph import Graph, GraphError, Status
 
 
 @st.composite

@@ -7,8 +7,8 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.search.generate import Declaration, clean
-from autoresearch_formal.search.layout import WIDTH, broken, header, tidied
+from autoresearch_formal.search.emit.generate import Declaration, clean
+from autoresearch_formal.search.emit.layout import WIDTH, broken, header, tidied
 
 atoms = st.sampled_from(["m", "a", "(f x)", "∧", "→", "⟨x, ?_⟩", "h₁,", "fun", ":=", "P;"])
 lines = st.lists(atoms, min_size=1, max_size=80).map(lambda words: "  " + " ".join(words))

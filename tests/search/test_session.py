@@ -8,15 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.search.events import GoalAdded, Note, TheoryAdded, Tried, encode
-from autoresearch_formal.search.folder import RunFolder, to_toml
-from autoresearch_formal.search.script import proof_lines, rename
+from autoresearch_formal.search.graph.events import (
+    GoalAdded,
+    Note,
+    TheoryAdded,
+    Tried,
+    encode,
+)
+from autoresearch_formal.search.graph.script import proof_lines, rename
+from autoresearch_formal.search.runs.folder import RunFolder, to_toml
+from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.search.store import DiskFull, Store
 from tests.search.toy import ToyGym
 
 

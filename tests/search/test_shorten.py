@@ -5,16 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.policy.expr import Expr, GoalTree, Hypothesis
-from autoresearch_formal.search.generate import Declaration
-from autoresearch_formal.search.shorten import (
+from autoresearch_formal.search.emit.generate import Declaration
+from autoresearch_formal.search.emit.shorten import (
     applied,
     arguments,
     shorter,
     size,
 )
-from autoresearch_formal.search.statement import Stated, take_apart
-from tests.policy.formulas import Reader
+from autoresearch_formal.search.emit.statement import Stated, take_apart
+from autoresearch_formal.terms.expr import Expr, GoalTree, Hypothesis
+from tests.symbolic.formulas import Reader
 
 G: Expr = ("f", "G")
 LAWS = {

@@ -13,7 +13,7 @@ from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.verdicts import judge_for
 
-PROOF = project_root() / "Reconstruct" / "Generated" / "InverseOfProduct.lean"
+PROOF = project_root() / "Reconstruct" / "Substitutions" / "Generated" / "InverseOfProduct.lean"
 
 
 def test_equal_inputs_are_judged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from autoresearch_formal.policy.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.events import encode
-from autoresearch_formal.search.folder import RUN_FILE, RunFolder
+from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
+from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.search.store import Store
 
 GYM = Path(__file__).with_name("toygym.py")
 GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")

@@ -15,9 +15,10 @@ from autoresearch_formal.lean.command import Command
 from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.lean.project import module_of, project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
+from autoresearch_formal.targets import World
 
-LEAN_TESTS = project_root() / "tests" / "lean"
-LIBRARY = ["Reconstruct.Foundation", "Reconstruct.Target", "Reconstruct.Reference"]
+LEAN_TESTS = project_root() / "tests" / "lean_sources"
+LIBRARY = [World().foundation, World().target, World().reference]
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.targets import command
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.targets import LEVELS, SUITES, TARGETS_FILE, find, load, suite
+from autoresearch_formal.targets import LEVELS, SUITES, World, find, load, suite
 
 GOOD = """\
 [[subject]]
 name = "one"
 title = "One"
-module = "Reconstruct.Target.One"
+module = "Reconstruct.Substitutions.Target.One"
 
 [[subject.target]]
 id = "first"
@@ -55,7 +55,8 @@ def test_the_shipped_file_loads() -> None:
 
 def test_load_keeps_order_and_fields(tmp_path: Path) -> None:
     first, second = load(written(tmp_path, GOOD))
-    assert (first.id, first.subject, first.module) == ("first", "one", "Reconstruct.Target.One")
+    assert (first.id, first.subject) == ("first", "one")
+    assert first.module == "Reconstruct.Substitutions.Target.One"
     assert (second.source, second.hides, second.name) == ("Journal", ("Group",), "Second")
 
 
@@ -68,7 +69,7 @@ def test_load_keeps_order_and_fields(tmp_path: Path) -> None:
         ('who = "Cauchy"\n', "", 16, "subject.target.who"),
         ('who = "Gauss"\n', 'who = "Gauss"\nwhom = "Gauss"\n', 12, "subject.target.whom"),
         ('title = "One"\n', "", 1, "subject.title"),
-        ("Reconstruct.Target.One", "Reconstruct.Gym", 4, "subject.module"),
+        ("Reconstruct.Substitutions.Target.One", "Reconstruct.Gym", 4, "subject.module"),
         ('id = "second"', 'id = "first"', 17, "subject.target.id"),
         ("Reconstruct.Second.", "Reconstruct.First.", 18, "subject.target.statement"),
         ('hides = ["Group"]', "hides = [3]", 24, "subject.target.hides"),
@@ -169,4 +170,4 @@ def test_every_suite_can_be_listed() -> None:
 
 
 def test_the_shipped_file_is_beside_its_loader() -> None:
-    assert TARGETS_FILE.is_file()
+    assert World().file.is_file()

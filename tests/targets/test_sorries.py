@@ -13,7 +13,7 @@ from autoresearch_formal.targets.sorries import load_sorries, read_sorries
 
 FILE = """\
 import Init
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! No sorry here /- nor here: sorry -/ nor sorry here. -/
 
@@ -50,7 +50,7 @@ def test_finds_each_with_its_declaration_and_place() -> None:
         ("fifth'", 23, 34),
     ]
     assert [goal.index for goal in found] == list(range(7))
-    assert found[0].imports == ("Init", "Reconstruct.Foundation")
+    assert found[0].imports == ("Init", "Reconstruct.Substitutions.Foundation")
     assert found[0].body == FILE.split("Foundation", 1)[1]
     assert found[3].name == "third#3"
 

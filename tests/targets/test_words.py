@@ -12,10 +12,11 @@ from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.lean.project import module_file, module_of, project_root
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.scan import scan
-from autoresearch_formal.targets import TARGETS_FILE, load
+from autoresearch_formal.targets import World, load
 
 ROOT = project_root()
-VISIBLE = ["Foundation", "Target"]
+WORLD = World()
+VISIBLE = [f"{WORLD.name}/Foundation", f"{WORLD.name}/Target"]
 NEVER_IMPORTS_REFERENCE = [*VISIBLE, "Gym"]
 FORBIDDEN_LATER = "commutative"
 """Servois had the word in 1814, for functions; no statement needs it."""
@@ -42,7 +43,7 @@ def test_no_word_behind_the_mask(file: Path) -> None:
     assert scan(file.read_text(encoding="utf-8"), mask()) == []
 
 
-@pytest.mark.parametrize("file", files("Target"), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", files(f"{WORLD.name}/Target"), ids=lambda file: file.stem)
 def test_statements_avoid_neighbouring_words(file: Path) -> None:
     text = file.read_text(encoding="utf-8").lower()
     for word in ("group", "normal", "kernel", "automorphism", "conjugate", FORBIDDEN_LATER):
@@ -55,7 +56,7 @@ def test_the_scan_would_find_one() -> None:
 
 def test_the_history_is_not_in_the_visible_tree() -> None:
     visible = ROOT / "Reconstruct"
-    assert visible not in TARGETS_FILE.parents
+    assert visible not in WORLD.file.parents
     said = "\n".join(file.read_text(encoding="utf-8") for file in files(*VISIBLE))
     assert not [target.id for target in load() if target.human_path in said]
 
@@ -74,30 +75,32 @@ def reached(module: str) -> set[str]:
 
 @pytest.mark.parametrize("file", files(*NEVER_IMPORTS_REFERENCE), ids=lambda file: file.stem)
 def test_references_are_never_imported(file: Path) -> None:
-    assert not [m for m in reached(module_of(ROOT, file)) if m.startswith("Reconstruct.Reference")]
+    assert not [m for m in reached(module_of(ROOT, file)) if m.startswith(WORLD.reference)]
 
 
-@pytest.mark.parametrize("file", files("Target"), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", files(f"{WORLD.name}/Target"), ids=lambda file: file.stem)
 def test_statements_rest_on_the_foundation_alone(file: Path) -> None:
     named = set(imports(file.read_text(encoding="utf-8"))) - {"Init"}
-    wanted = "Reconstruct.Target." if file.stem == "Target" else "Reconstruct.Foundation."
+    wanted = f"{WORLD.target}." if file.stem == "Target" else f"{WORLD.foundation}."
     assert all(module.startswith(wanted) for module in named)
 
 
 def test_the_root_imports_every_subject() -> None:
-    root, *subjects = files("Target")
+    root, *subjects = files(f"{WORLD.name}/Target")
     named = set(imports(root.read_text(encoding="utf-8"))) - {"Init"}
     assert named == {module_of(ROOT, file) for file in subjects}
 
 
 @pytest.mark.parametrize(
-    "file", sorted((ROOT / "tests/lean/Solutions").rglob("*.lean")), ids=lambda file: file.stem
+    "file",
+    sorted((ROOT / "tests/lean_sources/Solutions").rglob("*.lean")),
+    ids=lambda file: file.stem,
 )
 def test_solutions_are_honest(file: Path) -> None:
     """Plain proofs from the visible library: nothing hidden, nothing skipped, no meta code."""
     text = file.read_text(encoding="utf-8")
     for module in set(imports(text)) - {"Init"}:
-        assert module.startswith(("Reconstruct.Foundation.", "Reconstruct.Target."))
+        assert module.startswith((f"{WORLD.foundation}.", f"{WORLD.target}."))
     words = set(re.findall(r"[\w.]+", re.sub(r"/-.*?-/|--[^\n]*", "", text, flags=re.S)))
     assert not words & {
         *("sorry", "axiom", "unsafe", "partial", "opaque", "native_decide", "implemented_by"),
@@ -115,7 +118,7 @@ def test_solutions_are_honest(file: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("file", files("Target"), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", files(f"{WORLD.name}/Target"), ids=lambda file: file.stem)
 def test_every_statement_is_explained(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     declared = len(re.findall(r"^def ", text, re.M))

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from autoresearch_formal.data.rows import Row, check, load, split, write_rows
+from autoresearch_formal.data.tokenizer import SYMBOLS, load_tokenizer
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.train import sft
-from autoresearch_formal.train.rows import Row, check, load, split, write_rows
-from autoresearch_formal.train.tokenizer import SYMBOLS, load_tokenizer
-from tests.policy_neural.conftest import rows
+from tests.inference.conftest import rows
 
 
 def options(data: Path, out: Path, **rest: object) -> sft.TrainOptions:

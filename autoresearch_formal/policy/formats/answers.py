@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from autoresearch_formal.policy.base import Action, GoalView, Situation
+from autoresearch_formal.actions.base import Action, GoalView, Situation
+from autoresearch_formal.actions.normal import introduced, tokens
+from autoresearch_formal.actions.prompt import Malformed, checked, flat
 from autoresearch_formal.policy.formats import lean_text
 from autoresearch_formal.policy.formats.base import Reading
 from autoresearch_formal.policy.formats.lean_text import Stated
 from autoresearch_formal.policy.formats.view import GOAL, hypothesis_names
-from autoresearch_formal.policy.normal import introduced, tokens
-from autoresearch_formal.policy.prompt import Malformed, checked, flat
 
 MAX_CODE = 24_000
 """Characters of Lean text that are read in one answer."""

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import msgspec
 
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.inference.engine import Request
 
 
 class Detail(msgspec.Struct, frozen=True):

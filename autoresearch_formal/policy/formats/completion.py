@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.policy.base import Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Situation
+from autoresearch_formal.actions.prompt import Malformed
+from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.tactic_state import tactic
-from autoresearch_formal.policy.prompt import Malformed
 
 STATE, TACTIC, END = "Goal:\n", "Tactic:\n", "\n---\n"
 

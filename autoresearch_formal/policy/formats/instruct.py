@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.prompt import Malformed, checked, flat
+from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import answers, lean_text, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.tactic_state import tactic
-from autoresearch_formal.policy.prompt import Malformed, checked, flat
 
 MAX_ACTIONS = 12
 

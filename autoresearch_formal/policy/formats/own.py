@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.policy import prompt as prompts
-from autoresearch_formal.policy.base import Situation
-from autoresearch_formal.policy.engine import Request, Sampling
+from autoresearch_formal.actions import prompt as prompts
+from autoresearch_formal.actions.base import Situation
+from autoresearch_formal.inference.engine import Request, Sampling
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autoresearch_formal.policy.base import Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Situation
+from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import answers, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.whole_proof import correction

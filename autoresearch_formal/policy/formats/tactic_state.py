@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from autoresearch_formal.policy.base import Action, Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.prompt import Malformed, checked
+from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import lean_text
 from autoresearch_formal.policy.formats.answers import LEAN, final_part
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.view import others, premises, state
-from autoresearch_formal.policy.prompt import Malformed, checked
 
 Style = Literal["bfs", "reprover"]
 ASK = ":::"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from autoresearch_formal.policy.base import GoalView, NameView, Situation
+from autoresearch_formal.actions.base import GoalView, NameView, Situation
+from autoresearch_formal.actions.prompt import flat, shorten
 from autoresearch_formal.policy.formats.base import Detail
-from autoresearch_formal.policy.prompt import flat, shorten
 
 GOAL = "target"
 """What a goal is called when it is stated as a theorem."""

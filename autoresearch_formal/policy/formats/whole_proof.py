@@ -6,8 +6,8 @@ a block of code. A proof that Lean refused is shown again with what Lean said, a
 
 from __future__ import annotations
 
-from autoresearch_formal.policy.base import Situation
-from autoresearch_formal.policy.engine import Request
+from autoresearch_formal.actions.base import Situation
+from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import answers, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 

@@ -1,4 +1,4 @@
-import Reconstruct.Foundation.Substitution.Basic
+import Reconstruct.Substitutions.Foundation.Substitution.Basic
 
 /-! Raw laws as hypotheses, substitutions, and words whose older sense is visible. -/
 

@@ -1,4 +1,4 @@
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! Elements, their powers, their classes. -/
 

@@ -1,4 +1,4 @@
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! Laws of one operation. -/
 

@@ -1,4 +1,4 @@
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! Families of maps, and substitutions. -/
 

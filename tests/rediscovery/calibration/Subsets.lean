@@ -1,4 +1,4 @@
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! Sets closed under operations, as someone without the words would define them. -/
 

@@ -1,4 +1,4 @@
-import Reconstruct.Foundation
+import Reconstruct.Substitutions.Foundation
 
 /-! Written after the comparison was finished, to see how it does on what it was not built with. -/
 

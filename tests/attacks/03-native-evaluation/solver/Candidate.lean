@@ -1,5 +1,5 @@
 import Std.Tactic.BVDecide
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 namespace Reconstruct.Generated
 

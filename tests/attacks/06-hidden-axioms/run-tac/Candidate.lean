@@ -1,5 +1,5 @@
 import Lean
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 open Lean Elab Command
 

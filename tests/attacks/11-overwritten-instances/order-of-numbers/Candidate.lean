@@ -1,4 +1,4 @@
-import Reconstruct.Target.Congruence
+import Reconstruct.Substitutions.Target.Congruence
 
 namespace Reconstruct.Generated
 

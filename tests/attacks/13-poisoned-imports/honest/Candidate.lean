@@ -1,5 +1,5 @@
-import Reconstruct.Foundation.Arithmetic.Prime
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Foundation.Arithmetic.Prime
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 namespace Reconstruct.Generated
 

@@ -1,5 +1,5 @@
 module
 
-import all Reconstruct.Target.ClosedCollection
+import all Reconstruct.Substitutions.Target.ClosedCollection
 
 theorem nothing : True := trivial

@@ -1,3 +1,3 @@
-import Reconstruct.Generated.Help
+import Reconstruct.Substitutions.Generated.Help
 
 theorem nothing : False := Reconstruct.Generated.help

@@ -1,4 +1,4 @@
 import JudgeProgram
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 theorem CommonPartClosed : True := trivial

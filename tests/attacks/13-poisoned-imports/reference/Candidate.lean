@@ -1,3 +1,3 @@
-import Reconstruct.Reference
+import Reconstruct.Substitutions.Reference
 
 theorem nothing : True := trivial

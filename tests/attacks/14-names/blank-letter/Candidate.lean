@@ -1,3 +1,3 @@
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 theorem «CommonㅤPartClosed» : True := trivial

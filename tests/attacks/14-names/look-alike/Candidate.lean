@@ -1,4 +1,4 @@
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 def Ρeconstruct.CommonPartClosed.Statement : Prop := True
 

@@ -1,4 +1,4 @@
-import Reconstruct.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.ClosedCollection
 
 def Key : Type :=
   PLift (∀ G : Type, (fun H : Type => ∀ (m : H → H → H) (e : H) (inv : H → H) (P Q : H → Prop),

@@ -1,4 +1,4 @@
-import Reconstruct.Generated.CommonPartClosed
+import Reconstruct.Substitutions.Generated.CommonPartClosed
 
 theorem Reconstruct.Generated.again : Reconstruct.CommonPartClosed.Statement :=
   Reconstruct.Generated.CommonPartClosed

@@ -1,3 +1,3 @@
-import Reconstruct.Reference.Group
+import Reconstruct.Substitutions.Reference.Group
 
 theorem probe : True := trivial

@@ -2,4 +2,4 @@ import Init
 
 theorem probe : True := trivial
 
-import Reconstruct.Reference.Coset
+import Reconstruct.Substitutions.Reference.Coset

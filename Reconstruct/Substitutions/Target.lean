@@ -1,0 +1,15 @@
+import Reconstruct.Substitutions.Target.ClosedCollection
+import Reconstruct.Substitutions.Target.Congruence
+import Reconstruct.Substitutions.Target.Counting
+import Reconstruct.Substitutions.Target.FewLetters
+import Reconstruct.Substitutions.Target.Generated
+import Reconstruct.Substitutions.Target.Identity
+import Reconstruct.Substitutions.Target.Letters
+import Reconstruct.Substitutions.Target.Moving
+import Reconstruct.Substitutions.Target.Operation
+import Reconstruct.Substitutions.Target.Passage
+import Reconstruct.Substitutions.Target.Power
+import Reconstruct.Substitutions.Target.PrimeCount
+import Reconstruct.Substitutions.Target.ProductRule
+import Reconstruct.Substitutions.Target.Transformation
+import Reconstruct.Substitutions.Target.Values

@@ -1,0 +1,1 @@
+"""Trajectories, training rows and synthetic data."""

@@ -1,0 +1,1 @@
+"""Expert iteration: rounds of search, judging, training and promotion."""

@@ -1,0 +1,1 @@
+"""From a proof in the graph to readable Lean."""

@@ -1,0 +1,1 @@
+"""The proof graph: events, costs, the cheapest proof and its script. Pure."""

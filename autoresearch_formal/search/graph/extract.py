@@ -1,0 +1,93 @@
+"""The minimal proof of a proved goal, as a networkx DAG.
+
+The objective is stated by `Objective`: a step costs `step`, each ingredient of a step costs
+`ingredient` when nothing else uses it and up to twice that when everything does, so that among
+proofs of equal length the one with fewer and rarer ingredients wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from autoresearch_formal.search.graph.graph import Graph, GraphError
+
+_NAME = re.compile(r"[^\W\d][\w'!?₀-₉]*(?:\.[^\W\d][\w'!?₀-₉]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Weights of the cost of an edge; all >= 0."""
+
+    step: float = 1.0
+    ingredient: float = 0.1
+
+    def cost(self, ingredients: tuple[str, ...], commonness: Mapping[str, float]) -> float:
+        """Cost of a step with these ingredients; ``commonness`` is a share in [0, 1]."""
+        return self.step + sum(
+            self.ingredient * (1.0 + commonness.get(name, 0.0)) for name in ingredients
+        )
+
+
+def commonness(counts: Counter[str]) -> dict[str, float]:
+    """Share of each ingredient among the most used one; 1 for the most used."""
+    most = max(counts.values(), default=1)
+    return {name: n / most for name, n in counts.items()}
+
+
+def minimal_proof(graph: Graph, root: int) -> nx.DiGraph:
+    """The cheapest proof of ``root``: nodes are goal ids, arcs carry the edge number.
+
+    A goal with arcs to k children was proved by one edge with k sub-goals; its node data has
+    ``edge`` (the edge number) and ``theory``. Costs make the result acyclic even in a cyclic
+    graph. Raises `GraphError` if the goal is not proved.
+    """
+    proof: nx.DiGraph = nx.DiGraph()
+    todo = [root]
+    while todo:
+        number = todo.pop()
+        if number in proof and "edge" in proof.nodes[number]:
+            continue
+        goal = graph.goals[number]
+        if goal.best is None:
+            raise GraphError(f"goal {number} is not proved")
+        proof.add_node(number, edge=goal.best, theory=goal.added.theory)
+        for position, child in enumerate(graph.edges[goal.best].added.children):
+            proof.add_edge(number, child, position=position)
+            todo.append(child)
+    return proof
+
+
+def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
+    """Invented declarations that the proof really uses, in order of introduction.
+
+    A lemma edge may be on the cheapest path although the step that was to use the lemma found
+    another way; such a lemma is left out here.
+    """
+    introduced = graph.introductions()
+    used: set[str] = set()
+    for _, data in proof.nodes(data=True):
+        used.update(owners(graph.edges[data["edge"]].added.uses, introduced))
+    # a definition or a lemma's statement may mention an earlier invention
+    todo = list(used)
+    while todo:
+        more = owners(_NAME.findall(introduced[todo.pop()].added.text), introduced) - used
+        used |= more
+        todo += more
+    return [name for name in introduced if name in used]
+
+
+def owners(names: Iterable[str], introduced: Container[str]) -> set[str]:
+    """The inventions that names belong to; ``Pair.fst`` belongs to ``Pair``."""
+    found: set[str] = set()
+    for name in names:
+        parts = name.split(".")
+        ends = (".".join(parts[:k]) for k in range(len(parts), 0, -1))
+        owner = next((end for end in ends if end in introduced), None)
+        if owner is not None:
+            found.add(owner)
+    return found

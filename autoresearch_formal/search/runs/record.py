@@ -1,0 +1,162 @@
+"""A run folder read back: graphs, verdicts and files, for trajectories and reports.
+
+Everything comes from what is on disk, so that a page or a dataset can be made again long after
+the run, on another machine, without Lean.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.search.graph.events import AnyEvent, Expanded, Note, Shown, Tried
+from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import Store
+
+
+@dataclass(slots=True)
+class MinimalPath:
+    """The part of the cheapest proof that the written file needs."""
+
+    goals: list[int] = field(default_factory=list)
+    """Goal numbers from the root down, each once."""
+    edges: dict[int, int] = field(default_factory=dict)
+    """Goal number to the number of the edge that proves it."""
+    inventions: list[str] = field(default_factory=list)
+    """Names of lemmas and definitions that it needs, in order of introduction."""
+
+
+@dataclass
+class TargetRecord:
+    """One target of a run."""
+
+    label: str
+    result: Mapping[str, Any]
+    """Its row in ``report.json``; empty if the run ended before a report."""
+    certificate: Mapping[str, Any]
+    events: list[AnyEvent]
+    text: str | None
+    """The generated file, if there is one."""
+    mask: str
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The final graph."""
+        other = (Tried, Shown, Note)
+        return Graph(e for e in self.events if not isinstance(e, other))
+
+    @cached_property
+    def efforts(self) -> dict[int, int]:
+        """How often each goal was expanded."""
+        return {e.id: e.effort for e in self.events if isinstance(e, Expanded)}
+
+    @property
+    def proved(self) -> bool:
+        """Whether the search believes that it has a proof."""
+        return bool(self.graph.goals) and self.graph.goals[0].proved
+
+    @cached_property
+    def verified(self) -> bool:
+        """Whether the judge said yes about exactly the file that is in the folder.
+
+        The certificate must carry the file's hash, the run's mask, and the target. A file that
+        was changed after the verdict, or judged behind another mask, does not count.
+        """
+        c = self.certificate
+        if c.get("verdict") != "yes" or self.text is None:
+            return False
+        hashes = c.get("hashes", {})
+        source = hashlib.sha256(self.text.encode()).hexdigest()
+        name = self.result.get("name")
+        if self.result.get("level") is None:  # a statement of the user's or of the curriculum's
+            proves = set(c.get("theorems", ()))
+        else:
+            proves = {proved["target"] for proved in c.get("targets", ())}
+        return hashes.get("source") == source and hashes.get("mask") == self.mask and name in proves
+
+    @cached_property
+    def path(self) -> MinimalPath:
+        """The minimal proof, without lemmas that were proved but not used; empty if unproved."""
+        found = MinimalPath()
+        if not self.proved:
+            return found
+        graph = self.graph
+        proof = minimal_proof(graph, 0)
+        found.inventions = needed_declarations(graph, proof)
+        needed = set(found.inventions)
+        todo = [0]
+        while todo:
+            goal = todo.pop()
+            if goal in found.goals:
+                continue
+            found.goals.append(goal)
+            number = proof.nodes[goal]["edge"]
+            edge = graph.edges[number].added
+            unused = edge.kind == "lemma" and edge.text not in needed
+            if not unused:
+                found.edges[goal] = number
+            todo += reversed(edge.children[1:] if unused else edge.children)
+        return found
+
+
+@dataclass
+class RunRecord:
+    """A run folder."""
+
+    folder: Path
+    facts: Mapping[str, Any]
+    """``run.toml``."""
+    summary: Mapping[str, Any]
+    """``report.json``, empty if the run ended before it was written."""
+    targets: list[TargetRecord]
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """The options that the run was started with."""
+        return dict(self.facts.get("asked", {}))
+
+    @property
+    def resolved(self) -> Mapping[str, Any]:
+        """Versions and hashes."""
+        return dict(self.facts.get("resolved", {}))
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Read a run folder. Raises `UsageFault` if there is no run, or if it is damaged."""
+    facts = RunFolder.open(folder).read_run()
+    summary = read_json(folder / "report.json")
+    certificates = read_json(folder / "certificate.json")
+    results = {r["target"]: r for r in summary.get("results", ())}
+    mask = str(facts.get("resolved", {}).get("mask", ""))
+    targets = []
+    with Store.reading(folder / "events.sqlite") as store:
+        labels = facts.get("resolved", {}).get("targets") or store.targets()
+        for label in labels:
+            result = results.get(label, {})
+            file = folder / result["file"] if result.get("file") else None
+            text = file.read_text(encoding="utf-8") if file and file.is_file() else None
+            certificate = certificates.get(label, {})
+            events = list(store.read(label))
+            targets.append(TargetRecord(label, result, certificate, events, text, mask))
+    return RunRecord(folder, facts, summary, targets)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object; {} if there is no file. Raises `UsageFault` if it is damaged."""
+    if not path.is_file():
+        return {}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise UsageFault(f"{path}: {fault}") from None
+    if not isinstance(document, dict):
+        raise UsageFault(f"{path}: a JSON object was expected")
+    return document

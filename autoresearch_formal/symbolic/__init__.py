@@ -1,0 +1,1 @@
+"""Reasoning without a model: steps, a first-order prover, induction, conjectures, concepts."""

@@ -1,0 +1,1 @@
+"""Evaluation of terms in small models: refuting goals, filtering conjectures, comparing notions."""

@@ -1,0 +1,120 @@
+"""Scripts from the first-order prover as actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autoresearch_formal.actions.base import Action, NameView, Situation
+from autoresearch_formal.symbolic.conjectures import propose_lemmas
+from autoresearch_formal.symbolic.facts import (
+    STRUCTURE,
+    background,
+    fact_expr,
+    goal_symbols,
+    matters,
+    usable,
+)
+from autoresearch_formal.symbolic.first_order.prove import prove
+from autoresearch_formal.symbolic.first_order.saturate import Limits
+from autoresearch_formal.symbolic.first_order.script import CLOSER
+from autoresearch_formal.symbolic.induction import induction_variables, prove_by_induction
+from autoresearch_formal.symbolic.ingredients import ingredients
+from autoresearch_formal.symbolic.second_order import instances
+from autoresearch_formal.symbolic.steps import settle
+from autoresearch_formal.symbolic.stuck import stuck_lemmas
+from autoresearch_formal.terms.expr import GoalTree, head_name
+
+LIMITS = (
+    Limits(given=400, generated=20_000, weight=36),
+    Limits(given=1_000, generated=40_000, weight=50),
+    Limits(given=3_000, generated=160_000, weight=60),
+)
+"""Limits of the prover at the first, second, … expansion of a goal."""
+
+WITH_FACTS = (
+    Limits(given=300, generated=8_000, weight=36),
+    Limits(given=500, generated=20_000, weight=40),
+    Limits(given=1_500, generated=80_000, weight=50),
+)
+"""The same with facts of the library, among which the search spreads faster."""
+
+INDUCTION = (
+    Limits(given=150, generated=5_000, weight=30),
+    Limits(given=400, generated=15_000, weight=36),
+    Limits(given=1_000, generated=40_000, weight=44),
+)
+"""The same for each case of an induction."""
+
+FACTS = ((8, 9, 0), (14, 14, 1), (24, 0, 1), (40, 0, 1))
+"""Library facts at the first, second, … expansion: how many of the closest, how many of the
+shortest (a second try, if not 0), and how many symbols they may bring that the goal has not."""
+
+
+BEST = 6
+"""Facts that are tried alone first, whatever symbols they bring: one of them may say it all."""
+
+
+def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
+    """Choices to try in turn: invented lemmas, core facts whose symbols all occur, and of the
+    library the very closest facts, the closest that bring nothing new, or the shortest ones."""
+    symbols = goal_symbols(tree)
+    core = background()
+    closest, shortest, strangers = FACTS[min(situation.effort, len(FACTS)) - 1]
+    chosen = [v for v in situation.theory.invented if v.tree is not None]
+    near = []
+    for view in situation.facts:
+        fact = fact_expr(view)
+        if fact is None:
+            continue
+        if view.name in core:
+            if situation.effort >= core[view.name] and matters(fact, symbols):
+                chosen.append(view)
+        elif matters(fact, symbols, strangers):
+            near.append(view)
+    library = [v for v in situation.facts if v.name not in core and fact_expr(v) is not None]
+    choices = [chosen + library[:BEST], chosen + near[:closest]]
+    if shortest and len(near) > closest:
+        choices.append(chosen + sorted(near, key=lambda v: len(v.type))[:shortest])
+    return choices
+
+
+def pure(tree: GoalTree) -> bool:
+    """Whether the goal speaks of the things of its context alone: no numbers, lists, library."""
+    return not goal_symbols(tree) - STRUCTURE
+
+
+def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
+    """Scripts for the goal as it stands."""
+    if head_name(tree.target) in ("And", "Iff") or (situation.effort < 3 and settle(tree)):
+        return  # what it is taken apart into are goals of their own
+    limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
+    wide = WITH_FACTS[min(situation.effort, len(WITH_FACTS)) - 1]
+    second = list(instances(tree))
+    alone = pure(tree) and not situation.theory.invented
+    outcome = prove(tree, limits if alone else wide, second)
+    facts = second
+    if not alone:
+        for choice in select_facts(tree, situation):
+            facts = second + list(usable(tree, choice))
+            if not outcome.found and len(facts) > len(second):
+                outcome = prove(tree, wide, facts)
+    rows = ingredients()
+    for script in outcome.scripts:
+        row = rows["hammer.instances" if script.endswith(CLOSER) else "hammer.chain"]
+        yield Action("tactic", script, row.logprob, (row.name,), row.heartbeats)
+    for text in outcome.witnesses:
+        row = rows["hammer.witness"]
+        yield Action("tactic", text, row.logprob, (row.name,), row.heartbeats)
+    if outcome.found:
+        return
+    row = rows["hammer.induction"]
+    limits = INDUCTION[min(situation.effort, len(INDUCTION)) - 1]
+    for variable in induction_variables(tree):
+        found = prove_by_induction(tree, variable, limits, facts)
+        if found is not None:
+            yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
+            return
+    if situation.root and situation.invent and situation.effort == 2:
+        yield from propose_lemmas(tree, situation.goals[0], facts)
+    if situation.invent and situation.effort == 1 and not situation.root:
+        yield from stuck_lemmas(tree, situation.goals[0])

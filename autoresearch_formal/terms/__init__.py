@@ -1,0 +1,1 @@
+"""One language of Lean terms."""

@@ -1,0 +1,196 @@
+"""Steps read off the shape of a goal, and hypotheses about all predicates."""
+
+from __future__ import annotations
+
+from autoresearch_formal.symbolic.facts import monomorphic
+from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
+from autoresearch_formal.symbolic.hammer import pure
+from autoresearch_formal.symbolic.induction import NAT, numeral
+from autoresearch_formal.symbolic.second_order import inductions, instances, least
+from autoresearch_formal.symbolic.steps import (
+    comparisons,
+    differences,
+    generalisations,
+    settle,
+    strong_inductions,
+    witnesses,
+)
+from autoresearch_formal.terms.expr import (
+    Expr,
+    GoalTree,
+    Hypothesis,
+    beta,
+    bind,
+    instantiate,
+    show,
+)
+from tests.symbolic.formulas import Reader, const, goal
+
+PREDICATE: Expr = ("p", "a", ("f", "G"), ("S", 0))
+
+
+def number(name: str) -> Hypothesis:
+    return Hypothesis(name, NAT, False)
+
+
+def relation(symbol: str, left: Expr, right: Expr) -> Expr:
+    return ("a", ("c", symbol), (NAT, ("c", "inst"), left, right), (False, False, True, True))
+
+
+def least_closed() -> GoalTree:
+    """``A`` is the least predicate that holds ``S`` and products; ``A a`` is known."""
+    closed = Reader("∀ a b, Q a → Q b → Q (m a b)").formula([])
+    holds = Reader("∀ a, S a → Q a").formula([])
+    inner: Expr = ("p", "h", closed, ("p", "h", holds, const_of("Q", ("b", 2))))
+    inner = bind(inner, "Q")
+    law: Expr = (
+        "p",
+        "x",
+        ("f", "G"),
+        const("Iff", const_of("A", ("b", 0)), ("p", "Q", PREDICATE, inner)),
+    )
+    hyps = [
+        Hypothesis("G", ("S", 1), False),
+        *[Hypothesis(n, PREDICATE, False) for n in ("S", "A", "P")],
+        Hypothesis("a", ("f", "G"), False),
+        Hypothesis("h", law, True),
+        Hypothesis("ha", const_of("A", ("f", "a")), True),
+    ]
+    return GoalTree(hyps, const_of("P", ("f", "a")))
+
+
+def const_of(name: str, arg: Expr) -> Expr:
+    return ("a", ("f", name), (arg,), (True,))
+
+
+def test_settling_takes_apart_all_that_can_be_taken_apart() -> None:
+    tree = goal(["∃ a, P a ∧ Q a"], "∀ b, P b → Q b")
+    assert settle(tree).split("\n")[0].startswith("obtain ⟨a, ⟨")
+    assert settle(tree).split("\n")[1].startswith("intro b ")
+    assert settle(goal([], "P a")) == ""
+
+
+def test_earlier_parts_serve_later_ones_unless_they_only_say_that_something_exists() -> None:
+    text = settle(goal([], "(∀ a, P a) ∧ (∃ b, Q b) ∧ P e"))
+    assert text == "refine (have part : ∀ a : G, P a := ?_; ⟨part, ?_, ?_⟩)"
+
+
+def test_numbers_are_compared_split_and_inducted_on() -> None:
+    j, k = ("f", "j"), ("f", "k")
+    tree = GoalTree(
+        [number("j"), number("k"), Hypothesis("h", relation("LT.lt", j, k), True)],
+        relation("Dvd.dvd", j, k),
+    )
+    (step,) = differences(tree)
+    assert step.text == "obtain ⟨c, rfl⟩ : ∃ c, k = j + c + 1 := ⟨k - j - 1, by omega⟩"
+    assert "rcases Nat.lt_trichotomy j k with less | same | more" in {
+        a.text for a in comparisons(tree)
+    }
+    assert {a.text.split()[1] for a in strong_inductions(tree)} == {"j", "k"}
+
+
+def test_a_number_is_halved_where_two_occurs() -> None:
+    tree = GoalTree([number("n")], relation("Eq", ("f", "n"), numeral(2)))
+    assert "n / 2" in witnesses(tree, NAT)
+
+
+def test_what_occurs_twice_is_generalised() -> None:
+    twice = const("Foo.bar", ("f", "n"))
+    tree = GoalTree(
+        [number("n")],
+        ("a", ("c", "Eq"), (NAT, const("Foo.baz", twice), twice), (False, True, True)),
+    )
+    assert [a.text for a in generalisations(tree)] == ["generalize Foo.bar n = general"]
+
+
+def test_the_least_predicate_is_an_induction_principle() -> None:
+    tree = least_closed()
+    (law,) = least(tree)
+    assert law.both
+    texts = [a.text for a in inductions(tree)]
+    assert "refine ((h a).mp ha) (fun z => P z) ?_ ?_ <;> try dsimp only" in texts
+    assert any(t.startswith("have k := (h a).mp ha P (by assumption)") for t in texts)
+    facts = {text: show(statement) for text, statement in instances(tree)}
+    assert "(fun x0 known => (h x0).mp known P)" in facts
+    assert "P (m a b)" in facts["(fun x0 known => (h x0).mp known P)"]
+
+
+def test_a_function_is_put_in_wherever_a_fact_asks_for_one() -> None:
+    arrow: Expr = ("p", "a", NAT, NAT)
+    applied: Expr = ("a", ("b", 0), (("f", "n"),), (True,))
+    body: Expr = ("p", "f", arrow, ("a", ("c", "Eq"), (NAT, applied, applied), (False, True, True)))
+    fact: Expr = ("p", "h", relation("LE.le", numeral(1), numeral(2)), shifted(body))
+    tree = GoalTree([number("n"), Hypothesis("g", arrow, False)], ("f", "n"))
+    ((text, statement),) = monomorphic("@thm", fact, tree)
+    assert text == "(fun p0 => @thm p0 g)"
+    assert show(statement) == "1 ≤ 2 → g n = g n"
+
+
+def shifted(expr: Expr) -> Expr:
+    return bind(expr, "no such variable")
+
+
+def test_beta_and_bind_undo_each_other() -> None:
+    term: Expr = ("a", ("f", "g"), (("f", "x"), ("f", "y")), (True, True))
+    function: Expr = ("l", "x", NAT, bind(term, "x"))
+    assert beta(("a", function, (("f", "x"),), (True,))) == term
+    assert instantiate(bind(term, "y"), ("f", "y")) == term
+
+
+def test_goals_about_their_own_context_are_told_from_others() -> None:
+    assert pure(goal(["∀ a, P a → Q a"], "∀ a, P a → ∃ b, Q b"))
+    assert not pure(GoalTree([number("n")], relation("LE.le", ("f", "n"), ("f", "n"))))
+
+
+def test_equal_things_have_equal_components_and_different_ones_a_different_one() -> None:
+    boxes: Expr = ("c", "Box")
+    equal: Expr = ("a", ("c", "Eq"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
+    differ: Expr = ("a", ("c", "Ne"), (boxes, ("f", "s"), ("f", "t")), (False, True, True))
+    context = [Hypothesis(n, boxes, False) for n in "st"]
+    tree = GoalTree([*context, Hypothesis("h", equal, True)], ("c", "False"))
+    assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == ["have each := Box.ext_iff.mp h"]
+    assert not list(pointwise(tree, set()))
+    tree = GoalTree([*context, Hypothesis("h", differ, True)], ("c", "False"))
+    assert [a.text for a in pointwise(tree, {"Box.ext_iff"})] == [
+        "obtain ⟨i, hi⟩ := Classical.not_forall.mp (mt Box.ext_iff.mpr h)"
+    ]
+
+
+def test_what_a_hypothesis_gives_is_named_where_something_is_to_be_found() -> None:
+    tree = goal(["∀ a, ∃ b, m b a = a"], "∃ b, m b b = b")
+    assert [a.text for a in solutions(tree)] == ["obtain ⟨b, hb⟩ := h1 e"]
+    assert not list(solutions(goal(["∀ a, ∃ b, m b a = a"], "m e e = e")))
+
+
+def test_a_law_about_functions_is_applied_to_those_of_the_target() -> None:
+    unary: Expr = ("p", "g", ("f", "G"), ("f", "G"))
+
+    def of(function: Expr, argument: Expr) -> Expr:
+        return ("a", function, (argument,), (True,))
+
+    def composed(outer: Expr, *inner: str) -> Expr:
+        body: Expr = ("b", 0)
+        for name in reversed(inner):
+            body = of(("f", name), body)
+        return ("l", "g", ("f", "G"), of(outer, body))
+
+    def same(left: Expr, right: Expr) -> Expr:
+        sides = (of(("f", "f"), left), of(("f", "f"), right))
+        return ("a", ("c", "Eq"), (("f", "G"), *sides), (False, True, True))
+
+    law: Expr = ("p", "x", unary, same(composed(("b", 1), "t"), ("b", 0)))
+    hyps = [
+        Hypothesis("G", ("S", 1), False),
+        Hypothesis("f", ("p", "x", unary, ("f", "G")), False),
+        *[Hypothesis(n, unary, False) for n in "stx"],
+        Hypothesis("h", law, True),
+    ]
+    tree = GoalTree(hyps, same(composed(("f", "x"), "s", "t"), ("f", "x")))
+    assert next(functions(tree)).text.split("\n") == [
+        "have k := h (fun g => x (s (t g)))",
+        "have k1 := h (fun g => x (s g))",
+        "have k2 := h s",
+        "have k3 := h t",
+        "have k4 := h x",
+    ]
+    assert not list(functions(goal(["∀ a, m a a = a"], "m e e = e")))
