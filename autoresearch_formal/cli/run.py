@@ -12,6 +12,7 @@ import click
 
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.search.start import RunOptions, execute
 
 
@@ -64,6 +65,9 @@ def command(
     report = asyncio.run(execute(options, quiet=as_json))
     if as_json:
         emit_json(report)
+        said = warning(report["policy"].get("readable"))
+        if said:
+            err.print(said, markup=False)
     else:
         err.print(f"run folder: {report['folder']}")
     if not report["all_verified"]:

@@ -31,6 +31,8 @@ from autoresearch_formal.policy.tuned import TunedPolicy, load
 
 FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
 URLS = ("http://", "https://")
+ENOUGH_READABLE = 0.5
+"""A smaller share of readable answers is warned of."""
 DEFAULT_MODEL = Path("models/nano")
 """What ``neural`` and ``mixed`` alone mean: the model that comes with the source tree."""
 
@@ -144,13 +146,27 @@ def papers(policy: Policy, cutoff: int) -> dict[str, Any]:
         found |= {
             "model": engine.model if isinstance(engine, HttpEngine) else engine.name,
             "format": neural.format.name,
-            "answers": neural.sampled,
-            "unreadable": neural.unreadable,
-            "readable": neural.readable,
-            "samples": samples(policy),
-            "weights": model_digests(policy),
         }
     return found
+
+
+def reading(policy: Policy) -> dict[str, Any]:
+    """How many of a model's answers could be read; empty without a model."""
+    neural = model_of(policy)
+    if neural is None:
+        return {}
+    return {
+        "answers": neural.sampled,
+        "unreadable": neural.unreadable,
+        "readable": neural.readable,
+    }
+
+
+def warning(share: float | None) -> str:
+    """What has to be said of a share of readable answers, "" if it is fine."""
+    if share is None or share >= ENOUGH_READABLE:
+        return ""
+    return f"{1 - share:.0%} of the model's answers could not be read; is its format right?"
 
 
 def bind(

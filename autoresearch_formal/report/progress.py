@@ -8,6 +8,7 @@ from rich.live import Live
 from rich.table import Table
 
 from autoresearch_formal.console import err
+from autoresearch_formal.policy.choose import reading, warning
 from autoresearch_formal.search.runner import Entry, Run
 
 REFRESH = 0.5
@@ -50,6 +51,9 @@ def progress_table(run: Run) -> Table:
     table.add_row("goals", f"{closed} closed, {goals - closed} open")
     table.add_row("steps", f"{run.steps}  ({run.steps / max(run.seconds, 0.1):.1f}/s)")
     table.add_row("lemmas", f"{kept} kept of {tried} tried; definitions kept {defined}")
+    said = model_words(run)
+    if said:
+        table.add_row("model", said)
     if left is not None:
         table.add_row("time left", f"{max(0, left):.0f} s")
     for entry in run.entries:
@@ -86,4 +90,17 @@ def result_table(run: Run) -> Table:
     found = [e for e in run.entries if e.status in ("found", "verified", "rejected")]
     verified = [e for e in run.entries if e.status == "verified"]
     table.caption = f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}"
+    said = model_words(run)
+    if said:
+        table.caption += f"\n{said}"
     return table
+
+
+def model_words(run: Run) -> str:
+    """The readable share of a model's answers, with a warning if it is small; "" without one."""
+    found = reading(run.brain.policy)
+    if not found:
+        return ""
+    share = found["readable"]
+    said = "no answers" if share is None else f"{share:.0%} of {found['answers']} answers readable"
+    return f"{said}. {warning(share)}".rstrip(" .") + "."

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from autoresearch_formal.policy.choose import model_digests, samples
+from autoresearch_formal.mask import DEFAULT_CUTOFF
+from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
 from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
 
 
-def report(run: Run) -> dict[str, Any]:
+def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
     """The run as one JSON document."""
     results = []
     for entry in run.entries:
@@ -54,6 +55,7 @@ def report(run: Run) -> dict[str, Any]:
         "policy_seconds": round(run.brain.waiting, 3),
         "samples": samples(run.brain.policy),
         "weights": model_digests(run.brain.policy),
+        "policy": {**papers(run.brain.policy, cutoff), **reading(run.brain.policy)},
         "levels": dict(sorted(levels.items())),
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
@@ -61,8 +63,14 @@ def report(run: Run) -> dict[str, Any]:
 
 
 def write_report(run: Run, document: dict[str, Any]) -> None:
-    """Write ``report.json``, ``report.html`` and ``certificate.json`` into the run folder."""
+    """Write ``report.json``, ``report.html``, ``certificate.json`` and ``policy.json``.
+
+    A certificate is a function of what it hashes and says nothing of who proposed the proof; that
+    stands beside it, with the names of the certificates it goes with.
+    """
     run.folder.write_json("report.json", document)
     certificates = {e.job.label: e.certificate for e in run.entries if e.certificate}
     run.folder.write_json("certificate.json", certificates)
+    judged = {label: c.get("hashes", {}) for label, c in certificates.items()}
+    run.folder.write_json("policy.json", {**document["policy"], "certificates": judged})
     write_page(run.folder.path)

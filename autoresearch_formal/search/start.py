@@ -17,12 +17,13 @@ from pydantic import ValidationError
 from autoresearch_formal import __version__
 from autoresearch_formal.console import err
 from autoresearch_formal.data.trajectories import write_trajectories
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.choose import bind, choose
+from autoresearch_formal.policy.choose import bind, choose, papers
 from autoresearch_formal.report.progress import result_table, watch
 from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
@@ -90,8 +91,6 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     mask = Mask.compute(options.cutoff)
     with folder, Brain(policy, options.workers) as brain:
         mask_file = folder.write_json("mask.json", mask.gym_file())
-        if options.resume is None:
-            folder.write_run(facts(options, jobs, settings, toolchain, mask.hash))
         run = Run(
             folder,
             jobs,
@@ -102,7 +101,13 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
             brain,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
         )
-        await asyncio.to_thread(bind, policy, run.stop)
+        try:
+            await asyncio.to_thread(bind, policy, run.stop, lambda: run.left)
+        except Unavailable as fault:
+            raise MissingTool(str(fault)) from None
+        if options.resume is None:
+            known = facts(options, jobs, settings, toolchain, mask.hash)
+            folder.write_run({**known, "policy": papers(policy, options.cutoff)})
         loop = asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(signal.SIGINT, stopper(run))
@@ -115,7 +120,7 @@ async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
                 await display
             with contextlib.suppress(NotImplementedError):
                 loop.remove_signal_handler(signal.SIGINT)
-        document = report(run)
+        document = report(run, options.cutoff)
         write_report(run, document)
         write_trajectories(run.folder.path)
     if not quiet:

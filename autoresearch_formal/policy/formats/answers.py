@@ -13,6 +13,8 @@ from autoresearch_formal.policy.formats.base import Reading
 from autoresearch_formal.policy.formats.lean_text import Stated
 from autoresearch_formal.policy.formats.view import GOAL, hypothesis_names
 
+MAX_TEXT = 400_000
+"""Characters of an answer, thoughts included."""
 MAX_CODE = 24_000
 """Characters of Lean text that are read in one answer."""
 MAX_INVENTIONS = 8
@@ -28,6 +30,8 @@ _SPECIAL = re.compile(r"<\|[A-Za-z0-9_▁]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?
 
 def final_part(text: str) -> str:
     """What comes after the thoughts. Raises `Malformed` if nothing does."""
+    if len(text) > MAX_TEXT:
+        raise Malformed("too long")
     if _FINAL in text:
         text = text.rpartition(_FINAL)[2]
     elif text.lstrip().startswith("<|channel|>analysis"):
@@ -67,7 +71,6 @@ def whole_proof(text: str, situation: Situation, finished: bool, family: str) ->
 
 def file(code: str, situation: Situation, whole: bool, family: str) -> Reading:
     """A file's declarations as actions. Raises `Malformed` if there is nothing in it to try."""
-    checked(code)
     found = lean_text.commands(code)
     stated = [s for s in map(lean_text.theorem, found) if s is not None]
     main = next((s for s in reversed(stated) if s.name in (GOAL, "example")), None)
@@ -93,7 +96,22 @@ def file(code: str, situation: Situation, whole: bool, family: str) -> Reading:
         actions += claims(kept, goal, family)
     if not actions:
         raise Malformed("gives up" if lean_text.gives_up(code) else "no proof")
-    return Reading(tuple(actions))
+    return Reading(sendable(actions))
+
+
+def sendable(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """The actions that may be sent to Lean. Raises `Malformed` if there are none."""
+    kept, fault = [], None
+    for action in actions:
+        try:
+            checked(action.text)
+            checked(action.proof)
+            kept.append(action)
+        except Malformed as reason:
+            fault = reason
+    if fault is not None and not kept:
+        raise fault
+    return tuple(kept)
 
 
 def lemma(stated: Stated, family: str) -> Action:

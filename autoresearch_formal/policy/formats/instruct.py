@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +16,10 @@ from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.tactic_state import tactic
 
 MAX_ACTIONS = 12
+MAX_DOCUMENTS = 4
+"""Beginnings of JSON objects that are looked at."""
+
+_OBJECT = re.compile(r'\{\s{0,20}"(?:actions|kind)"')
 
 SYSTEM = f"""You prove theorems in Lean 4. {view.RULES}
 Answer with one JSON object: {{"actions": [...]}}, best action first, at most {MAX_ACTIONS}.
@@ -93,16 +99,13 @@ class Instruct:
 
 def document(text: str) -> Mapping[str, Any] | None:
     """The JSON object of an answer; None if there is none."""
-    start = text.find("{")
-    while 0 <= start < len(text):
+    for start in itertools.islice(_OBJECT.finditer(text), MAX_DOCUMENTS):
         try:
-            found, _ = json.JSONDecoder().raw_decode(text, start)
+            found, _ = json.JSONDecoder().raw_decode(text, start.start())
         except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict) and ("actions" in found or "kind" in found):
+            continue
+        if isinstance(found, dict):
             return found
-        following = text.find('{"', start + 1)
-        start = following if following - start < 4_000 else -1
     return None
 
 

@@ -26,6 +26,8 @@ _COMMAND = re.compile(
     r"syntax|notation|infixl|infixr|infix|prefix|postfix|elab|initialize|mutual|deriving|export|"
     r"include|omit)\b)"
 )
+_SPECIAL = re.compile(r'--|/-|"')
+_BLOCK = re.compile(r"/-|-/")
 _NAME = re.compile(r"[^\W\d][\w'!?₀-₉]*(?:\.[^\W\d][\w'!?₀-₉]*)*")
 _GIVES_UP = re.compile(r"(?<![\w.])(?:sorry|admit)(?![\w.])")
 _HAVE = re.compile(r"have\b\s*(?P<name>[^\W\d][\w'!?₀-₉]*)?")
@@ -62,26 +64,26 @@ class Stated(msgspec.Struct, frozen=True):
 def uncommented(text: str) -> str:
     """Text without comments; line breaks inside them go too."""
     kept: list[str] = []
-    at, size = 0, len(text)
-    while at < size:
-        if text.startswith("--", at):
+    at = 0
+    while found := _SPECIAL.search(text, at):
+        kept.append(text[at : found.start()])
+        at = found.start()
+        if found[0] == "--":
             end = text.find("\n", at)
-            at = size if end < 0 else end
-        elif text.startswith("/-", at):
+            at = len(text) if end < 0 else end
+        elif found[0] == "/-":
             at = _comment_end(text, at)
-        elif text[at] == '"':
+        else:
             end = _string_end(text, at)
             kept.append(text[at:end])
             at = end
-        else:
-            kept.append(text[at])
-            at += 1
+    kept.append(text[at:])
     return "\n".join(line.rstrip() for line in "".join(kept).split("\n"))
 
 
 def _comment_end(text: str, at: int) -> int:
     depth = 0
-    for found in re.compile(r"/-|-/").finditer(text, at):
+    for found in _BLOCK.finditer(text, at):
         depth += 1 if found[0] == "/-" else -1
         if depth == 0:
             return found.end()

@@ -13,7 +13,7 @@ from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.actions.prompt import Malformed, checked
 from autoresearch_formal.inference.engine import Request
 from autoresearch_formal.policy.formats import lean_text
-from autoresearch_formal.policy.formats.answers import LEAN, final_part
+from autoresearch_formal.policy.formats.answers import LEAN, MAX_CODE, final_part
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.view import others, premises, state
 
@@ -62,6 +62,8 @@ def tactic(text: str, finished: bool, family: str) -> Action:
     body = final_part(text).rpartition(ASK)[2]
     blocks = [code for kind, code, _ in lean_text.fences(body) if kind in LEAN]
     body = blocks[0] if blocks else body
+    if len(body) > MAX_CODE:
+        raise Malformed("too long")
     body = lean_text.dedented("\n" + lean_text.uncommented(_MARK.sub("", body)))
     steps = lean_text.steps(body.removeprefix("by\n"))
     if not finished:
