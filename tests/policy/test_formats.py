@@ -161,7 +161,7 @@ def test_families_by_name() -> None:
 
 
 def test_lean_text_is_cut_where_lean_would() -> None:
-    file = 'theorem a (x : Nat := 3) {y : T} :\n  x = x := by -- why\n  rfl\n'
+    file = "theorem a (x : Nat := 3) {y : T} :\n  x = x := by -- why\n  rfl\n"
     file += '\n@[simp]\ndef s := "-- no"'
     first, second = commands(file)
     stated = theorem(first)

@@ -84,6 +84,8 @@ def file(code: str, situation: Situation, whole: bool, family: str) -> Reading:
     goal = situation.goals[0]
     if main is not None:
         written, given = main.proof, main.given
+        if flat(main.goal) == flat(goal.target) and set(given) <= set(hypothesis_names(goal)):
+            given = hypothesis_names(goal)  # the goal as shown, perhaps without all its context
     elif not any(map(lean_text.kind_of, found)):
         written, given = lean_text.dedented(lean_text.uncommented(code)), hypothesis_names(goal)
         written = lean_text.script(written) if written.startswith("by\n") else written
