@@ -1,9 +1,12 @@
-"""The three ways a command can end other than well, and the exit code of each.
+"""The ways a command can end other than well, and the exit code of each.
 
-Exit codes: 0 yes/done, 1 a negative verdict, 2 bad input, 3 the environment lacks something.
+Exit codes: 0 yes/done, 1 a negative verdict, 2 bad input, 3 the environment lacks something,
+130 interrupted by Ctrl-C.
 """
 
 from __future__ import annotations
+
+from typing import IO, Any
 
 import click
 
@@ -24,3 +27,13 @@ class MissingTool(click.ClickException):
     """The environment lacks something. The message says what, and the command that gets it."""
 
     exit_code = 3
+
+
+class Interrupted(click.ClickException):
+    """Somebody pressed Ctrl-C. The message says how to go on, where that is possible."""
+
+    exit_code = 130
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the message, which is no error, to stderr."""
+        click.echo(self.format_message(), file=file, err=True)

@@ -164,6 +164,12 @@ private def nativeNames : NameHashSet := setOf #[under .anonymous
   ptrAddrUnsafe unsafeCast unsafeIO unsafeBaseIO unsafeEIO dbgTrace dbgTraceIfShared dbgTraceVal
   dbgSleep dbgStackTrace"]
 
+/-- Whether a name is one that makes the kernel or `whnf` run compiled code, or stands for no proof. -/
+def isNative (name : Name) : Bool :=
+  match name with
+  | .str _ s => nativeNames.contains (.mkSimple s)
+  | _ => false
+
 /-- Whether `part` may be no part of an identifier. `autoParam p t` in a type makes Lean run the value
 of the constant `t` as a tactic wherever an argument is missing, and no walk over the text sees that
 tactic; written as `(h : p := by …)` it is a tactic like any other, in a constant `…_auto_1`. -/

@@ -27,7 +27,10 @@ private def headWord (target : Expr) : String :=
 /-- A goal on the wire. -/
 def ShownGoal.json (g : ShownGoal) : Json := Id.run do
   let consts := g.print.consts.map fun c => Json.str (toString c)
+  let numbers : NameMap Nat := (g.hyps.foldl (fun (m, i) h => (m.insert h.fvarId.name i, i + 1)) ({}, 0)).1
+  let order := g.print.order.filterMap fun n => (numbers.find? n).map toJson
   let mut fields : List (String × Json) := [
+    ("order", .arr order), ("levels", toJson (g.print.levels.map (toString ·))),
     ("fingerprint", g.print.hex), ("size", toJson g.print.size),
     ("head", headWord g.target.term), ("consts", .arr consts)]
   if let some target := g.target.text? then

@@ -44,6 +44,11 @@ structure Fingerprint where
   size   : Nat
   /-- Each once, in the order in which they occur: no order of names, which a mask would change. -/
   consts : Array Name
+  /-- The unique names of all hypotheses in the order of their numbers. Between two goals with the same
+  `bits`, the hypotheses with the same place in this order correspond: it is an isomorphism. -/
+  order  : Array Name
+  /-- The universe parameters, likewise. -/
+  levels : Array Name
   deriving Inhabited
 
 /-- Sixteen hexadecimal digits. -/
@@ -217,7 +222,10 @@ def of (hyps : Array HypShape) (target : Shape) : Fingerprint := Id.run do
         numbers := s.numbers.insert h.fvarId.name s.queue.size, queue := s.queue.push h.fvarId.name
         bits := mix 44 s.bits 0 }
       (s, i) := s.drain known i
-  return { bits := s.bits, size, consts := distinct consts }
+  return {
+    bits := s.bits, size, consts := distinct consts
+    order := s.queue.filter known.contains
+    levels := s.queue.filter fun a => !known.contains a && a matches .str .. }
 
 end Fingerprint
 end Reconstruct.Gym

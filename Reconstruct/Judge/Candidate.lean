@@ -32,6 +32,9 @@ structure Place where
 /-- May this command be elaborated? `none` means yes; otherwise where it offends, and how. -/
 abbrev Policy := Syntax → Option (String.Pos.Raw × String)
 
+/-- A policy that depends on the syntax which the file itself has declared so far. -/
+abbrev PolicyIn := Environment → Policy
+
 /-- May this header be imported? -/
 abbrev HeaderPolicy := Syntax → Option (String.Pos.Raw × String)
 
@@ -53,14 +56,27 @@ private def stopAt (map : FileMap) (step : String) (pos : String.Pos.Raw) (text 
   let pos := map.toPosition pos
   { step, line := pos.line, column := pos.column, text }
 
-/-- What a successful run leaves: the environment, and the modules that the header imported. -/
+/-- What is kept while commands are made ready: how many examples were named, and the texts of
+commands that are watched. -/
+structure Prepared where
+  examples : Nat := 0
+  watched : Array String := #[]
+
+/-- What a command is elaborated as. -/
+abbrev Prepare := Environment → Syntax → StateM Prepared Syntax
+
+/-- What a successful run leaves: the environment, the modules that the header imported, and what was
+kept on the way. -/
 structure Elaborated where
   env : Environment
   imports : List Name
+  prepared : Prepared
 
-/-- Elaborates a source text under a policy, or says why it was stopped. -/
-def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) (policy : Policy)
-    (declarationPolicy : DeclarationPolicy) (options : Options) : IO (Except Stop Elaborated) := do
+/-- Elaborates a source text under a policy, or says why it was stopped. Each command that the policy
+has let through is elaborated as `prepare` gives it. -/
+def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) (policy : PolicyIn)
+    (declarationPolicy : DeclarationPolicy) (options : Options)
+    (prepare : Prepare := fun _ => pure) : IO (Except Stop Elaborated) := do
   let ictx := Parser.mkInputContext text fileName
   let (header, parser, messages) ← Parser.parseHeader ictx
   if let some m := firstError messages then return .error (← stopOf "header" m)
@@ -70,6 +86,7 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
   if let some m := firstError messages then return .error (← stopOf "header" m)
   let mut parser := parser
   let mut state := Command.mkState env {} options
+  let mut prepared : Prepared := {}
   repeat
     let scope := state.scopes.head!
     let context := { env := state.env, options := scope.opts,
@@ -80,13 +97,15 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
     -- `#exit`, which hides the rest of a file, is no end of it: the policy sees it.
     if stx.isOfKind ``Parser.Command.eoi then break
     let start := stx.getPos?.getD 0
-    if let some (pos, why) := policy stx then
+    if let some (pos, why) := policy state.env stx then
       return .error (stopAt ictx.fileMap "policy" pos why)
+    let (command, kept) := (prepare state.env stx).run prepared
+    prepared := kept
     let context : Command.Context :=
       { cmdPos := start, fileName, fileMap := ictx.fileMap,
         snap? := none, cancelTk? := none }
     let known := state.env.constants
-    match ← ((Command.elabCommandTopLevel stx context).run { state with messages := {} }).toBaseIO with
+    match ← ((Command.elabCommandTopLevel command context).run { state with messages := {} }).toBaseIO with
     | .ok (_, state') => state := state'
     | .error e => return .error (stopAt ictx.fileMap "elab" start (← e.toMessageData.toString))
     if let some m := firstError state.messages then return .error (← stopOf "elab" m)
@@ -94,7 +113,7 @@ def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) 
       found <|> if known.map₂.contains name then none else declarationPolicy info) none
     if let some why := refused then return .error (stopAt ictx.fileMap "policy" start why)
     if Parser.isTerminalCommand stx then break
-  return .ok { env := state.env, imports := importedModules header }
+  return .ok { env := state.env, imports := importedModules header, prepared }
 
 /-- The place of `n`: its own range, or that of the nearest name above it which has one (auxiliary
 declarations have none of their own). -/

@@ -1,5 +1,6 @@
 import Reconstruct.Judge.Degenerate
 import Reconstruct.Judge.Link
+import Reconstruct.Judge.Own
 import Reconstruct.Judge.Policy
 
 /-!
@@ -11,6 +12,8 @@ Four commands, each run in a fresh process, each writing an export to stdout and
 * `candidate FILE` elaborates a source text under the source policy and exports what it adds;
   `references FILE` does the same for a file that may import the references;
   `unguarded FILE` does so without the policy, to test that later steps hold on their own;
+* `own MODE FILE` elaborates a file of a user's own, with holes, or its completion; MODE is a file
+  that says, in JSON, how (`Reconstruct.Judge.Own.Mode`);
 * `library IMPORT… [--own MODULE…]` exports every declaration of the modules at and below `--own`,
   then those that a JSON array on stdin names, with all that they use;
 * `pin` exports, module by module, every declaration of the toolchain's `Init` and `Std`, each
@@ -37,6 +40,13 @@ def nameJson (n : Name) : Json :=
     | .num _ k => .num k
     | .anonymous => .null
 
+/-- A name from JSON as `nameJson` writes it. -/
+def nameOfJson (j : Json) : Except String Name := do
+  (← j.getArr?).foldlM (init := .anonymous) fun n part =>
+    match part with
+    | .str s => pure (.str n s)
+    | part => return .num n (← part.getNat?)
+
 private def placeJson (p : Place) : Json :=
   .arr #[nameJson p.name, p.first, p.last, p.written]
 
@@ -60,7 +70,7 @@ def targetsOf (env : Environment) : List Name :=
 def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
     (declarationPolicy : DeclarationPolicy) : IO Unit := do
   let text ← IO.FS.readFile file
-  match ← elaborate text "Candidate.lean" headerPolicy policy declarationPolicy {} with
+  match ← elaborate text "Candidate.lean" headerPolicy (fun _ => policy) declarationPolicy {} with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -74,6 +84,40 @@ def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
     catch e =>
       report (stopJson { step := "export", line := 0, column := 0, text := toString e })
 
+/-- How a file of a user's own is to be taken. -/
+def modeOfJson (j : Json) : Except String Own.Mode := do
+  let names (key : String) : Except String (List Name) := do
+    return (← (← (← j.getObjVal? key).getArr?).mapM nameOfJson).toList
+  let flag (key : String) : Except String Bool := do (← j.getObjVal? key).getBool?
+  let allowed ← (← (← j.getObjVal? "allowed").getArr?).mapM (·.getStr?)
+  return { guarded := ← flag "guarded", original := ← flag "original", trusted := ← flag "trusted",
+           allowed := allowed.toList, importable := ← names "importable", unfold := ← names "unfold" }
+
+/-- `own MODE FILE`: a file of a user's own, with its holes, or its completion. -/
+def runOwn (mode : Own.Mode) (file : String) : IO Unit := do
+  let text ← IO.FS.readFile file
+  let importing := if mode.guarded then headerPolicy fun m => mode.importable.any (·.isPrefixOf m)
+    else fun _ => none
+  let declaring := if mode.guarded then declarationPolicy else fun _ => none
+  match ← elaborate text "Candidate.lean" importing (Own.policy mode text) declaring {}
+      (Own.prepare text) with
+  | .error s => report (stopJson s)
+  | .ok r =>
+    try
+      let wanted := if mode.original then Own.incomplete r.env else mode.unfold
+      let (env, equations) ← Own.equations r.env wanted
+      let places := placesOf env
+      let (unsafes, safe) := places.partition fun p =>
+        (env.find? p.name).any fun c => c.isUnsafe || c.isPartial
+      exportDeclarations env (safe.map (·.name)) (fun n => (env.getModuleIdxFor? n).isSome) sink
+      report [("ok", true), ("imports", .arr (r.imports.toArray.map nameJson)),
+              ("places", .arr (safe.map placeJson)),
+              ("unsafe", .arr ((unsafes.filter (·.written)).map placeJson)),
+              ("equations", .arr (equations.map fun (n, e) => .arr #[nameJson n, nameJson e])),
+              ("watched", .arr (r.prepared.watched.map .str))]
+    catch e =>
+      report (stopJson { step := "export", line := 0, column := 0, text := toString e })
+
 private def load (modules : List Name) : IO Environment :=
   importModules (modules.toArray.map ({ module := · })) {} (trustLevel := 0)
 
@@ -81,13 +125,6 @@ private def exportable (env : Environment) (n : Name) : Bool :=
   match env.find? n with
   | some c => !c.isUnsafe && !c.isPartial
   | none => false
-
-/-- A name from JSON as `nameJson` writes it. -/
-def nameOfJson (j : Json) : Except String Name := do
-  (← j.getArr?).foldlM (init := .anonymous) fun n part =>
-    match part with
-    | .str s => pure (.str n s)
-    | part => return .num n (← part.getNat?)
 
 /-- `library IMPORT… [--own MODULE…]`, with more roots on stdin. -/
 def runLibrary (imports own : List Name) : IO Unit := do
@@ -128,12 +165,15 @@ def run (args : List String) : IO Unit := do
   | ["references", file] =>
     runCandidate file (headerPolicy importableWithReferences) commandPolicy declarationPolicy
   | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none) (fun _ => none)
+  | ["own", mode, file] =>
+    let mode ← IO.FS.readFile mode
+    runOwn (← IO.ofExcept (Json.parse mode >>= modeOfJson)) file
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)
   | ["pin"] => runPin
   | ["link", file] => runLink file
-  | _ => throw <| IO.userError "usage: candidate FILE | references FILE | unguarded FILE | library IMPORT… [--own MODULE…] | pin | link FILE"
+  | _ => throw <| IO.userError "usage: candidate FILE | references FILE | unguarded FILE | own MODE FILE | library IMPORT… [--own MODULE…] | pin | link FILE"
 
 end Reconstruct.Judge
 

@@ -8,7 +8,6 @@ one target hang together.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import tomllib
@@ -19,6 +18,7 @@ from typing import Any
 import click
 
 from autoresearch_formal.bench.suite import solved
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
@@ -154,7 +154,7 @@ def finished(options: RunOptions) -> dict[str, Any] | None:
 @click.option("--suite", "suites", multiple=True, help="May be given more than once.")
 @click.option("--policy", "policies", multiple=True, required=True, help="An arm; repeatable.")
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--seconds", type=click.FloatRange(min=1), help="Wall time a run. [600]")
+@click.option("--seconds", type=FiniteRange(min=1), help="Wall time a run. [600]")
 @click.option(
     "--steps",
     type=click.IntRange(1),
@@ -204,7 +204,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
                 **budget,
             )
-            reports[policy].append(finished(options) or asyncio.run(execute(options, quiet=True)))
+            reports[policy].append(finished(options) or execute(options, quiet=True))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

@@ -20,6 +20,7 @@ from typing import Any
 
 import click
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative
 from autoresearch_formal.lean.build import build
@@ -291,7 +292,7 @@ async def measure(toolchain: Toolchain, size: Size) -> dict[str, Any]:
 
 @click.command(epilog="Example: autoresearch bench gym --json > gym.json")
 @click.option("--toolchain", type=click.Choice(NAMES), help="Which Lean to use.")
-@click.option("--seconds", type=click.FloatRange(0.1), default=5.0, help="Time for each rate.")
+@click.option("--seconds", type=FiniteRange(0.1), default=5.0, help="Time for each rate.")
 @click.option(
     "--dropped", type=click.IntRange(100), default=20_000, help="Steps of the memory test."
 )

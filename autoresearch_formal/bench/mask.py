@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from autoresearch_formal.bounds import SEED
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import UsageFault
 
@@ -110,7 +111,7 @@ def measure(folder: Path, files: int, size: int) -> Figures:
 
 @click.command(epilog="Example: autoresearch bench mask --json")
 @click.option("--files", type=click.IntRange(min=1), default=8000, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--tree", type=click.Path(path_type=Path), help="Measure this tree instead.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(files: int, seed: int, tree: Path | None, as_json: bool) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED
 from autoresearch_formal.console import emit_json, out, progress
 from autoresearch_formal.data.dataset import Row, action_of, read_rows, situation_of
 from autoresearch_formal.errors import UsageFault
@@ -106,7 +107,7 @@ def figures(groups: Sequence[Sequence[Judged]]) -> dict[str, Any]:
 @click.argument("runs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--model", type=click.Path(path_type=Path), default=DEFAULT_MODEL, show_default=True)
 @click.option("--expansions", "count", type=click.IntRange(1), default=400, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(runs: tuple[Path, ...], model: Path, count: int, seed: int, as_json: bool) -> None:
     """Compare a model's ratings with what Lean said in runs that are over.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.search.start import RunOptions, execute
 
 
 @click.command(name="search", epilog="Example: autoresearch bench search --seconds 60 --json")
 @click.option("--suite", default="level2", show_default=True, help="Targets to work on.")
-@click.option("--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
 @click.option("--workers", type=click.IntRange(2, 64), default=2, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
@@ -34,13 +34,14 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
                 no_verify=True,
                 out=Path(folder) / str(count),
             )
-            rows[count] = measure(asyncio.run(execute(options, quiet=True)))
+            rows[count] = measure(execute(options, quiet=True))
     document = {
         "suite": suite,
         "runs": list(rows.values()),
         "speed_up": round(
             rows[workers]["steps_per_second"] / max(rows[1]["steps_per_second"], 1e-9), 3
         ),
+        "found_not_written": sum(row["found_not_written"] for row in rows.values()),
     }
     if as_json:
         emit_json(document)
@@ -56,6 +57,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
         )
     out.print(table)
     out.print(f"{workers} workers are {document['speed_up']} × one")
+    out.print(f"found but not written: {document['found_not_written']}")
 
 
 def measure(report: dict[str, Any]) -> dict[str, Any]:
@@ -77,4 +79,5 @@ def measure(report: dict[str, Any]) -> dict[str, Any]:
         "gym_share": round(gym, 4),
         "policy_share": round(policy, 4),
         "overhead": round(max(0.0, 1.0 - gym - policy), 4),
+        "found_not_written": report["found_not_written"],
     }

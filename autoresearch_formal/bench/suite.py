@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -17,9 +17,9 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.command(name="suite", epilog="Example: autoresearch bench suite --ablate invention --json")
 @click.option("--suite", default="level1", show_default=True, help="Targets to run.")
 @click.option("--target", "targets", multiple=True, help="A target instead of a suite (repeat).")
-@click.option("--seconds", type=click.FloatRange(min=1), default=600.0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), default=600.0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--ablate", type=click.Choice(["invention"]), help="Run again without this.")
 @click.option("--no-verify", is_flag=True, help="Leave the judge out.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Keep the run folders here.")
@@ -51,7 +51,7 @@ def command(
                 no_verify=no_verify,
                 out=base / arm.replace(" ", "-"),
             )
-            reports[arm] = asyncio.run(execute(options, quiet=True))
+            reports[arm] = execute(options, quiet=True)
     document = compare(reports)
     if as_json:
         emit_json(document)
@@ -72,6 +72,7 @@ def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
             "steps": report["steps"],
             "levels": report["levels"],
             "solved": sorted(solved(report)),
+            "found_not_written": report["found_not_written"],
         }
         for name, report in reports.items()
     }
@@ -90,9 +91,11 @@ def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 def show(document: dict[str, Any]) -> None:
     """The comparison as a table."""
-    table = Table("arm", "solved", "steps", "seconds")
+    table = Table("arm", "solved", "steps", "seconds", "found but not written")
     for name, arm in document["arms"].items():
-        table.add_row(name, str(len(arm["solved"])), str(arm["steps"]), f"{arm['seconds']:.0f}")
+        solved, unwritten = len(arm["solved"]), arm["found_not_written"]
+        steps, seconds = str(arm["steps"]), f"{arm['seconds']:.0f}"
+        table.add_row(name, str(solved), steps, seconds, str(unwritten))
     out.print(table)
     for target in document.get("needed_an_invention", ()):
         out.print(f"needed an invention: {target}")

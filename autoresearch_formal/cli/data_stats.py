@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.data.dataset import Row, examples, ingredients_of, read_rows
 from autoresearch_formal.data.diversity import diversity
@@ -18,8 +19,8 @@ from autoresearch_formal.data.weights import Resetting
 
 @click.command(name="stats", epilog="Example: autoresearch data stats runs/first --alpha 1")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--alpha", type=click.FloatRange(min=0), default=Resetting().alpha, show_default=True)
-@click.option("--beta", type=click.FloatRange(min=0), default=Resetting().beta, show_default=True)
+@click.option("--alpha", type=FiniteRange(min=0), default=Resetting().alpha, show_default=True)
+@click.option("--beta", type=FiniteRange(min=0), default=Resetting().beta, show_default=True)
 @click.option("--top", type=click.IntRange(0), default=10, show_default=True, help="Ingredients.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(paths: tuple[Path, ...], alpha: float, beta: float, top: int, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.data.synth.run import SynthOptions, synthesise
 
@@ -16,8 +17,8 @@ from autoresearch_formal.data.synth.run import SynthOptions, synthesise
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--rows", type=click.IntRange(min=1), help="Stop at this many distinct rows.")
-@click.option("--seconds", type=click.FloatRange(min=1), help="Or after this wall time.")
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), help="Or after this wall time.")
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--resume", is_flag=True, help="Continue the run in --out.")

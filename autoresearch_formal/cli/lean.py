@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, progress
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.build import Compiled, build
@@ -67,7 +68,7 @@ def path(toolchain: str | None, as_json: bool) -> None:
     epilog="Example: autoresearch lean exec Scratch.lean",
 )
 @toolchain_option
-@click.option("--timeout", type=click.FloatRange(min=0), help="Seconds until Lean is ended.")
+@click.option("--timeout", type=FiniteRange(min=0), help="Seconds until Lean is ended.")
 @click.argument("args", nargs=-1, required=True, metavar="[LEAN OPTION]… FILE")
 def exec_(toolchain: str | None, timeout: float | None, args: tuple[str, ...]) -> None:
     """Run Lean on a file, with the project's built modules on its path."""

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.data.trajectories import arrow
 from autoresearch_formal.errors import UsageFault
@@ -57,13 +58,13 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 @click.option("--steps", type=click.IntRange(1), help="Tries a target in a round's search. [40]")
 @click.option("--evaluation-steps", type=click.IntRange(1), help="The same in evaluations. [40]")
 @click.option("--seeds", callback=numbers, help="Seeds of evaluations, such as 0,1,2.")
-@click.option("--auxiliary", type=click.FloatRange(0, 1), help="Budget for own statements. [0.25]")
-@click.option("--alpha", type=click.FloatRange(min=0), help="Exponent of rarity. [0.5]")
-@click.option("--beta", type=click.FloatRange(min=0), help="Exponent of value. [1]")
-@click.option("--kl-bound", type=click.FloatRange(min=0, min_open=True), help="Nats. [0.5]")
-@click.option("--average", type=click.FloatRange(0, 1, max_open=True), help="Averaging. [0]")
+@click.option("--auxiliary", type=FiniteRange(0, 1), help="Budget for own statements. [0.25]")
+@click.option("--alpha", type=FiniteRange(min=0), help="Exponent of rarity. [0.5]")
+@click.option("--beta", type=FiniteRange(min=0), help="Exponent of value. [1]")
+@click.option("--kl-bound", type=FiniteRange(min=0, min_open=True), help="Nats. [0.5]")
+@click.option("--average", type=FiniteRange(0, 1, max_open=True), help="Averaging. [0]")
 @click.option("--workers", type=click.IntRange(1, 64), help="[1]")
-@click.option("--seed", type=int, help="[0]")
+@click.option("--seed", type=SEED, help="[0]")
 @click.option("--cutoff", type=int, help="Year of the mask. [1823]")
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file; options win over it.")
 @click.option(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
+from autoresearch_formal.bounds import SEED
 from autoresearch_formal.cli.paths import lean_files, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
@@ -149,12 +150,14 @@ def explain(
             {
                 "name": name,
                 "hidden": answer.hidden,
+                "known": answer.known,
                 "reasons": list(answer.reasons),
                 "concepts": [_concept(concept) for concept in answer.concepts],
             }
         )
         return
-    out.print(f"{name}: {'hidden' if answer.hidden else 'visible'} ({mask.title})", markup=False)
+    said = "hidden" if answer.hidden else "visible" if answer.known else "no such name is known"
+    out.print(f"{name}: {said} ({mask.title})", markup=False)
     for reason in answer.reasons:
         out.print(f"  {reason}", markup=False)
     for concept in answer.concepts:
@@ -264,7 +267,7 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
 @click.option("--policy", help="Or a scoring callable, package.module:name.")
 @click.option("--model", default="", help="Model name to send; default: the first it serves.")
 @click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True, help="Order of the questions.")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Order of the questions.")
 @click.option("--limit", type=click.IntRange(min=20), default=400, show_default=True)
 @_JSON
 def probe(

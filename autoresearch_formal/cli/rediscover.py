@@ -10,6 +10,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.project import project_root
@@ -29,7 +30,7 @@ from autoresearch_formal.rediscovery.sources import Job, open_jobs
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0.5),
+    type=FiniteRange(min=0.5),
     default=Budget().seconds,
     show_default=True,
     help="CPU time for each proof that is tried.",

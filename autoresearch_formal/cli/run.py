@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import datetime
-import json
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.policy.choose import warning
+from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
 
@@ -30,13 +30,13 @@ from autoresearch_formal.search.start import RunOptions, execute
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(min=0),
     help="Stop after this wall time; without it and --steps, smoke stops after 100.",
 )
-@click.option("--steps", type=click.IntRange(min=0), help="Stop after this many tactics.")
+@click.option("--steps", type=COUNT, help="Stop after this many tactics.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--no-invent", is_flag=True, help="No lemmas and definitions (for ablations).")
 @click.option("--no-verify", is_flag=True, help="Leave the judge out; results stay 'found'.")
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
@@ -54,25 +54,40 @@ def command(
 ) -> None:
     """Search for proofs of TARGETS, or of the `sorry`s in FILE.lean or FILE.lean:name.
 
-    Exit code 0 if everything asked for was proved and verified, 1 if something was not.
+    Exit code 0 if everything asked for was proved and verified, 1 if something was not, 130 after
+    Ctrl-C, which ends the run in good order; a second Ctrl-C ends it at once.
     """
-    if resume is not None and (targets or suite or out):
-        raise UsageFault("--resume continues a run as it was started; give it no targets or --out")
-    if out is None and resume is None:
-        stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
-        out = Path("runs") / stamp
+    if resume is not None:
+        if targets or suite or out:
+            raise UsageFault(
+                "--resume continues a run as it was started; give it no targets or --out"
+            )
+        as_begun(resume)
     options = RunOptions(targets=targets, suite=suite, out=out, resume=resume, **rest)
-    report = asyncio.run(execute(options, quiet=as_json))
+    report = execute(options, quiet=as_json)
     if as_json:
         emit_json(report)
         said = warning(report["policy"].get("readable"))
         if said:
             err.print(said, markup=False)
     else:
-        err.print(f"run folder: {report['folder']}")
+        err.print(f"run folder: {report['folder']}", markup=False, soft_wrap=True)
     if not report["all_verified"]:
         unsolved = [r["target"] for r in report["results"] if r["status"] != "verified"]
         raise Negative(f"not verified: {len(unsolved)} of {len(report['results'])}")
 
 
-__all__ = ["command", "json"]
+def as_begun(resume: Path) -> None:
+    """Raise `UsageFault` if an option would have a run go on otherwise than it was begun."""
+    asked = RunFolder.open(resume).read_run().get("asked", {})
+    context = click.get_current_context()
+    for name in ("policy", "cutoff", "seed", "no_invent", "settings", "toolchain"):
+        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        given, begun = context.params[name], asked.get(name)
+        if given != begun:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageFault(
+                f"{resume}: was begun with {option} {begun}, and can't go on with {given};"
+                " start a new run"
+            )

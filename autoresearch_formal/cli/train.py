@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.train.sft import TrainOptions, train
 
@@ -35,7 +36,7 @@ from autoresearch_formal.train.sft import TrainOptions, train
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Start from this model instead of random weights.",
 )
-@click.option("--epochs", type=click.FloatRange(min=0.01), default=3.0, show_default=True)
+@click.option("--epochs", type=FiniteRange(min=0.01), default=3.0, show_default=True)
 @click.option("--steps", type=click.IntRange(min=1), help="Optimiser steps, instead of epochs.")
 @click.option("--batch", type=click.IntRange(min=1), default=32, show_default=True, help="Rows.")
 @click.option(
@@ -45,8 +46,8 @@ from autoresearch_formal.train.sft import TrainOptions, train
     show_default=True,
     help="Rows at a time; gradients are accumulated to the batch.",
 )
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Peak learning rate.")
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--rate", type=FiniteRange(min=0, min_open=True), help="Peak learning rate.")
+@click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
 @click.option(
     "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True

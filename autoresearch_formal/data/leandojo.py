@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.data.trajectories import COLUMNS
+from autoresearch_formal.data.nested import Record, goals_of, proof_steps
+from autoresearch_formal.data.trajectories import COLUMNS, misfit
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.scan import scan
@@ -48,17 +49,15 @@ class Benchmark:
 
 
 def read(folder: Path) -> Benchmark:
-    """Read a benchmark folder. Raises `UsageFault` naming file and place of the first fault."""
+    """Read a benchmark folder. Raises `UsageFault` naming file and line of the first fault."""
     found = Benchmark()
     for split in SPLITS:
         path = folder / f"{split}.json"
         if path.is_file():
-            theorems = _json(path, _text(path))
-            if not isinstance(theorems, list):
-                raise UsageFault(f"{path}: a list of theorems was expected")
-            for number, theorem in enumerate(theorems):
-                _check_theorem(theorem, f"{path}: theorem {number}")
-            found.theorems[split] = theorems
+            found.theorems[split] = []
+            for number, (theorem, start) in enumerate(_elements(path)):
+                _check_theorem(theorem, f"{path}:{start}: theorem {number}")
+                found.theorems[split].append(theorem)
     if not found.theorems:
         raise UsageFault(f"{folder}: no LeanDojo benchmark here (none of train, val, test.json)")
     corpus = folder / "corpus.jsonl"
@@ -66,14 +65,7 @@ def read(folder: Path) -> Benchmark:
         for number, line in enumerate(_text(corpus).split("\n"), 1):
             if line.strip():
                 entry = _json(corpus, line, number)
-                place = f"{corpus}: line {number}"
-                if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
-                    raise UsageFault(f"{place}: an object with a path was expected")
-                premises = entry.get("premises")
-                if not isinstance(premises, list) or not all(
-                    isinstance(p, dict) and isinstance(p.get("full_name"), str) for p in premises
-                ):
-                    raise UsageFault(f"{place}: premises with full_name were expected")
+                _check_entry(entry, f"{corpus}:{number}")
                 found.corpus.append(entry)
     metadata = folder / "metadata.json"
     if metadata.is_file():
@@ -105,16 +97,64 @@ def write(benchmark: Benchmark, folder: Path) -> None:
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageFault(f"{path}: can't be read ({fault})") from None
+    except UnicodeDecodeError as fault:
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        raise UsageFault(f"{path}:{line}: can't be read: not UTF-8 text") from None
+    except OSError as fault:
+        raise UsageFault(f"{path}: can't be read: {fault.strerror}") from None
 
 
-def _json(path: Path, text: str, line: int = 0) -> Any:
+def _json(path: Path, text: str, first: int = 1) -> Any:
+    """A JSON document whose first line is line `first` of the file."""
     try:
         return json.loads(text)
-    except ValueError as fault:
-        where = f"line {line}: " if line else ""
-        raise UsageFault(f"{path}: {where}not JSON ({fault})") from None
+    except json.JSONDecodeError as fault:
+        raise UsageFault(f"{path}:{first + fault.lineno - 1}: not JSON ({fault.msg})") from None
+    except (ValueError, RecursionError):
+        raise UsageFault(f"{path}:{first}: not JSON that can be read (too deep?)") from None
+
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+def _elements(path: Path) -> Iterator[tuple[Any, int]]:
+    """The elements of a JSON list, each with the line where it begins."""
+    text = _text(path)
+    at = _after_space(text, 0)
+    if text[at : at + 1] != "[":
+        _json(path, text)
+        raise UsageFault(f"{path}:1: a list of theorems was expected")
+    decoder = json.JSONDecoder()
+    at = _after_space(text, at + 1)
+    if text[at : at + 1] == "]":
+        at += 1
+    else:
+        line, counted = 1, 0
+        while True:
+            line, counted = line + text.count("\n", counted, at), at
+            try:
+                element, at = decoder.raw_decode(text, at)
+            except json.JSONDecodeError as fault:
+                raise UsageFault(f"{path}:{fault.lineno}: not JSON ({fault.msg})") from None
+            except (ValueError, RecursionError):
+                raise UsageFault(f"{path}:{line}: nested too deeply") from None
+            yield element, line
+            at = _after_space(text, at)
+            after, at = text[at : at + 1], at + 1
+            if after == "]":
+                break
+            if after != ",":
+                place = text.count("\n", 0, at) + 1
+                raise UsageFault(f"{path}:{place}: not JSON (a comma or ] was expected)")
+            at = _after_space(text, at)
+    at = _after_space(text, at)
+    if at != len(text):
+        raise UsageFault(f"{path}:{text.count(chr(10), 0, at) + 1}: something after the list")
+
+
+def _after_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
 
 
 def _check_theorem(theorem: Any, place: str) -> None:
@@ -123,10 +163,61 @@ def _check_theorem(theorem: Any, place: str) -> None:
     for name in ("file_path", "full_name", "traced_tactics"):
         if name not in theorem:
             raise UsageFault(f"{place}: {name} is missing")
+    for name in ("file_path", "full_name"):
+        _check_text(theorem[name], f"{place}: {name}")
+    if not isinstance(theorem["traced_tactics"], list):
+        raise UsageFault(f"{place}: traced_tactics is no list")
     for number, step in enumerate(theorem["traced_tactics"]):
-        for name in ("tactic", "state_before", "state_after"):
-            if not isinstance(step, dict) or not isinstance(step.get(name), str):
-                raise UsageFault(f"{place}: traced tactic {number}: {name} is missing or no text")
+        _check_step(step, f"{place}: traced tactic {number}")
+
+
+def _check_step(step: Any, place: str) -> None:
+    if not isinstance(step, dict):
+        raise UsageFault(f"{place}: an object was expected")
+    for name in ("tactic", "state_before", "state_after"):
+        if name not in step:
+            raise UsageFault(f"{place}: {name} is missing")
+        _check_text(step[name], f"{place}: {name}")
+    annotated = step.get("annotated_tactic")
+    if annotated is not None:
+        if not isinstance(annotated, list) or len(annotated) != 2:
+            raise UsageFault(f"{place}: annotated_tactic: a text and its premises were expected")
+        _check_premises(annotated[1], f"{place}: annotated_tactic")
+    if EXTRA in step:
+        row = step[EXTRA]
+        if not isinstance(row, dict):
+            raise UsageFault(f"{place}: {EXTRA}: an object was expected")
+        bad = misfit(row)
+        if bad is not None:
+            raise UsageFault(f"{place}: {EXTRA}: {bad}")
+
+
+def _check_entry(entry: Any, place: str) -> None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
+        raise UsageFault(f"{place}: an object with a path was expected")
+    _check_premises(entry.get("premises"), place)
+    imports = entry.get("imports", [])
+    if not isinstance(imports, list) or not all(isinstance(i, str) for i in imports):
+        raise UsageFault(f"{place}: imports: a list of texts was expected")
+
+
+def _check_premises(premises: Any, place: str) -> None:
+    if not isinstance(premises, list) or not all(
+        isinstance(p, dict) and isinstance(p.get("full_name"), str) for p in premises
+    ):
+        raise UsageFault(f"{place}: premises with full_name were expected")
+    for premise in premises:
+        _check_text(premise["full_name"], f"{place}: full_name")
+
+
+def _check_text(value: Any, place: str) -> None:
+    """A text that can be written: half a character, which JSON can spell, can not."""
+    if not isinstance(value, str):
+        raise UsageFault(f"{place} is no text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as fault:
+        raise UsageFault(f"{place}: no character U+{ord(value[fault.start]):04X}") from None
 
 
 # -- trajectories to benchmark ---------------------------------------------------------------
@@ -229,20 +320,24 @@ def to_rows(benchmark: Benchmark) -> Iterator[dict[str, Any]]:
     """
     for split, theorems in benchmark.theorems.items():
         for theorem in theorems:
-            for number, step in enumerate(theorem["traced_tactics"]):
+            steps = theorem["traced_tactics"]
+            for step in steps:
                 if EXTRA in step:
                     yield {name: step[EXTRA].get(name) for name in COLUMNS}
-                else:
-                    yield _foreign(theorem, split, number, step)
+            found = proof_steps([s for s in steps if EXTRA not in s])
+            for number, step, path in found:
+                yield _foreign(theorem, split, number, step, path, len(found))
 
 
-def _foreign(theorem: Document, split: str, number: int, step: Document) -> dict[str, Any]:
+def _foreign(
+    theorem: Document, split: str, number: int, step: Record, path: list[str], steps: int
+) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     key = f"{theorem.get('commit')}\x1f{theorem['file_path']}\x1f{theorem['full_name']}\x1f{number}"
     annotated = step.get("annotated_tactic") or ["", []]
     uses = [premise["full_name"] for premise in annotated[1]]
     before = step["state_before"]
-    done = step["state_after"].strip() == NO_GOALS
+    left = goals_of(step["state_after"])
     return row | {
         "row": hashlib.sha256(key.encode()).hexdigest()[:24],
         "run": f"leandojo:{split}",
@@ -256,20 +351,20 @@ def _foreign(theorem: Document, split: str, number: int, step: Document) -> dict
         "fingerprint": "text:" + hashlib.sha256(before.encode()).hexdigest()[:32],
         "situation": before,
         "root": number == 0,
-        "path": [s["tactic"] for s in theorem["traced_tactics"][:number]],
+        "path": path,
         "names": [],
         "effort": 1,
         "visits": 1,
         "kind": "tactic",
         "action": step["tactic"],
-        "outcome": "proved" if done else "progress",
+        "outcome": "progress" if left else "proved",
         "state_after": step["state_after"],
-        "subgoals": 0 if done else step["state_after"].count("⊢"),
+        "subgoals": len(left),
         "closed": True,
         "on_minimal_path": True,
         "verified": False,
         "positive": False,
-        "proof_steps": len(theorem["traced_tactics"]),
+        "proof_steps": steps,
         "ingredients": list(dict.fromkeys(uses)),
         "uses": uses,
         "logprob": 0.0,

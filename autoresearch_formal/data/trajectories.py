@@ -66,6 +66,45 @@ COLUMNS: dict[str, str] = {
 """Column to Arrow type, in order."""
 
 
+_SIZES = {"int8": 2**7, "int32": 2**31, "int64": 2**63}
+
+
+def misfit(row: Mapping[str, Any]) -> str | None:
+    """Why a row can't be written with `COLUMNS`, or None."""
+    for name, kind in COLUMNS.items():
+        value = row.get(name)
+        if value is not None and not _fits(value, kind):
+            return f"{name}: {kind} was expected"
+    return None
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "string":
+        return _encodes(value)
+    if kind in _SIZES:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and -_SIZES[kind] <= value < _SIZES[kind]
+    if kind == "bool":
+        return isinstance(value, bool)
+    if kind == "double":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if not isinstance(value, list):
+        return False
+    if kind == "list<string>":
+        return all(_encodes(one) for one in value)
+    return all(isinstance(one, dict) and all(map(_encodes, one.values())) for one in value)
+
+
+def _encodes(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def arrow() -> Any:
     """The pyarrow module. Raises `MissingTool` where it is missing."""
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -160,21 +161,25 @@ class HttpEngine:
         """Whether the server answers now."""
         return self.run(self._link.healthy())
 
-    def warm_up(self) -> None:
-        """Wait for the server, find its model, and have it sample one token.
+    def warm_up(self, patience: float = 0.0) -> None:
+        """Find the server's model, and have it sample one token.
 
-        Raises `Unavailable` if it does not come, `UsageFault` if it serves no model.
+        Raises `Unavailable` if the server does not answer within `patience` seconds, `UsageFault`
+        if it serves no model.
         """
-        self.run(self._warm_up())
+        self.run(self._warm_up(patience))
 
-    async def _warm_up(self) -> None:
-        await self.discover()
+    async def _warm_up(self, patience: float) -> None:
+        await self.discover(patience)
         await self.converse(Request(ASK), Sampling(n=1, max_tokens=1))
 
-    async def discover(self) -> str:
-        """Wait for the server and find its model's name."""
-        if not await self._link.healthy():
-            await self._link.wait("not started")
+    async def discover(self, patience: float = 0.0) -> str:
+        """Find the server and its model's name. Raises as `warm_up` does."""
+        began = time.monotonic()
+        while not await self._link.healthy():
+            if time.monotonic() - began >= patience:
+                raise Unavailable(f"no model server answers at {self.root}")
+            await asyncio.sleep(0.5)
         return await self.known()
 
     async def known(self) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 
 CONFIG = "config.json"
 ADAPTER = "adapter_config.json"
@@ -89,10 +90,8 @@ def files_of(folder: Path) -> list[str]:
 def read_json(path: Path) -> dict[str, Any]:
     """A JSON object. Raises `UsageFault` if it is missing or cut off."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise UsageFault(f"{path}: {fault.strerror}") from None
-    except ValueError:
+        found = json.loads(read_text(path, limit=1 << 30))
+    except (ValueError, RecursionError):
         raise UsageFault(f"{path}: not JSON (cut off?)") from None
     if not isinstance(found, dict):
         raise UsageFault(f"{path}: not a JSON object")

@@ -1,13 +1,34 @@
-"""One export of a candidate with everything below it, for checkers other than this project's."""
+"""One export of a candidate with everything below it: for other checkers, and for a replay on
+nothing but what is used."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment, declared
+from autoresearch_formal.judge.names import Name
 from autoresearch_formal.judge.write import Writer
+
+_QUOTIENT: tuple[Name, ...] = (
+    ("Eq",), ("Quot",), ("Quot", "mk"), ("Quot", "lift"), ("Quot", "ind"),
+)  # fmt: skip
+"""The kernel declares these together."""
+
+
+def below(segments: Iterable[Segment], candidate: Candidate) -> Writer:
+    """What the candidate uses of the library's exports, at any depth."""
+    needed: set[Name] = set(candidate.reach(candidate.entries)) - set(candidate.entries)
+    if any(name[:1] == ("Quot",) for name in needed):
+        needed.update(_QUOTIENT)
+    assert candidate.segment.lean is not None
+    writer = Writer(candidate.segment.lean)
+    for segment in segments:
+        for d in segment.declarations:
+            if any(segment.names[i] in needed for i in declared(d)):
+                writer.add(segment, d)
+    return writer
 
 
 def closure(files: Sequence[Path], candidate: Candidate) -> bytes:
@@ -15,15 +36,7 @@ def closure(files: Sequence[Path], candidate: Candidate) -> bytes:
 
     Declarations of the toolchain whose bodies it does not ship stand as axioms.
     """
-    needed = candidate.reach(candidate.entries)
-    own = candidate.segment
-    assert own.lean is not None
-    writer = Writer(own.lean)
-    for file in files:
-        segment = Segment.parse(file.read_bytes())
-        for d in segment.declarations:
-            if any(segment.names[i] in needed for i in declared(d)):
-                writer.add(segment, d)
-    for d in own.declarations:
-        writer.add(own, d)
+    writer = below((Segment.parse(file.read_bytes()) for file in files), candidate)
+    for d in candidate.segment.declarations:
+        writer.add(candidate.segment, d)
     return writer.text()

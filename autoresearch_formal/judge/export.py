@@ -44,6 +44,9 @@ from autoresearch_formal.judge.tables import (
     Tables,
 )
 
+SORRY: Name = ("sorryAx",)
+"""The axiom behind every hole."""
+
 
 class MalformedExport(Exception):
     """An export that is not well formed: which line, and why."""
@@ -221,6 +224,18 @@ class Segment(Tables):
         if code == LET:
             return (e[2], e[3], e[4])
         return (e[3],) if code == PROJ else ()
+
+    def hole(self, i: int) -> tuple[int, int, int | None] | None:
+        """If an expression is a hole (`sorryAx` applied): the numbers of its level, of its type and
+        of its label, if it has one."""
+        arguments = []
+        while self.exprs[i][0] == APP:
+            arguments.append(self.exprs[i][2])
+            i = self.exprs[i][1]
+        e = self.exprs[i]
+        if e[0] != CONST or self.names[e[1]] != SORRY or len(arguments) < 2 or not e[2]:
+            return None
+        return e[2][0], arguments[-1], arguments[-3] if len(arguments) > 2 else None
 
     def constants(self, roots: Iterable[int]) -> set[Name]:
         """Names of all constants in some expressions.

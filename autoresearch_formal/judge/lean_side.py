@@ -45,6 +45,9 @@ class Answer(msgspec.Struct):
     remarks: list[tuple[Name, str]] = []
     modules: list[Name] = []
     symbols: list[str] = []
+    unsafe: list[tuple[Name, int, int, bool]] = []
+    equations: list[tuple[Name, Name]] = []
+    watched: list[str] = []
 
 
 class _Line(msgspec.Struct):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT, STR
 
@@ -15,6 +17,29 @@ MAX_NODES = 2_000
 def pretty(segment: Segment, i: int) -> str:
     """The text of expression number `i`, for example ``∀ (p : Prop), p → p``."""
     text = _Printer(segment).text(i, [], False)
+    return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1] + "…"
+
+
+def pretty_closed(segment: Segment, i: int, around: Sequence[int], *, labelled: bool) -> str:
+    """The text of expression number `i`, closed over the binders number `around`, outermost first.
+
+    With `labelled` the expression is a function type, and its codomain is meant: the type of a hole
+    is that of a function from the hole's label.
+    """
+    printer, exprs, front = _Printer(segment), segment.exprs, ""
+    bound: list[str] = []
+    for binder in around:
+        e = exprs[binder]
+        name = _fresh(segment, e[1], bound)
+        domain = printer.text(e[2], bound, False)
+        if e[0] == LET:
+            front += f"let {name} : {domain} := {printer.text(e[3], bound, False)}; "
+        else:
+            front += f"∀ ({name} : {domain}), "
+        bound = [*bound, name]
+    if labelled and exprs[i][0] == PI:
+        i, bound = exprs[i][3], [*bound, "_"]
+    text = front + printer.text(i, bound, False)
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1] + "…"
 
 
@@ -51,6 +76,8 @@ class _Printer:
             return e[1] if code == NAT else repr(e[1])
         if code == PROJ:
             return f"{self.text(e[3], bound, True)}.{e[2] + 1}"
+        if s.hole(i) is not None:
+            return "sorry"
         if code == APP:
             return _wrap(self._application(i, bound), tight)
         if code == LET:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import importlib
 import json
@@ -119,7 +118,7 @@ class LeanEngine:
             toolchain=request.toolchain,
             round=request.round,
         )
-        asyncio.run(execute(options, quiet=True))
+        execute(options, quiet=True)
         if request.judge and judge_auxiliaries(folder, request):
             write_trajectories(folder)
         done.touch()

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 
 TABLE = Path(__file__).with_name("chronology.toml")
 """The table shipped with the package."""
@@ -173,13 +174,10 @@ class Chronology:
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """The text and the data of a TOML file, or a `UsageFault` that names file and line."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageFault(f"{path}: cannot be read: {error}") from None
+    text = read_text(path)
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageFault(f"{path}: not valid TOML: {error}") from None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.mask.chronology import Chronology, Concept
 from autoresearch_formal.mask.imports import matches
-from autoresearch_formal.mask.listing import public_name
+from autoresearch_formal.mask.listing import load, public_name
 from autoresearch_formal.mask.model import Mask
 from autoresearch_formal.mask.scan import scan
 
@@ -16,6 +18,8 @@ class Explanation:
     """Whether something is hidden, one sentence for each reason, and the concepts it touches."""
 
     hidden: bool
+    known: bool
+    """Whether anything that was looked through has such a name."""
     reasons: tuple[str, ...]
     concepts: tuple[Concept, ...]
 
@@ -53,9 +57,29 @@ def explain(name: str, mask: Mask, chronology: Chronology) -> Explanation:
                 reasons.append(f"{concept.label} is granted: {mask.granted[concept.id]}")
             elif concept.id not in mask.concepts:
                 reasons.append(f"{concept.label} was known by {concept.when}")
+    known = bool(reasons or touched) or declared(name)
     if not reasons:
         reasons.append("nothing in the chronology speaks of it")
-    return Explanation(hidden, tuple(reasons), tuple(touched.values()))
+    if not known:
+        reasons.append(
+            "no such name is known: it is no module, no declaration of this project, and none of"
+            " Lean's that a mask can concern"
+        )
+    return Explanation(hidden, known, tuple(reasons), tuple(touched.values()))
+
+
+def declared(name: str) -> bool:
+    """Whether a listing or the text of this project's library declares such a name."""
+    if name in load().declarations:
+        return True
+    last = re.escape(name.rpartition(".")[2])
+    pattern = re.compile(
+        r"^[^\n-]*\b(?:theorem|lemma|def|abbrev|structure|inductive|class|instance|opaque)\s+"
+        rf"(?:[\w.']*\.)?{last}(?![\w.'])",
+        re.MULTILINE,
+    )
+    sources = (project_root() / PACKAGE).rglob("*.lean")
+    return any(pattern.search(file.read_text(encoding="utf-8")) for file in sources)
 
 
 def _belongs(name: str, concept: Concept) -> bool:

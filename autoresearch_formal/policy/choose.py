@@ -10,6 +10,8 @@ being equal.
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,10 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from autoresearch_formal.actions.base import Policy
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference import provenance
 from autoresearch_formal.inference.client import HttpEngine
-from autoresearch_formal.inference.engine import Engine, Sampling
+from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
 from autoresearch_formal.inference.provenance import Provenance
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
@@ -33,6 +35,8 @@ FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
 URLS = ("http://", "https://")
 ENOUGH_READABLE = 0.5
 """A smaller share of readable answers is warned of."""
+START = 5.0
+"""Seconds to wait for a server before a run begins."""
 DEFAULT_MODEL = Path("models/nano")
 """What ``neural`` and ``mixed`` alone mean: the model that comes with the source tree."""
 
@@ -88,8 +92,8 @@ def _numbers(text: str, options: dict[str, str], shape: type[Any]) -> dict[str, 
             found[key] = kind(value)
         except ValueError:
             raise UsageFault(f"--policy {text}: {key}={value!r} is not a number") from None
-        if found[key] < 0:
-            raise UsageFault(f"--policy {text}: {key} can't be negative")
+        if not 0 <= found[key] < math.inf:
+            raise UsageFault(f"--policy {text}: {key}={value!r}: a number from 0 on was expected")
     return found
 
 
@@ -169,18 +173,35 @@ def warning(share: float | None) -> str:
     return f"{1 - share:.0%} of the model's answers could not be read; is its format right?"
 
 
+def policy_digest(policy: Policy) -> str:
+    """What a policy's answers rest on besides its code; "" where that can't be known."""
+    if isinstance(policy, TunedPolicy):
+        return hashlib.sha256(msgspec.json.encode(policy.table, order="deterministic")).hexdigest()
+    return (model_digests(policy) or [""])[0]
+
+
+def reach(policy: Policy) -> None:
+    """Make sure of the server behind a policy, if there is one, and of what its model writes.
+
+    Raises `MissingTool` if it does not answer, `UsageFault` if it serves no model or one whose
+    answers can't be read.
+    """
+    neural = model_of(policy)
+    if neural is not None and isinstance(neural.engine, HttpEngine):
+        try:
+            neural.prepare(START)
+        except Unavailable as fault:
+            raise MissingTool(f"{fault}; `autoresearch serve DIR` starts one") from None
+
+
 def bind(
     policy: Policy, stop: Callable[[], bool], left: Callable[[], float | None] = lambda: None
 ) -> None:
-    """Tell a policy that waits for a server when waiting has become pointless, and try it once.
-
-    Raises `UsageFault` if what the model writes can't be read, `Unavailable` if it does not come.
-    """
+    """Tell a policy that waits for a server when waiting has become pointless."""
     neural = model_of(policy)
     if neural is not None and isinstance(neural.engine, HttpEngine):
         neural.engine.stop = stop
         neural.engine.until(left)
-        neural.prepare()
 
 
-__all__ = ["AUTO", "bind", "choose", "papers", "samples"]
+__all__ = ["AUTO", "bind", "choose", "papers", "reach", "samples"]

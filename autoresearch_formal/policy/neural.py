@@ -90,8 +90,8 @@ class NeuralPolicy:
             made.provenance = declared(profile.provenance)
         return made
 
-    def prepare(self) -> None:
-        """Wait for the server; find its model's format and origin where nobody has said them.
+    def prepare(self, patience: float = 0.0) -> None:
+        """Wait a while for the server; find out its model's format and origin if nobody said them.
 
         Raises `Unavailable` if it does not come, `UsageFault` if what it writes can't be read.
         """
@@ -99,10 +99,10 @@ class NeuralPolicy:
         if not isinstance(engine, HttpEngine):
             return
         if profile is not None and profile.format == AUTO:
-            self.format = engine.run(recognise(engine))
+            self.format = engine.run(recognise(engine, patience))
             self.sampling = sampling_of(self.format, **self._given)
         else:
-            engine.warm_up()
+            engine.warm_up(patience)
         if profile is None or not profile.provenance:
             self.provenance = origin(engine)
 

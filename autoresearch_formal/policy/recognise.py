@@ -32,13 +32,13 @@ TRIAL = Situation(
 """What a model is asked before a run; it has to write something that can be read, not be right."""
 
 
-async def recognise(engine: HttpEngine) -> Format:
+async def recognise(engine: HttpEngine, patience: float = 0.0) -> Format:
     """The format of a server's model, on the engine's event loop.
 
     A name that says something decides; else our own format is tried, then a conversation, then
     plain continuation. Raises `UsageFault` with the text of the model if none of them reads it.
     """
-    model = await engine.discover()
+    model = await engine.discover(patience)
     family = family_of(model)
     answers: list[tuple[str, str, str]] = []
     for name in (family,) if family else ("own", "instruct", "completion"):

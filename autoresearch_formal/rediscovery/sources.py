@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.files import read_text
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
@@ -84,10 +85,7 @@ def _run(path: Path, cutoff: int | None) -> Job:
 
 
 def _source(path: Path, worth: dict[str, Worth]) -> Source:
-    try:
-        return Source(path, path.read_text(encoding="utf-8"), worth)
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageFault(f"{path}: can't be read ({fault})") from None
+    return Source(path, read_text(path), worth)
 
 
 def _document(path: Path) -> Any:
@@ -95,7 +93,7 @@ def _document(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise UsageFault(f"{path}: can't be read ({fault})") from None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.data.trajectories import statement_of
-from autoresearch_formal.search.graph.events import EdgeAdded, Note, Shown, Tried
+from autoresearch_formal.search.graph.events import ASIDE, EdgeAdded
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.record import TargetRecord
 
@@ -79,7 +79,7 @@ def removal_cost(target: TargetRecord, name: str) -> float | None:
     before = target.graph.goals[0].cost
     without = Graph()
     for event in target.events:
-        if isinstance(event, (Tried, Shown, Note)):
+        if isinstance(event, ASIDE):
             continue
         if isinstance(event, EdgeAdded) and name in event.uses:
             continue

@@ -8,38 +8,20 @@ from typing import Any
 from autoresearch_formal.mask import DEFAULT_CUTOFF
 from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
 from autoresearch_formal.report.run import write_page
+from autoresearch_formal.search.entry import PROVED
 from autoresearch_formal.search.runner import Run
 
 
 def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
     """The run as one JSON document."""
-    results = []
-    for entry in run.entries:
-        tally = entry.session.tally if entry.session else None
-        results.append(
-            {
-                "target": entry.job.label,
-                "name": entry.job.name,
-                "level": entry.job.level,
-                "status": entry.status,
-                "note": entry.note,
-                "seconds": round(entry.seconds, 2),
-                "steps": tally.steps if tally else 0,
-                "heartbeats": tally.heartbeats if tally else 0,
-                "goals": len(entry.session.graph.goals) if entry.session else 0,
-                "lemmas_tried": tally.lemmas_tried if tally else 0,
-                "lemmas": entry.written.lemmas if entry.written else 0,
-                "definitions": entry.written.definitions if entry.written else 0,
-                "file": f"Generated/{entry.written.path.name}" if entry.written else None,
-            }
-        )
+    results = [entry.row() for entry in run.entries]
     levels: dict[str, dict[str, int]] = defaultdict(
         lambda: {"targets": 0, "found": 0, "verified": 0}
     )
     for r in results:
         cell = levels["file" if r["level"] is None else str(r["level"])]
         cell["targets"] += 1
-        cell["found"] += r["status"] in ("found", "verified", "rejected")
+        cell["found"] += r["status"] in PROVED
         cell["verified"] += r["status"] == "verified"
     waiting = sum(w.waiting for w in run.workers)
     return {
@@ -57,6 +39,7 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
         "weights": model_digests(run.brain.policy),
         "policy": {**papers(run.brain.policy, cutoff), **reading(run.brain.policy)},
         "levels": dict(sorted(levels.items())),
+        "found_not_written": sum(r["unwritten"] for r in results),
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
     }

@@ -7,11 +7,12 @@ from typing import Any
 
 from autoresearch_formal.actions.base import Action
 from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
+from autoresearch_formal.search.graph.exchange import Context
 from autoresearch_formal.search.graph.extract import Objective
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import States
-from autoresearch_formal.search.views import fingerprint_of, hyp_names
+from autoresearch_formal.search.views import context_of, fingerprint_of
 
 MAX_GOALS = 6
 """A step that leaves more open goals than this is not worth keeping."""
@@ -55,11 +56,10 @@ class Planned:
             return self._new[theory, fingerprint].id
         return self.graph.find(theory, fingerprint)
 
-    def names(self, goal: int) -> tuple[str, ...]:
-        """Hypothesis names of a goal of the graph or of this batch."""
-        if goal in self._by_number:
-            return self._by_number[goal].names
-        return self.graph.goals[goal].added.names
+    def context(self, goal: int) -> Context:
+        """The context of a goal of the graph or of this batch."""
+        added = self._by_number.get(goal) or self.graph.goals[goal].added
+        return Context(added.names, added.order, added.levels)
 
     def add(self, event: GoalAdded | EdgeAdded) -> None:
         """Plan an event."""
@@ -192,11 +192,13 @@ class Attempts:
             return "too many goals", None
         numbers: list[int] = []
         renames: list[dict[str, str]] = []
+        namings: list[str] = []
         for child, fingerprint in zip(children, prints, strict=True):
-            names = hyp_names(child["goals"][0])
+            shape = child["goals"][0]
+            context = context_of(shape)
+            namings.append(shape.get("rename") or "")
             twin = planned.find(theory, fingerprint)
             if twin is None:
-                shape = child["goals"][0]
                 new = planned.goal_number()
                 planned.add(
                     GoalAdded(
@@ -206,8 +208,10 @@ class Attempts:
                         sum(int(g.get("size", 0)) for g in child["goals"]),
                         shape.get("pp", ""),
                         "",
-                        shape.get("rename") or "",
-                        names,
+                        namings[-1],
+                        context.names,
+                        context.order,
+                        context.levels,
                     )
                 )
                 self.states.set_state(new, child["state"])
@@ -216,8 +220,7 @@ class Attempts:
             else:
                 drop.append(child["state"])
                 numbers.append(twin)
-                known = planned.names(twin)
-                renames.append({a: b for a, b in zip(known, names, strict=False) if a != b})
+                renames.append(planned.context(twin).renaming_to(context))
         edge = planned.edge_number()
         planned.add(
             EdgeAdded(
@@ -234,6 +237,7 @@ class Attempts:
                 int(result.get("heartbeats", 0)),
                 "",
                 tuple(renames) if any(renames) else (),
+                tuple(namings),
             )
         )
         return "progress", edge

@@ -11,10 +11,13 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
 from autoresearch_formal.inference.client import HttpEngine
@@ -22,17 +25,22 @@ from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.mixed import MixedPolicy
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
+from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.symbolic.concepts.compress import compress
 from autoresearch_formal.symbolic.concepts.corpus import Statement
 from autoresearch_formal.symbolic.concepts.lean import Learned, definitions
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
 
+T = TypeVar("T")
+
 
 def _end_with(parent: int) -> None:
     """End this process soon after another one: a run that is killed leaves nobody behind.
 
-    The forkserver between them does not pass the death on.
+    The forkserver between them does not pass the death on. Ctrl-C in a terminal reaches every
+    process; what to make of it the run decides.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while True:
@@ -79,6 +87,7 @@ class Brain:
         """Seconds that searches waited for answers."""
         neural = policy.neural if isinstance(policy, MixedPolicy) else policy
         self._engine = neural.engine if isinstance(neural, NeuralPolicy) else None
+        self._workers = workers
         self._symbolic: Executor = _processes(workers)
         self._models: Executor = ThreadPoolExecutor(workers)
         self._learners: list[Executor] = []
@@ -86,7 +95,7 @@ class Brain:
     @property
     def places(self) -> int:
         """Situations that the policy works on at a time; more than one for a served model."""
-        alone = isinstance(self.policy, NeuralPolicy) and isinstance(self._engine, HttpEngine)
+        alone = isinstance(self.policy, NeuralPolicy)
         return self._engine.places if alone and isinstance(self._engine, HttpEngine) else 1
 
     @property
@@ -102,16 +111,14 @@ class Brain:
         policy, situations = self.policy, list(batch)
         try:
             if isinstance(policy, SymbolicPolicy):
-                return await loop.run_in_executor(self._symbolic, _propose, policy, situations)
+                return await self._think(_propose, policy, situations)
             if isinstance(policy, NeuralPolicy) and isinstance(self._engine, HttpEngine):
                 return await self._engine.submit(policy.propose_async(situations))
             if not isinstance(policy, MixedPolicy):
                 return await loop.run_in_executor(self._models, _propose, policy, situations)
             made: list[list[Action]] = [[] for _ in situations]
             if policy.shares.symbolic:
-                made = await loop.run_in_executor(
-                    self._symbolic, _propose, policy.other, situations
-                )
+                made = await self._think(_propose, policy.other, situations)
             return await loop.run_in_executor(self._models, policy.combine, situations, made)
         finally:
             self.waiting += time.perf_counter() - began
@@ -119,11 +126,20 @@ class Brain:
     async def refuted(self, view: GoalView) -> bool:
         """Whether a small finite model makes the goal false."""
         began = time.perf_counter()
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._symbolic, _refuted, view)
+            return await self._think(_refuted, view)
         finally:
             self.waiting += time.perf_counter() - began
+
+    async def _think(self, work: Callable[..., T], *given: object) -> T:
+        """Work in a process of the symbolic policy. Raises `WorkerLost` if the process dies."""
+        pool = self._symbolic
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
+        except BrokenProcessPool:
+            if self._symbolic is pool:
+                self._symbolic = _processes(self._workers)
+            raise WorkerLost("a process of the policy died") from None
 
     async def learn(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
         """Definitions that shorten a body of statements, in a process of its own."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from autoresearch_formal.actions.base import Action
 from autoresearch_formal.policy.formats.answers import unintroduced
@@ -18,6 +20,7 @@ from autoresearch_formal.search.graph.events import (
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.states import Refused, States
 from autoresearch_formal.search.views import fingerprint_of
 
@@ -54,6 +57,9 @@ class Inventor:
         self.states = states
         self.attempts = attempts
         self.commit = commit
+        self._home: str | None = None
+        self._unkept: set[int] = set()
+        """Lemmas whose proofs could not be written down."""
 
     @property
     def theory(self) -> int:
@@ -78,13 +84,12 @@ class Inventor:
                 await self._define(action)
                 continue
             theory = self.theory
-            taken = {e.name for e in self.graph.lemmas.values()}
             statements = {e.statement for e in self.graph.lemmas.values()}
             if action.text in statements:
                 continue
             number = max(self.graph.goals) + 1
             try:
-                answer = await self.states.open(await self.states.theory(theory), action.text)
+                statement, answer = await self._stated(theory, action.text)
             except Refused as fault:
                 self.commit([Note("lemma refused", f"{action.text}: {fault}")])
                 continue
@@ -93,18 +98,18 @@ class Inventor:
             if known is not None:
                 await self.states.worker.request("drop", states=[answer["state"]])
                 continue
-            name = distinct(action.name or "step", taken)
+            home = await self.home()
             lemma = LemmaAdded(
                 number,
                 goal,
-                name,
-                action.text,
+                home + self.free(action.name or "step"),
+                statement,
                 action.note,
                 action.ingredients,
                 action.logprob,
                 action.proof,
             )
-            opened = self.states.opened(number, theory, action.text, answer)
+            opened = self.states.opened(number, theory, statement, answer)
             self.commit([opened, lemma])
             if action.proof:
                 state = await self.states.state(number)
@@ -123,24 +128,81 @@ class Inventor:
                 if done:
                     await self.introduce()  # the next one may stand on it
 
+    def free(self, name: str) -> str:
+        """A name for a declaration that nothing here has.
+
+        In a user's file it must not be a word of the file, or what comes later would mean something
+        else; and a hypothesis of the target would hide it.
+        """
+        taken = {self.local(n) for n in self.graph.introductions()}
+        taken |= {self.local(lemma.name) for lemma in self.graph.lemmas.values()}
+        for text in (self.states.source.prelude, self.graph.goals[0].added.text):
+            taken.update(re.findall(r"[^\W\d][\w'!?]*", text))
+        return distinct(name, taken)
+
+    def local(self, name: str) -> str:
+        """A declaration's name as its text has it."""
+        return name.removeprefix(self._home or "")
+
+    async def home(self) -> str:
+        """What the names of new declarations begin with: at a hole, the namespace that is open."""
+        if self._home is None:
+            self._home = ""
+            if self.states.source.prelude:
+                name = self.free("probe")
+                answer = await self.states.ask(
+                    "elab",
+                    theory=await self.states.theory(0),
+                    text=f"theorem {name} : True := True.intro",
+                )
+                self._home = str(answer["decls"][0]["name"]).removesuffix(name)
+        return self._home
+
+    async def _stated(self, theory: int, statement: str) -> tuple[str, dict[str, Any]]:
+        """Open a statement. At a hole it may speak of universes that only its declaration has."""
+        gym = await self.states.theory(theory)
+        try:
+            return statement, await self.states.open(gym, statement)
+        except Refused:
+            free = re.sub(r"\b(Type|Sort) [^\W\d]\w*", r"\1 _", statement)
+            if free == statement:
+                raise
+            return free, await self.states.open(gym, free)
+
     async def introduce(self) -> None:
         """Add every lemma that has just been proved to the newest theory."""
-        introduced = self.graph.introductions()
         for goal, lemma in list(self.graph.lemmas.items()):
             if (
-                lemma.name in introduced
+                goal in self.graph.introduced
+                or goal in self._unkept
                 or not self.graph.goals[goal].proved
                 or self.graph.goals[0].proved
             ):
                 continue
-            body = "\n".join("  " + line for line in proof_lines(self.graph, goal))
-            text = f"theorem {lemma.name} : {lemma.statement} := by\n{body}"
-            await self._grow(lemma.name, "lemma", text, lemma.ingredients, (goal,))
+            lines = proof_lines(self.graph, goal)
+            if await self._keep(goal, lemma, lines):
+                continue
+            try:
+                lines = await Replay(self.graph, self.states).lines(goal)
+            except Unwritten as fault:
+                self.commit(taken_back(self.graph, fault))
+                continue
+            except (Refused, WorkerLost) as fault:
+                self.commit([Note("lemma not kept", f"{lemma.name}: {fault}")])
+                continue
+            if not await self._keep(goal, lemma, lines):
+                self._unkept.add(goal)
+
+    async def _keep(self, goal: int, lemma: LemmaAdded, lines: Sequence[str]) -> bool:
+        await self.home()
+        body = "\n".join("  " + line for line in lines)
+        text = f"theorem {self.local(lemma.name)} : {lemma.statement} := by\n{body}"
+        return await self._grow(lemma.name, "lemma", text, lemma.ingredients, (goal,))
 
     async def _grow(
         self, name: str, kind: str, text: str, ingredients: tuple[str, ...], needs: tuple[int, ...]
-    ) -> None:
-        """Open a theory with one more declaration, and the target in it."""
+    ) -> bool:
+        """Open a theory with one more declaration, and the target in it, if Lean accepts it."""
         parent = self.theory
         try:
             answer = await self.states.ask(
@@ -152,7 +214,7 @@ class Inventor:
             )
         except (Refused, WorkerLost) as fault:
             self.commit([Note(f"{kind} not kept", f"{name}: {fault}")])
-            return
+            return False
         number = max(self.graph.theories) + 1
         self.states.set_theory(number, answer["theory"])
         before = self.root_in(parent)
@@ -171,6 +233,7 @@ class Inventor:
         )
         added = TheoryAdded(number, parent, name, kind, text, ingredients)
         self.commit([added, self.states.opened(root, number, statement, opened), edge])
+        return True
 
     async def _define(self, action: Action) -> None:
         """A proposed definition opens a theory at once, if it is new and Lean accepts it."""
@@ -180,5 +243,6 @@ class Inventor:
             self.commit([Note("definition refused", action.text)])
             return
         name, text = found
-        if name not in self.graph.introductions():
-            await self._grow(name, "definition", text, action.ingredients, ())
+        full = await self.home() + name
+        if self.free(name) == name:
+            await self._grow(full, "definition", text, action.ingredients, ())

@@ -39,6 +39,13 @@ class Job:
         return f"{self.file or self.sorry.path.name}:{self.name}" if self.sorry else self.name
 
     @property
+    def place(self) -> str:
+        """Where the statement is: module or file with line."""
+        if self.sorry is not None:
+            return f"{self.sorry.path}:{self.sorry.line}"
+        return self.target.module if self.target is not None else ""
+
+    @property
     def generated(self) -> str:
         """The file for its proof, relative to the run folder."""
         return f"Generated/{self.stem or file_stems([self.name])[self.name]}.lean"

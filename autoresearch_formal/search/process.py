@@ -53,9 +53,13 @@ class GymProcess:
         try:
             self.hello = await self._read(60.0)
         except WorkerLost as fault:
+            await self._kill()
             raise MissingTool(
                 "the gym does not start; `autoresearch doctor` says what is missing"
             ) from fault
+        except asyncio.CancelledError:
+            await self._kill()
+            raise
 
     async def _read(self, timeout: float) -> dict[str, Any]:
         assert self._process is not None

@@ -9,18 +9,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
-from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.emit.write import Written, write_file
+from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
+from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
 from autoresearch_formal.search.gym import SharedWorker, Worker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session, slice_work
@@ -32,26 +35,6 @@ from autoresearch_formal.symbolic.concepts.lean import Learned
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """A target and how far it is."""
-
-    job: Job
-    session: Session | None = None
-    turn: int = 0
-    seconds: float = 0.0
-    status: str = "waiting"
-    """waiting, open, found, verified, rejected, exhausted, refused."""
-    note: str = ""
-    written: Written | None = None
-    certificate: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will be done about it."""
-        return self.status in ("found", "verified", "rejected", "exhausted", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +66,14 @@ class Run:
         self.count = workers
         self.brain = brain
         self.judge = judge
-        self.entries = [Entry(job) for job in jobs]
         self.store = Store(folder.events)
-        self._before = self.store.count("Tried")
+        judged = judge is not None
+        self.entries = [Entry.restored(j, self.store, settings, folder, judged) for j in jobs]
         self.workers: list[GymProcess] = []
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
+        self.interrupted = False
         self.busy = 0.0
         """Seconds that workers were at work, all of them together."""
         self.queued = 0.0
@@ -100,7 +84,17 @@ class Run:
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
         self._working: dict[int, int] = {}
-        """Targets that each worker is at, by its number; several where a served model is asked."""
+        """Entries that each worker is at; several where a served model is asked."""
+        self._work: asyncio.Task[None] | None = None
+
+    def _conclude(self, entry: Entry) -> None:
+        """Put on disk what came of a target, before anything more is done about it."""
+        digest = sha256(entry.written.path) if entry.written else ""
+        self._note(entry, Concluded(entry.row(), entry.certificate, digest))
+
+    def _note(self, entry: Entry, event: AnyEvent) -> None:
+        self.store.append(entry.job.label, [event])
+        entry.history.take(event)
 
     @property
     def seconds(self) -> float:
@@ -110,10 +104,7 @@ class Run:
     @property
     def steps(self) -> int:
         """Tactics tried so far, those from before a resume included."""
-        return sum(
-            e.session.tally.steps if e.session else self._before.get(e.job.label, 0)
-            for e in self.entries
-        )
+        return sum(e.history.tally.steps for e in self.entries)
 
     @property
     def left(self) -> float | None:
@@ -131,48 +122,72 @@ class Run:
                 self.stopped = "the steps are spent"
         return bool(self.stopped)
 
+    def interrupt(self) -> None:
+        """End cleanly: the batch in flight is dropped. May be called from anywhere."""
+        self.interrupted, self.stopped = True, "interrupted; continue with --resume"
+        if self._work is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended by itself
+                self._work.get_loop().call_soon_threadsafe(self._work.cancel)
+
     async def go(self) -> None:
-        """Work until done. Ctrl-C ends it cleanly: the batch in flight is dropped."""
+        """Work until done, the budget is spent, or `interrupt` is called."""
         self.began = time.monotonic()
-        count = max(1, min(self.count, len(self.entries)))
-        queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
-        for number in range(len(self.entries)):
-            queue.put_nowait((0, number))
-        tasks: list[asyncio.Task[Any]] = []
+        self._work = asyncio.create_task(self._serve_all())
         try:
-            argv, env = self.gym
-            self.workers = list(
-                await asyncio.gather(*(GymProcess.start(argv, env) for _ in range(count)))
-            )
-            turns = self._turns(count)
-            for number, process in enumerate(self.workers):
-                worker: Worker = process if turns == 1 else SharedWorker(process)
-                for place in range(turns):
-                    first = number == place == 0
-                    serving = self._serve(worker, number, queue, first)
-                    tasks.append(asyncio.create_task(serving))
-            await asyncio.gather(*tasks)
-            await self._write_definitions(self.workers[0])
+            if self.interrupted:
+                self._work.cancel()
+            await self._work
+        except asyncio.CancelledError:
+            if not self.interrupted:
+                raise
         except DiskFull as fault:
             self.stopped = f"the disk is full ({fault}); free some space, then --resume"
+        finally:
+            for worker in self.workers:
+                await worker.close()
+            self.store.close()
+
+    async def _serve_all(self) -> None:
+        """Start workers, as many as there is work for, and let them work."""
+        waiting = [number for number, entry in enumerate(self.entries) if not entry.over]
+        unfinished = [self.entries[n] for n in waiting if self.entries[n].history.proved]
+        if not waiting or (self.stop() and not unfinished):
+            return
+        queue: asyncio.PriorityQueue[tuple[int, int]] = asyncio.PriorityQueue()
+        for number in waiting:
+            if not self.entries[number].history.proved:
+                queue.put_nowait((0, number))
+        argv, env = self.gym
+        starts = [GymProcess.start(argv, env) for _ in range(min(self.count, len(waiting)))]
+        started = await asyncio.gather(*starts, return_exceptions=True)
+        self.workers = [one for one in started if isinstance(one, GymProcess)]
+        for fault in started:
+            if isinstance(fault, BaseException):
+                raise fault
+        turns = self._turns(len(self.workers), len(waiting))
+        tasks = []
+        for process in self.workers:
+            worker: Worker = process if turns == 1 else SharedWorker(process)
+            for _ in range(turns):
+                serving = self._serve(worker, queue, unfinished, first=not tasks)
+                tasks.append(asyncio.create_task(serving))
+        try:
+            await asyncio.gather(*tasks)
+            await self._write_definitions(self.workers[0])
         finally:
             for entry in self.entries:
                 if entry.session is not None:
                     entry.session.close()
             if self._learning is not None:
-                tasks.append(self._learning)
+                self._learning.cancel()
+                tasks.append(cast(Any, self._learning))
             for task in tasks:
                 task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.gather(*tasks, return_exceptions=True)
-            for worker in self.workers:
-                await worker.close()
-            self.store.close()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _turns(self, workers: int) -> int:
+    def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
-        wanted = -(-self.brain.places // workers)
-        return max(1, min(wanted, -(-len(self.entries) // workers)))
+        return max(1, min(-(-self.brain.places // workers), -(-waiting // workers)))
 
     def _width(self) -> int:
         """Goals of one target about which the policy is asked at a time."""
@@ -189,7 +204,7 @@ class Run:
         learning = self.brain.learn(goals, self.settings.vocabulary)
         self._learning = asyncio.create_task(learning)
 
-    async def _write_definitions(self, worker: GymProcess) -> None:
+    async def _write_definitions(self, worker: Worker) -> None:
         """Write down the definitions that Lean accepts, if the run was long enough to have any."""
         if self._learning is None or (self.stopped and not self._learning.done()):
             return
@@ -212,11 +227,17 @@ class Run:
     async def _serve(
         self,
         worker: Worker,
-        place: int,
         queue: asyncio.PriorityQueue[tuple[int, int]],
+        unfinished: list[Entry],
         first: bool,
     ) -> None:
-        if first and "definition" in self.settings.invents:
+        while unfinished:  # found earlier: written and judged however short the time
+            entry = unfinished.pop(0)
+            await self._guarded(entry, worker, self._finish)
+            if not entry.over:
+                queue.put_nowait((0, self.entries.index(entry)))
+        learns = first and "definition" in self.settings.invents
+        if learns and not self.stop():
             with contextlib.suppress(WorkerLost):
                 await self._learn(worker)
         while not self.stop():
@@ -228,30 +249,67 @@ class Run:
                 await asyncio.sleep(0.05)
                 continue
             entry = self.entries[number]
-            began = time.monotonic()
-            if self._working.get(place, 0) == 0:
-                self.busy -= began
-            self._working[place] = self._working.get(place, 0) + 1
-            try:
-                await self._turn(entry, worker)
-            except Refused as fault:
-                entry.status, entry.note = "refused", str(fault)
-            except WorkerLost:
-                entry.note = "the worker died"
-            except Unavailable as fault:
-                self.stopped = f"{fault}; continue with --resume"
-            finally:
-                ended = time.monotonic()
-                entry.seconds += ended - began
-                self._working[place] -= 1
-                if self._working[place] == 0:
-                    self.busy += ended
+            await self._guarded(entry, worker, self._turn)
             if not entry.over:
                 entry.turn += 1
                 queue.put_nowait((entry.turn, number))
 
+    async def _guarded(
+        self,
+        entry: Entry,
+        worker: Worker,
+        work: Callable[[Entry, Worker], Awaitable[None]],
+    ) -> None:
+        """Work on an entry; what goes wrong is told of the entry, and the run goes on."""
+        began = time.monotonic()
+        if not self._working.get(id(worker)):
+            self.busy -= began
+        self._working[id(worker)] = self._working.get(id(worker), 0) + 1
+        try:
+            await work(entry, worker)
+        except Refused as fault:
+            self._refuse(entry, str(fault))
+        except WorkerLost:
+            entry.lost += 1
+            entry.note = "the worker died"
+            if entry.lost > 1:
+                self._refuse(entry, "two workers died of it")
+        except Unavailable as fault:
+            self.stopped = f"{fault}; continue with --resume"
+        finally:
+            ended = time.monotonic()
+            spent = ended - began
+            self._working[id(worker)] -= 1
+            if not self._working[id(worker)]:
+                self.busy += ended
+            with contextlib.suppress(DiskFull):
+                self._note(entry, Note("turn over", "", {"seconds": spent}))
+
+    def _refuse(self, entry: Entry, reason: str) -> None:
+        entry.status, entry.note, entry.over = "refused", reason, True
+        self._conclude(entry)
+
     async def _turn(self, entry: Entry, worker: Worker) -> None:
-        entry.status = "open"
+        session = await self._session(entry, worker)
+        try:
+            async with asyncio.timeout(self.left):
+                await session.begin()
+                await session.turn(slice_work(self.settings, entry.turn), self.stop)
+        except TimeoutError:  # the batch in flight is dropped; nothing of it was written
+            if not session.proved:
+                return
+        if session.proved:
+            await self._finish(entry, worker)
+        elif session.exhausted:
+            entry.status, entry.over = "exhausted", True
+            self._conclude(entry)
+        with contextlib.suppress(WorkerLost):
+            await session.states.release()
+
+    async def _session(self, entry: Entry, worker: Worker) -> Session:
+        """The entry's session, at work with this worker."""
+        if entry.status == NOT_STARTED:
+            entry.status = "open"
         if entry.session is None:
             library = await self._library(entry.job, worker)
             entry.session = Session(
@@ -263,24 +321,12 @@ class Run:
                 self.settings,
                 library,
                 self.brain.refuted,
+                entry.history,
                 errors=self.brain.corrects,
             )
-        session = entry.session
-        session.states.attach(worker)
-        session.width = self._width()
-        try:
-            async with asyncio.timeout(self.left):
-                await session.begin()
-                await session.turn(slice_work(self.settings, entry.turn), self.stop)
-        except TimeoutError:  # the batch in flight is dropped; nothing of it was written
-            if not session.proved:
-                return
-        if session.proved:
-            await self._found(entry, session)
-        elif session.exhausted:
-            entry.status = "exhausted"
-        with contextlib.suppress(WorkerLost):
-            await session.states.release()
+        entry.session.states.attach(worker)
+        entry.session.width = self._width()
+        return entry.session
 
     async def _library(self, job: Job, worker: Worker) -> Library:
         modules = job.source.modules
@@ -294,19 +340,36 @@ class Run:
         self.listing += time.monotonic() - began
         return self._libraries[modules]
 
-    async def _found(self, entry: Entry, session: Session) -> None:
+    async def _write(self, entry: Entry, session: Session) -> Written:
+        """Write a proof down; a worker that dies of it gets one successor."""
+        try:
+            return await write_file(session, entry.job, self.folder)
+        except WorkerLost:
+            session.states.forget()
+            return await write_file(session, entry.job, self.folder)
+
+    async def _finish(self, entry: Entry, worker: Worker) -> None:
+        """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
-        try:
-            entry.written = await write_file(session, entry.job, self.folder)
-        except (Refused, WorkerLost) as fault:
-            entry.note = f"the proof could not be written out: {fault}"
-            return
-        if self.judge is None or entry.written is None:
-            return
-        try:
-            verdict, certificate = await self.judge(entry.written.path, entry.job)
-        except MissingTool as fault:
-            entry.note = f"not judged: {fault.message}"
-            return
-        entry.certificate = certificate
-        entry.status = "verified" if verdict else "rejected"
+        if entry.written is None:
+            session = await self._session(entry, worker)
+            try:
+                entry.written = await self._write(entry, session)
+            except Unwritten as fault:  # then nothing was found yet, and the search goes on
+                session.commit(taken_back(session.graph, fault))
+                entry.status, entry.note = "open", f"a proof could not be written out: {fault}"
+                return
+            except (Refused, WorkerLost) as fault:
+                entry.note, entry.over = f"the proof could not be written out: {fault}", True
+                self._conclude(entry)
+                return
+            entry.note = ""
+            self._conclude(entry)
+        if self.judge is not None:
+            try:
+                verdict, entry.certificate = await self.judge(entry.written.path, entry.job)
+                entry.status, entry.note = "verified" if verdict else "rejected", ""
+            except (MissingTool, UsageFault) as fault:
+                entry.note = f"not judged: {fault.message}"
+            self._conclude(entry)
+        entry.over = True

@@ -33,14 +33,13 @@ from autoresearch_formal.search.graph.events import (
     Expanded,
     GoalAdded,
     GoalClosed,
-    LemmaAdded,
     Note,
     Shown,
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker, WorkerLost
+from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.runs.store import Store
@@ -67,19 +66,6 @@ class Asked:
     answer: asyncio.Future[list[list[Action]]]
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a session has spent and found so far."""
-
-    steps: int = 0
-    heartbeats: int = 0
-    work: int = 0
-    lemmas_tried: int = 0
-    lemmas_kept: int = 0
-    definitions_tried: int = 0
-    definitions_kept: int = 0
-
-
 class Session:
     """One target's search. Call `begin` once, then `turn` until `proved` or `exhausted`."""
 
@@ -93,7 +79,7 @@ class Session:
         settings: Settings,
         library: Library | None = None,
         refute: Refute | None = None,
-        width: int = 1,
+        history: History | None = None,
         errors: bool = False,
     ) -> None:
         self.target = target
@@ -103,19 +89,18 @@ class Session:
         self.settings = settings
         self.refute = refute
         self.library = library or Library((), ())
-        self.tally = Tally()
-        self.graph = Graph()
+        self.history = history or History.read(store, target, settings)
+        self.tally = self.history.tally
+        self.graph = self.history.graph
         self.lost: dict[int, int] = {}
         """How many workers each goal has cost; a goal that kills two is left alone."""
-        self.width = width
+        self._tried = self.history.tried
+        self._refused = self.history.refused
+        self.width = 1
         """Goals that the policy may be asked about at a time."""
-        self._tried: dict[int, set[str]] = {}
-        self._refused: dict[int, list[TryView]] = {}
         self._asked: dict[int, Asked] = {}
         self._unanswered: dict[int, int] = {}
         self._inventions: dict[int, tuple[NameView, ...]] = {}
-        for event in store.read(target):
-            self._take(event)
         self.states = States(worker, self.graph, source)
         self.frontier = Frontier(self.graph, settings.weights)
         self.attempts = Attempts(self.graph, self.states, settings, errors)
@@ -124,39 +109,12 @@ class Session:
 
     # -- events ------------------------------------------------------------------------------
 
-    def _take(self, event: AnyEvent) -> None:
-        match event:
-            case Tried():
-                self.tally.steps += 1
-                self.tally.heartbeats += event.heartbeats
-                self.tally.work += event.heartbeats + self.settings.budgets.step_work
-                self._tried.setdefault(event.goal, set()).add(event.text)
-                if event.error:
-                    self._refused.setdefault(event.goal, []).append(
-                        TryView(event.text, event.error)
-                    )
-            case Expanded():
-                budgets = self.settings.budgets
-                self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
-                self.graph.apply(event)
-            case Note() | Shown():
-                pass
-            case LemmaAdded():
-                self.tally.lemmas_tried += 1
-                self.graph.apply(event)
-            case TheoryAdded():
-                self.tally.lemmas_kept += event.kind == "lemma"
-                self.tally.definitions_kept += event.kind == "definition"
-                self.graph.apply(event)
-            case _:
-                self.graph.apply(event)
-
     def commit(self, events: Sequence[AnyEvent]) -> None:
         """To disk first, then into the graph and the queue."""
         self.store.append(self.target, events)
         fresh: list[int] = []
         for event in events:
-            self._take(event)
+            self.history.take(event)
             if isinstance(event, EdgeAdded):
                 self.states.note_edge(event)
                 self.frontier.add_edge(event.id)
@@ -168,13 +126,14 @@ class Session:
     @property
     def proved(self) -> bool:
         """Whether the target has a proof."""
-        return bool(self.graph.goals) and self.graph.goals[0].proved
+        return self.history.proved
 
     async def begin(self) -> None:
         """Open the target, unless the store has it already. Raises `Refused` for a bad target."""
         if self.graph.goals:
             return
-        self.commit([TheoryAdded(0)])
+        if not self.graph.theories:
+            self.commit([TheoryAdded(0)])
         statement = self.source.statement
         answer = await self.states.open(await self.states.theory(0), statement)
         self.commit([self.states.opened(0, 0, statement, answer)])

@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import platform
-import signal
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from autoresearch_formal import __version__
-from autoresearch_formal.console import err
+from autoresearch_formal.actions.base import Policy
+from autoresearch_formal.console import progress
 from autoresearch_formal.data.trajectories import write_trajectories
-from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.inference.engine import Unavailable
-from autoresearch_formal.lean.build import build
-from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.lean.toolchain import GYM_MAIN, select
+from autoresearch_formal.errors import Interrupted, UsageFault
+from autoresearch_formal.files import read_text
+from autoresearch_formal.interrupts import on_interrupt
+from autoresearch_formal.lean.build import Compiled, build
+from autoresearch_formal.lean.plan import plan
+from autoresearch_formal.lean.project import PACKAGE, project_root
+from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.choose import bind, choose, papers
-from autoresearch_formal.report.progress import result_table, watch
+from autoresearch_formal.policy.choose import bind, choose, papers, policy_digest, reach
+from autoresearch_formal.report.progress import show, watch
 from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
 from autoresearch_formal.search.runner import Limits, Run
-from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.verdicts import judge_for
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
 
 JUDGE = "Reconstruct.Judge.Main"
+RUNS = Path("runs")
+"""Where runs go for which no folder was named."""
+FORMAT = 2
+"""Of run folders; one of another format is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,8 @@ def settings_for(options: RunOptions) -> Settings:
     table: dict[str, Any] = {}
     if options.settings is not None:
         try:
-            table = tomllib.loads(options.settings.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+            table = tomllib.loads(read_text(options.settings))
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
             raise UsageFault(f"{options.settings}: {fault}") from None
     table.setdefault("seed", options.seed)
     if options.no_invent:
@@ -79,133 +87,248 @@ def settings_for(options: RunOptions) -> Settings:
         raise UsageFault(f"{options.settings}: {place}: {first['msg']}") from None
 
 
-async def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
-    """Run, write the folder, and return the report. Raises `UsageFault`, `MissingTool`."""
-    folder, options = open_folder(options)
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A run whose every part was looked at, before anything of it is on disk."""
+
+    options: RunOptions
+    jobs: list[Job]
+    settings: Settings
+    policy: Policy
+    toolchain: Toolchain
+    mask: Mask
+    facts: dict[str, Any]
+    """What ``run.toml`` holds."""
+
+
+def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
+    """Run, write the folder, and return the report.
+
+    Raises `UsageFault`, `MissingTool`, and `Interrupted` once the folder is in order. A run that
+    does not come to its start leaves no folder behind.
+    """
+    earlier = RunFolder.open(options.resume) if options.resume is not None else None
+    if earlier is not None:
+        setup = prepare(as_asked(options, earlier), earlier.read_run(), str(earlier.path))
+    else:
+        if options.out is not None:
+            free(options.out)
+        setup = prepare(limited(options))
+    folder = earlier or (RunFolder.create(options.out) if options.out else RunFolder.dated(RUNS))
+    try:
+        with folder:
+            document, run = _run(setup, folder, fresh=earlier is None)
+    except BaseException:
+        if earlier is None and not folder.begun():
+            folder.discard()
+        raise
+    if not quiet:
+        show(run)
+    if run.interrupted:
+        raise Interrupted(f"interrupted; go on with: autoresearch run --resume {folder.path}")
+    return document
+
+
+def limited(options: RunOptions) -> RunOptions:
+    """The options with the time limit that the suite has by itself, if no limit was asked for."""
+    if options.seconds is not None or options.steps is not None:
+        return options
+    return replace(options, seconds=SECONDS.get(options.suite or ""))
+
+
+def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called: str = "") -> Setup:
+    """Look at everything that a run needs, build what is not built, and write nothing.
+
+    Args:
+        options: what is asked for.
+        begun: ``run.toml`` of the run that goes on, if one does.
+        called: its folder.
+
+    Raises:
+        UsageFault: for bad input, and if the run was begun under other circumstances.
+        MissingTool: if something is not there, such as the server of the policy.
+    """
+    before = dict((begun or {}).get("resolved", {}))
+    inputs = input_hashes(options.targets)
+    if begun is not None:
+        unchanged(called, before, {"format": FORMAT, "version": __version__, "inputs": inputs})
     jobs = jobs_for(options.targets, options.suite)
     settings = settings_for(options)
+    mask = Mask.compute(options.cutoff)
     policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
+    resolved = {
+        "targets": [job.label for job in jobs],
+        "modules": {job.label: list(job.source.modules) for job in jobs},
+        "format": FORMAT,
+        "version": __version__,
+        "python": platform.python_version(),
+        "lean": toolchain.version,
+        "lean_commit": toolchain.commit,
+        "toolchain": toolchain.name,
+        "mask": mask.hash,
+        "policy": policy_digest(policy),
+        "library": library_hash(jobs, toolchain),
+        "inputs": inputs,
+        "project": project_root().name,
+    }
+    table = json.loads(settings.model_dump_json())
+    if begun is not None:
+        unchanged(called, before, resolved)
+        unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
+    built(jobs, toolchain)
+    reach(policy)
+    facts = {
+        "asked": asked_for(options),
+        "resolved": resolved,
+        "settings": table,
+        "policy": papers(policy, options.cutoff),
+    }
+    return Setup(options, jobs, settings, policy, toolchain, mask, facts)
+
+
+WATCHED = {
+    "format": "layout of run folders",
+    "version": "version of autoresearch",
+    "toolchain": "toolchain",
+    "lean_commit": "Lean",
+    "mask": "mask",
+    "policy": "policy (its weights or tables have changed)",
+    "library": "Lean library (its sources have changed)",
+    "targets": "list of targets",
+    "settings": "set of settings",
+}
+"""What has to be the same when a run goes on, in words."""
+
+
+def unchanged(called: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Raise `UsageFault` if a run that is to go on was begun under other circumstances."""
+    for path, digest in now.get("inputs", {}).items():
+        if dict(before.get("inputs", {})).get(path) != digest:
+            raise UsageFault(f"{path}: changed since {called} was begun; start a new run")
+    for key, what in WATCHED.items():
+        if key in now and before.get(key) != now[key]:
+            values = [str(v) for v in (before.get(key), now[key])]
+            told = f": {values[0]}, now {values[1]}" if max(map(len, values)) < 80 else ""
+            raise UsageFault(f"{called}: was begun with another {what}{told}; start a new run")
+
+
+def input_hashes(targets: Sequence[str]) -> dict[str, str]:
+    """SHA-256 of every file that is named, by its full path. Raises `UsageFault`."""
+    paths = {split_argument(t)[0].resolve() for t in targets if ".lean" in t}
+    return {str(p): hashlib.sha256(read_text(p).encode()).hexdigest() for p in sorted(paths)}
+
+
+def library_hash(jobs: Sequence[Job], toolchain: Toolchain) -> str:
+    """One hash for the sources of all modules of this project that the statements rest on."""
+    modules = {m for job in jobs for m in job.source.modules if m.split(".")[0] == PACKAGE}
+    units = plan(project_root(), sorted({FOUNDATION, *modules}), toolchain.id)
+    return hashlib.sha256("".join(sorted(u.hash for u in units)).encode()).hexdigest()
+
+
+def built(jobs: Sequence[Job], toolchain: Toolchain) -> None:
+    """Build what the run needs of this project. Raises `UsageFault` if it does not compile."""
     modules = sorted({GYM_MAIN, JUDGE, FOUNDATION, *(j.target.module for j in jobs if j.target)})
-    await asyncio.to_thread(build, modules, toolchain)
-    mask = Mask.compute(options.cutoff)
-    with folder, Brain(policy, options.workers) as brain:
-        mask_file = folder.write_json("mask.json", mask.gym_file())
+    with progress() as display:
+        task = display.add_task("building", total=None)
+
+        def told(compiled: Compiled, done: int, total: int) -> None:
+            display.update(task, description=compiled.module, completed=done, total=total)
+
+        result = build(modules, toolchain, told)
+    for compiled in result.modules.values():
+        if not compiled.ok:
+            first = next((m for m in compiled.messages if m.severity == "error"), None)
+            said = f":{first.line}: {first.text.splitlines()[0]}" if first else ""
+            raise UsageFault(
+                f"{compiled.module} does not compile ({compiled.source}{said});"
+                " `autoresearch lean build` says more"
+            )
+
+
+def _run(setup: Setup, folder: RunFolder, *, fresh: bool) -> tuple[dict[str, Any], Run]:
+    """Search, and write down what came of it."""
+    options, toolchain = setup.options, setup.toolchain
+    with Brain(setup.policy, options.workers) as brain:
+        mask_file = folder.write_json("mask.json", setup.mask.gym_file())
+        if fresh:
+            if options.settings is not None:
+                folder.write("settings.toml", read_text(options.settings))
+            folder.write_run(setup.facts)
         run = Run(
             folder,
-            jobs,
-            settings,
+            setup.jobs,
+            setup.settings,
             Limits(options.seconds, options.steps),
             toolchain.gym_command(mask_file),
             options.workers,
             brain,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
         )
-        try:
-            await asyncio.to_thread(bind, policy, run.stop, lambda: run.left)
-        except Unavailable as fault:
-            raise MissingTool(str(fault)) from None
-        if options.resume is None:
-            known = facts(options, jobs, settings, toolchain, mask.hash)
-            folder.write_run({**known, "policy": papers(policy, options.cutoff)})
-        loop = asyncio.get_running_loop()
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(signal.SIGINT, stopper(run))
-        display = asyncio.create_task(watch(run))
-        try:
-            await run.go()
-        finally:
-            display.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await display
-            with contextlib.suppress(NotImplementedError):
-                loop.remove_signal_handler(signal.SIGINT)
-        document = report(run, options.cutoff)
-        write_report(run, document)
-        write_trajectories(run.folder.path)
-    if not quiet:
-        err.print(result_table(run))
-        if run.stopped:
-            err.print(f"stopped: {run.stopped}")
-    return document
+        bind(setup.policy, run.stop, lambda: run.left)
+        with on_interrupt(run.interrupt):
+            asyncio.run(_search(run))
+            document = report(run, options.cutoff)
+            write_report(run, document)
+            write_trajectories(folder.path)
+    return document, run
 
 
-def stopper(run: Run) -> Any:
-    """What Ctrl-C does: end after the batch in flight; the second time, at once."""
-    presses = 0
-
-    def stop() -> None:
-        nonlocal presses
-        presses += 1
-        run.stopped = "interrupted; continue with --resume"
-        if presses > 1:
-            raise KeyboardInterrupt
-
-    return stop
+async def _search(run: Run) -> None:
+    display = asyncio.create_task(watch(run))
+    try:
+        await run.go()
+    finally:
+        display.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await display
 
 
-def open_folder(options: RunOptions) -> tuple[RunFolder, RunOptions]:
-    """The run folder, and the options as the run was started with them if it is resumed."""
-    if options.resume is None:
-        assert options.out is not None
-        folder = RunFolder.create(options.out)
-        if options.seconds is None and options.steps is None:
-            options = replace(options, seconds=SECONDS.get(options.suite or ""))
-        return folder, options
-    folder = RunFolder.open(options.resume)
-    asked = folder.read_run()["asked"]
-    return folder, RunOptions(
-        targets=tuple(asked["targets"]),
-        suite=asked.get("suite"),
-        policy=asked["policy"],
-        seconds=options.seconds if options.seconds is not None else asked.get("seconds"),
-        steps=options.steps if options.steps is not None else asked.get("steps"),
-        workers=options.workers,
-        cutoff=asked["cutoff"],
-        seed=asked["seed"],
-        no_invent=asked["no_invent"],
-        no_verify=options.no_verify,
-        settings=folder.path / "settings.toml" if asked.get("settings") else None,
-        resume=options.resume,
-        toolchain=asked.get("toolchain"),
-        round=asked.get("round"),
-    )
+def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
+    """The options of a run that goes on: those it was begun with, but for its limits."""
+    asked = folder.read_run().get("asked", {})
+    try:
+        return TypeAdapter(RunOptions).validate_python(
+            dict(
+                targets=asked["targets"],
+                suite=asked.get("suite"),
+                policy=asked["policy"],
+                seconds=options.seconds if options.seconds is not None else asked.get("seconds"),
+                steps=options.steps if options.steps is not None else asked.get("steps"),
+                workers=options.workers,
+                cutoff=asked["cutoff"],
+                seed=asked["seed"],
+                no_invent=asked["no_invent"],
+                no_verify=options.no_verify,
+                settings=folder.path / "settings.toml" if asked.get("settings") else None,
+                resume=options.resume,
+                toolchain=asked.get("toolchain"),
+                round=asked.get("round"),
+            )
+        )
+    except KeyError as fault:
+        raise UsageFault(f"{folder.path / RUN_FILE}: damaged: {fault.args[0]} is missing") from None
+    except ValidationError as fault:
+        place = ".".join(str(part) for part in fault.errors()[0]["loc"])
+        said = fault.errors()[0]["msg"]
+        raise UsageFault(f"{folder.path / RUN_FILE}: damaged: {place}: {said}") from None
 
 
-def facts(
-    options: RunOptions, jobs: list[Job], settings: Settings, toolchain: Any, mask: str
-) -> dict[str, Any]:
-    """What ``run.toml`` holds."""
-    if options.settings is not None and options.out is not None:
-        text = options.settings.read_text(encoding="utf-8")
-        (options.out / "settings.toml").write_text(text, encoding="utf-8")
+def asked_for(options: RunOptions) -> dict[str, Any]:
+    """The part of ``run.toml`` that says what somebody asked for."""
     return {
-        "asked": {
-            "targets": [absolute(t) for t in options.targets],
-            "suite": options.suite,
-            "policy": options.policy,
-            "seconds": options.seconds,
-            "steps": options.steps,
-            "workers": options.workers,
-            "cutoff": options.cutoff,
-            "seed": options.seed,
-            "no_invent": options.no_invent,
-            "settings": "settings.toml" if options.settings else None,
-            "toolchain": options.toolchain,
-            "round": options.round,
-        },
-        "resolved": {
-            "targets": [job.label for job in jobs],
-            "modules": {job.label: list(job.source.modules) for job in jobs},
-            "version": __version__,
-            "python": platform.python_version(),
-            "lean": toolchain.version,
-            "lean_commit": toolchain.commit,
-            "toolchain": toolchain.name,
-            "mask": mask,
-            "project": project_root().name,
-        },
-        "settings": json.loads(settings.model_dump_json()),
+        "targets": [absolute(t) for t in options.targets],
+        "suite": options.suite,
+        "policy": options.policy,
+        "seconds": options.seconds,
+        "steps": options.steps,
+        "workers": options.workers,
+        "cutoff": options.cutoff,
+        "seed": options.seed,
+        "no_invent": options.no_invent,
+        "settings": "settings.toml" if options.settings else None,
+        "toolchain": options.toolchain,
+        "round": options.round,
     }
 
 

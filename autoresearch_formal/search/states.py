@@ -12,7 +12,7 @@ from typing import Any
 from autoresearch_formal.search.graph.events import EdgeAdded, GoalAdded
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.gym import Worker
-from autoresearch_formal.search.views import fingerprint_of, hyp_names
+from autoresearch_formal.search.views import context_of, fingerprint_of
 
 REBUILD_MS = 60_000
 REBUILD_HEARTBEATS = 200_000
@@ -159,6 +159,7 @@ class States:
         """The event for a goal that `open` has answered; its state is remembered."""
         self.set_state(goal, answer["state"])
         shape = answer["goals"][0]
+        context = context_of(shape)
         return GoalAdded(
             goal,
             theory,
@@ -167,7 +168,9 @@ class States:
             shape.get("pp", ""),
             statement,
             answer.get("intro") or "",
-            hyp_names(shape),
+            context.names,
+            context.order,
+            context.levels,
         )
 
     async def release(self) -> None:

@@ -6,12 +6,12 @@ and the same input gives the same certificate apart from times.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.interrupts import in_thread
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.search.job import Job
@@ -29,17 +29,20 @@ def judge_for(toolchain: Toolchain, cutoff: int) -> Verify:
 
     async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
         if job.target is None:
-            done = await asyncio.to_thread(
-                toolchain.run_lean, [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
+            done = await in_thread(
+                lambda: toolchain.run_lean(
+                    [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
+                )
             )
             said = (done.stdout + done.stderr).strip()
             return done.returncode == 0 and "error" not in said, {"compiled": said[:2000]}
         if not holder:
-            holder.append(await asyncio.to_thread(Judge, toolchain, cutoff=cutoff))
+            holder.append(await in_thread(lambda: Judge(toolchain, cutoff=cutoff)))
         text = hashlib.sha256(path.read_bytes()).hexdigest()
         key = (path.name, text, job.target.name, holder[0].library.key, cutoff)
         if key not in _judged:
-            certificate = await asyncio.to_thread(holder[0].verify, path, job.target.name)
+            name = job.target.name
+            certificate = await in_thread(lambda: holder[0].verify(path, name))
             _judged[key] = certificate.to_json()
         return _judged[key]["verdict"] == "yes", _judged[key]
 

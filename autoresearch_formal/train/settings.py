@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 
 Ablation = Literal["rarity", "value", "lemmas", "definitions", "dpo"]
 ABLATIONS: tuple[Ablation, ...] = ("rarity", "value", "lemmas", "definitions", "dpo")
@@ -126,7 +127,7 @@ def settings_from(table: dict[str, Any], place: str) -> LoopSettings:
 def read_settings(path: Path) -> LoopSettings:
     """Settings from a TOML file. Raises `UsageFault`."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        table = tomllib.loads(read_text(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise UsageFault(f"{path}: {fault}") from None
     return settings_from(table, str(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -250,7 +249,7 @@ def search_with(
         targets=("inverse-of-product",),
         out=out,
     )
-    return asyncio.run(execute(options, quiet=True)), len(calls)
+    return execute(options, quiet=True), len(calls)
 
 
 @pytest.mark.slow

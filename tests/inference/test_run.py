@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import threading
@@ -26,7 +25,7 @@ def search(policy: str, **rest: Any) -> dict[str, Any]:
     options = RunOptions(
         policy=policy, workers=1, no_verify=True, no_invent=True, **({"targets": (TARGET,)} | rest)
     )
-    return asyncio.run(execute(options, quiet=True))
+    return execute(options, quiet=True)
 
 
 def test_a_model_alone_ends_cleanly_with_its_tries_counted(model: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import provenance
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Sampling, Unanswered, Unavailable
-from autoresearch_formal.policy.choose import bind, choose, papers, reading, warning
+from autoresearch_formal.policy.choose import choose, papers, reach, reading, warning
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.profile import KEY, Profile
 
@@ -67,7 +67,7 @@ def texts(policy: NeuralPolicy) -> list[str]:
 def test_servers_that_know_little(script: Script, format: str, policies: Policies) -> None:
     with FakeServer(script) as server:
         policy = policies(f"{server.url}?format={format}&n=3")
-        bind(policy, lambda: False)
+        reach(policy)
         assert texts(policy) == ["rw [h]"]
         assert policy.sampled == 3
         assert policy.readable == 1.0
@@ -83,20 +83,20 @@ def test_the_format_is_found_out(policies: Policies) -> None:
     ):
         with FakeServer(Script([answer], model=model)) as server:
             policy = policies(server.url)
-            bind(policy, lambda: False)
+            reach(policy)
             assert policy.format.name == format
     with FakeServer(Script([RW], model="plain", chat=False)) as server:
         policy = policies(f"{server.url}?max_tokens=17")
-        bind(policy, lambda: False)
+        reach(policy)
         assert (policy.format.name, policy.sampling.max_tokens) == ("completion", 17)
 
 
 def test_what_nobody_can_read_is_refused_with_the_text(policies: Policies) -> None:
     with FakeServer(Script([("I am sorry, Dave.", True)], model="Qwen3-8B")) as server:
         with pytest.raises(UsageFault, match=r"neither JSON nor Lean.*I am sorry, Dave"):
-            bind(policies(server.url), lambda: False)
+            reach(policies(server.url))
         named = policies(f"{server.url}?format=instruct")  # who names it is believed
-        bind(named, lambda: False)
+        reach(named)
         assert texts(named) == []
         assert named.counts["malformed: neither JSON nor Lean"] == named.sampling.n
         assert warning(reading(named)["readable"]).startswith("100% of the model's answers")
@@ -108,10 +108,10 @@ def test_keys_headers_and_profiles(
 ) -> None:
     with FakeServer(Script([RW], key="s3cret")) as server:
         with pytest.raises(UsageFault, match=f"set {KEY}"):
-            bind(policies(f"{server.url}?format=tactic-state"), lambda: False)
+            reach(policies(f"{server.url}?format=tactic-state"))
         monkeypatch.setenv(KEY, "s3cret\n")
         policy = policies(f"{server.url}?format=tactic-state")
-        bind(policy, lambda: False)
+        reach(policy)
         assert texts(policy) == ["rw [h]"]
         monkeypatch.delenv(KEY)
         monkeypatch.setenv("MY_KEY", "s3cret")
@@ -121,7 +121,7 @@ def test_keys_headers_and_profiles(
             '[headers]\nX-Team = "$MY_KEY"\n[sampling]\nn = 2\n'
         )
         policy = policies(f"{server.url}?profile={file}&temperature=0.5")
-        bind(policy, lambda: False)
+        reach(policy)
         assert texts(policy) == ["rw [h]"]
         assert (policy.sampling.n, policy.sampling.temperature) == (2, 0.5)
         assert "s3cret" not in str(papers(policy, 1823))
@@ -147,7 +147,7 @@ def test_a_fault_of_the_moment_is_tried_again(fault: str, policies: Policies) ->
     script = Script([RW], fault=lambda n: fault if n % 2 else "")
     with FakeServer(script) as server:
         policy = policies(f"{server.url}?format=tactic-state&n=1")
-        bind(policy, lambda: False)  # number 0
+        reach(policy)  # number 0
         assert texts(policy) == ["rw [h]"]  # 1 fails, 2 is well
 
 
@@ -158,7 +158,7 @@ def test_no_fault_outlives_the_run(fault: str, policies: Policies) -> None:
     with FakeServer(script) as server:
         policy = policies(f"{server.url}?format=tactic-state&n=1")
         assert isinstance(policy.engine, HttpEngine)
-        bind(policy, lambda: False)
+        reach(policy)
         began = time.monotonic()
         policy.engine.until(lambda: max(0.0, began + 4.0 - time.monotonic()))
         while time.monotonic() < began + 4.0:
@@ -177,7 +177,7 @@ def test_a_request_has_an_end_of_its_own_and_delays_nobody(policies: Policies) -
         policy = policies(f"{server.url}?format=tactic-state&n=1&timeout=2")
         engine = policy.engine
         assert isinstance(engine, HttpEngine)
-        bind(policy, lambda: False)
+        reach(policy)
 
         async def both() -> tuple[float, float]:
             began = time.monotonic()
@@ -197,7 +197,7 @@ def test_a_request_has_an_end_of_its_own_and_delays_nobody(policies: Policies) -
 def test_a_server_that_only_fails_ends_the_run_with_a_reason(policies: Policies) -> None:
     with FakeServer(Script([RW], fault=lambda n: "garbage" if n > 1 else "")) as server:
         policy = policies(f"{server.url}?format=tactic-state&n=1")
-        bind(policy, lambda: False)
+        reach(policy)
         texts(policy)
         with pytest.raises(Unavailable, match="not a list of choices"):
             texts(policy)
@@ -208,7 +208,7 @@ def test_closing_drops_what_is_in_flight(policies: Policies) -> None:
         policy = policies(f"{server.url}?format=tactic-state&n=1")
         engine = policy.engine
         assert isinstance(engine, HttpEngine)
-        bind(policy, lambda: False)
+        reach(policy)
         waiting = asyncio.run_coroutine_threadsafe(policy.propose_async([SITUATION]), engine._loop)
         time.sleep(0.3)
         began = time.monotonic()
@@ -222,7 +222,7 @@ def test_a_request_is_cut_to_the_served_model_s_tokens(policies: Policies) -> No
     long = Situation(TheoryView(), (GoalView(f"{hyps}\n⊢ p", "p"),), path=("intro",) * 300)
     with FakeServer(Script([FILE], context=1_500)) as server:
         policy = policies(f"{server.url}?format=whole-proof&n=1")
-        bind(policy, lambda: False)
+        reach(policy)
         policy.propose([long])
         body = server.bodies[-1]
         sent = sum(len(m["content"]) for m in body["messages"])

@@ -198,24 +198,51 @@ def test_declarations_in_comments_and_inner_namespaces() -> None:
     assert next(premises(source))["end"] == [5, 17]
 
 
+GOOD = '{"file_path": "f", "full_name": "n", "traced_tactics": []}'
+
+
+def _with(fields: dict[str, Any]) -> str:
+    """A benchmark whose one step has these fields."""
+    return json.dumps([json.loads(GOOD) | {"traced_tactics": [step("⊢ a") | fields]}])
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
         ({}, "no LeanDojo benchmark here"),
-        ({"train.json": "{"}, "train.json: not JSON"),
-        ({"train.json": "[{}]"}, "theorem 0: file_path is missing"),
+        ({"train.json": "{"}, r"train.json:1: not JSON"),
+        ({"train.json": "{}"}, r"train.json:1: a list of theorems"),
+        ({"train.json": "[\n\n3]"}, r"train.json:3: theorem 0: an object"),
+        ({"train.json": "[]\n[]"}, r"train.json:2: something after"),
+        ({"train.json": "[" * 100_000}, r"train.json:1: nested too deeply"),
+        ({"train.json": f"[\n{GOOD},\n{{}}]"}, r"train.json:3: theorem 1: file_path is missing"),
+        ({"train.json": f"[\n{GOOD}\n{GOOD}]"}, r"train.json:3: not JSON"),
+        ({"train.json": f"[\n{GOOD},\n{GOOD}"}, r"train.json:3: not JSON"),
+        ({"train.json": "[" + GOOD.replace('"n"', "7") + "]"}, r"train.json:1: .*full_name is no"),
+        ({"train.json": "[" + GOOD.replace("[]", "3") + "]"}, r"traced_tactics is no list"),
+        ({"train.json": "[" + GOOD.replace("[]", "[3]") + "]"}, r"traced tactic 0: an object"),
+        ({"train.json": "[" + GOOD.replace("[]", "[{}]") + "]"}, r"0: tactic is missing"),
+        ({"train.json": _with({"annotated_tactic": ["", 3]})}, r"premises with full_name"),
+        ({"train.json": _with({"annotated_tactic": ["", [{"full_name": 3}]]})}, r"premises with"),
+        ({"train.json": _with({"annotated_tactic": "x"})}, r"a text and its premises"),
+        ({"train.json": _with({"tactic": "\ud800"})}, r"tactic: no character U\+D800"),
+        ({"train.json": _with({"autoresearch": 3})}, r"autoresearch: an object"),
+        ({"train.json": _with({"autoresearch": {"level": 1000}})}, r"level: int8 was expected"),
+        ({"train.json": _with({"autoresearch": {"names": ["x"]}})}, r"names: list"),
+        ({"train.json": "[]", "corpus.jsonl": "\n{}\n"}, r"corpus.jsonl:2: an object with a path"),
+        ({"train.json": "[]", "corpus.jsonl": "{\n"}, r"corpus.jsonl:1: not JSON"),
         (
-            {"train.json": '[{"file_path": "", "full_name": "", "traced_tactics": [{}]}]'},
-            "traced tactic 0: tactic is missing",
+            {"train.json": "[]", "corpus.jsonl": '{"path": "", "premises": [], "imports": [3]}'},
+            r"corpus.jsonl:1: imports",
         ),
-        ({"train.json": "[]", "corpus.jsonl": "{}\n"}, "line 1: an object with a path"),
     ],
 )
 def test_bad_benchmarks_are_one_line(files: dict[str, str], message: str, tmp_path: Path) -> None:
     for path, content in files.items():
         (tmp_path / path).write_text(content)
-    with pytest.raises(UsageFault, match=message):
+    with pytest.raises(UsageFault, match=message) as caught:
         leandojo.read(tmp_path)
+    assert "\n" not in caught.value.message
 
 
 def test_tracing_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

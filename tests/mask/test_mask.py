@@ -210,6 +210,22 @@ def test_explain(name: str, hidden: bool, says: str) -> None:
     assert _run("explain", name)[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("NoSuchName", False),
+        ("Nat.noSuchName", False),
+        ("Subgroup", True),
+        ("InverseOfProduct", True),
+    ],
+)
+def test_a_name_that_nobody_knows_is_called_so(name: str, known: bool) -> None:
+    code, text = _run("explain", name, "--json")
+    assert (code, json.loads(text)["known"]) == (0, known)
+    assert ("no such name" in text) is not known
+    assert ("no such name" in _run("explain", name)[1]) is not known
+
+
 def test_bad_input_is_one_line() -> None:
     done = CliRunner().invoke(command, ["show", "--cutoff", "1000"])
     assert done.exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +56,8 @@ def test_a_variable_with_another_name_keeps_the_statement_as_it_is() -> None:
 
 
 def test_arguments_that_automation_does_not_need_are_dropped() -> None:
-    async def check(text: str) -> bool:
+    async def check(made: Sequence[Declaration]) -> bool:
+        text = made[-1].render()
         return "one" in text and "two" in text
 
     made = Declaration("x", "P", ["simp only [zero, one, three] at h", "grind [two, four]"], "")

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from autoresearch_formal.search.runner import Limits, Run
-from autoresearch_formal.search.start import stopper
 from tests.search.toyrun import graph_of, make
 
 START = 12
@@ -61,7 +60,7 @@ def test_interrupted_and_continued(tmp_path: Path, whole: list[bytes]) -> None:
     async def go() -> None:
         running = asyncio.create_task(run.go())
         await until(run, 4)
-        stopper(run)()
+        run.interrupt()
         await running
 
     asyncio.run(go())
@@ -69,13 +68,6 @@ def test_interrupted_and_continued(tmp_path: Path, whole: list[bytes]) -> None:
     assert run.entries[0].status == "open"
     assert finish(tmp_path / "r").entries[0].status == "found"
     assert graph_of(tmp_path / "r") == whole
-
-
-def test_a_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
-    stop = stopper(make(tmp_path / "r", START, 0))
-    stop()
-    with pytest.raises(KeyboardInterrupt):
-        stop()
 
 
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:

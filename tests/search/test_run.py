@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.run import command
-from autoresearch_formal.search.start import RunOptions, open_folder
+from autoresearch_formal.search.start import RunOptions, limited
 
 
 def invoke(*args: str) -> tuple[int, str]:
@@ -37,6 +37,7 @@ def test_bad_input_is_one_line_and_exit_code_two(
     assert code == 2
     assert message in output
     assert "Traceback" not in output
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,8 @@ def test_bad_input_is_one_line_and_exit_code_two(
         ({"suite": "level0"}, None),
     ],
 )
-def test_smoke_alone_has_a_limit_of_its_own(
-    asked: dict[str, Any], seconds: float | None, tmp_path: Path
-) -> None:
-    folder, options = open_folder(RunOptions(out=tmp_path / "run", **asked))
-    with folder:
-        assert options.seconds == seconds
+def test_smoke_alone_has_a_limit_of_its_own(asked: dict[str, Any], seconds: float | None) -> None:
+    assert limited(RunOptions(**asked)).seconds == seconds
 
 
 @pytest.mark.slow
@@ -66,10 +63,32 @@ def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
     text = (folder / "Generated" / "InverseOfProduct.lean").read_text(encoding="utf-8")
     assert "theorem InverseOfProduct : Reconstruct.InverseOfProduct.Statement" in text
     assert "sorry" not in text
-    _, output = invoke("--resume", str(folder), "--no-verify", "--json")
-    again = json.loads(output[output.index("{") : output.rindex("}") + 1])
-    assert again["results"][0]["status"] == "found"
-    assert again["steps"] == report["steps"]
+    for more in ([], ["--seconds", "0"]):
+        _, output = invoke("--resume", str(folder), "--no-verify", "--json", *more)
+        again = json.loads(output[output.index("{") : output.rindex("}") + 1])
+        assert again["results"] == report["results"]
+        assert again["steps"] == report["steps"]
+    for option, value, said in (
+        ("--policy", "mixed:x", "was begun with --policy symbolic, and can't go on with mixed:x"),
+        ("--cutoff", "1900", "was begun with --cutoff 1823"),
+        ("--seed", "3", "was begun with --seed 0"),
+        ("--settings", "x.toml", "was begun with --settings None"),
+    ):
+        code, output = invoke("--resume", str(folder), option, value)
+        assert (code, said in output) == (2, True), output
+    for old, new, said in (
+        ("format = 2", "format = 1", "another layout of run folders"),
+        ('version = "', 'version = "0', "another version of autoresearch"),
+        ('mask = "sha256:', 'mask = "sha256:0', "another mask"),
+        ('policy = ""', 'policy = "0"', "another policy"),
+        ("names = 12", "names = 13", "another set of settings"),
+        ("seed = 0\n", "", "damaged: seed is missing"),
+    ):
+        begun = (folder / "run.toml").read_text(encoding="utf-8")
+        (folder / "run.toml").write_text(begun.replace(old, new, 1), encoding="utf-8")
+        code, output = invoke("--resume", str(folder), "--seconds", "0")
+        assert (code, said in output, output.count("\n")) == (2, True, 1), output
+        (folder / "run.toml").write_text(begun, encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -86,3 +105,7 @@ def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     written = (folder / "Generated" / "Mine_twice_eq.lean").read_text(encoding="utf-8")
     assert "sorry" not in written
     assert "def twice" in written
+    file.write_text(file.read_text(encoding="utf-8") + "-- more\n", encoding="utf-8")
+    code, output = invoke("--resume", str(folder), "--seconds", "0")
+    assert code == 2
+    assert "Mine.lean: changed since" in output

@@ -17,7 +17,8 @@ from autoresearch_formal.search.graph.events import (
     Tried,
     encode,
 )
-from autoresearch_formal.search.graph.script import proof_lines, rename
+from autoresearch_formal.search.graph.exchange import rename
+from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.runs.folder import RunFolder, to_toml
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
@@ -18,6 +19,7 @@ from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.verdicts import Verify
 
 GYM = Path(__file__).with_name("toygym.py")
 GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")
@@ -39,14 +41,20 @@ def job(start: int) -> Job:
     return Job("Toy", Source(("Init",), f"prop:{start}"), 0, cast(Any, target))
 
 
-def make(folder: Path, start: int, delay: float, limits: Limits | None = None) -> Run:
+def make(
+    folder: Path,
+    start: int,
+    delay: float,
+    limits: Limits | None = None,
+    judge: Verify | None = None,
+) -> Run:
     """A run in a folder, begun or continued."""
     opened = RunFolder.open(folder) if (folder / RUN_FILE).exists() else RunFolder.create(folder)
     opened.write_run({"asked": {}})
     gym = ([sys.executable, str(GYM), str(delay)], {})
     brain = Brain(Counting(), 1)
     settings = Settings(definitions=False)
-    return Run(opened, [job(start)], settings, limits or Limits(), gym, 1, brain, None)
+    return Run(opened, [job(start)], settings, limits or Limits(), gym, 1, brain, judge)
 
 
 def graph_of(folder: Path) -> list[bytes]:
@@ -57,5 +65,7 @@ def graph_of(folder: Path) -> list[bytes]:
 
 if __name__ == "__main__":
     run = make(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
-    asyncio.run(run.go())
+    with on_interrupt(run.interrupt):
+        print("ready", flush=True)
+        asyncio.run(run.go())
     print(run.entries[0].status, run.stopped)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from autoresearch_formal.search.emit.layout import WIDTH, broken, header, split, tidied
 from autoresearch_formal.search.emit.naming import hypothesis_names
+from autoresearch_formal.search.graph.exchange import rename
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
 from autoresearch_formal.search.graph.graph import Graph
-from autoresearch_formal.search.graph.script import proof_lines, rename
+from autoresearch_formal.search.graph.script import proof_lines
 
-Check = Callable[[str], Awaitable[bool]]
-"""Whether Lean accepts a text of commands."""
+Check = Callable[[Sequence["Declaration"]], Awaitable[bool]]
+"""Whether Lean accepts declarations in this order."""
 
 MAX_CHECKS = 40
 ARGUMENTS = re.compile(r"(\b(?:simp|simp_all|simp only|simp_all only|grind) )\[([^\[\]]+)\]")
@@ -37,6 +38,8 @@ class Declaration:
     """For definitions, the whole declaration."""
     wide: bool = False
     """Whether lines stay as they are, however long."""
+    goal: int | None = None
+    """The goal of the graph that the lines prove."""
 
     def render(self) -> str:
         """Lean text with docstring."""
@@ -65,22 +68,28 @@ def wrap_doc(text: str) -> str:
     return "\n".join([*lines, current])
 
 
-def declarations(graph: Graph, name: str, statement: str, doc: str) -> list[Declaration]:
-    """Definitions and lemmas that the cheapest proof needs, then the theorem itself."""
-    proof = minimal_proof(graph, 0)
+def inventions(graph: Graph, home: str = "") -> list[Declaration]:
+    """Definitions and lemmas that the cheapest proof needs; their names begin with ``home``."""
     made = []
     lemmas = {lemma.name: (goal, lemma) for goal, lemma in graph.lemmas.items()}
     introductions = graph.introductions()
-    for needed in needed_declarations(graph, proof):
+    for needed in needed_declarations(graph, minimal_proof(graph, 0)):
+        name = needed.removeprefix(home)
         if needed in lemmas:
             goal, lemma = lemmas[needed]
             lines = proof_lines(graph, goal)
-            made.append(Declaration(needed, lemma.statement, lines, sentence(lemma.note)))
+            doc = sentence(lemma.note)
+            made.append(Declaration(name, lemma.statement, lines, doc, goal=goal))
         else:
             added = introductions[needed].added
-            made.append(Declaration(needed, "", [], "Introduced.", "def", added.text))
-    made.append(Declaration(name, statement, proof_lines(graph, 0), doc))
+            made.append(Declaration(name, "", [], "Introduced.", "def", added.text))
     return made
+
+
+def declarations(graph: Graph, name: str, statement: str, doc: str) -> list[Declaration]:
+    """Definitions and lemmas that the cheapest proof needs, then the theorem itself."""
+    lines = proof_lines(graph, 0)
+    return [*inventions(graph), Declaration(name, statement, lines, doc, goal=0)]
 
 
 def sentence(text: str) -> str:
@@ -94,11 +103,9 @@ async def clean(before: Sequence[Declaration], decl: Declaration, check: Check) 
 
     At most `MAX_CHECKS` texts are checked.
     """
-    earlier = "\n\n".join(d.render() for d in before)
 
     async def works(lines: list[str]) -> bool:
-        trial = replace(decl, lines=lines)
-        return await check(f"{earlier}\n\n{trial.render()}" if earlier else trial.render())
+        return await check([*before, replace(decl, lines=lines)])
 
     checks = 0
     removable = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from autoresearch_formal.policy.symbolic import goal_tree
+from autoresearch_formal.search.emit.assemble import CHECK_HEARTBEATS, CHECK_MS, Checker, settled
 from autoresearch_formal.search.emit.generate import (
     Check,
     Declaration,
@@ -17,19 +18,12 @@ from autoresearch_formal.search.emit.naming import words
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.views import view
 from autoresearch_formal.targets import SorryGoal
-
-CHECK_HEARTBEATS = 200_000
-CLEANING_HEARTBEATS = 40_000
-"""Spent on making a proof shorter; a search has other targets to see to."""
-
-CHECK_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +46,16 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
         f"Found by search after {tally.steps} steps in a graph of {len(session.graph.goals)} goals."
     )
     name = job.name.replace(".", "_").replace("#", "_")
+    checker = Checker(session.states, "Reconstruct.Generated")
     made = declarations(session.graph, name, statement, doc)
-    theory = await session.states.theory(0)
-    spent = 0
-
-    async def check(text: str) -> bool:
-        nonlocal spent
-        if spent > CLEANING_HEARTBEATS:
-            return False  # what has not been tried stays as it is
-        try:
-            answer = await session.states.worker.request(
-                "elab",
-                theory=theory,
-                text=f"namespace Reconstruct.Generated\n{text}\nend Reconstruct.Generated",
-                heartbeats=CHECK_HEARTBEATS,
-                ms=CHECK_MS,
-            )
-        except WorkerLost:
-            return False
-        spent += int(answer.get("heartbeats", 0))
-        if answer.get("ok"):
-            await session.states.worker.request("drop", theories=[answer["theory"]])
-        return bool(answer.get("ok"))
-
-    if not await check("\n\n".join(d.render() for d in made)):
-        made = [replace(d, wide=True) for d in made]
-        if not await check("\n\n".join(d.render() for d in made)):
-            raise Refused("the assembled proof does not check")
+    made = await settled(session, made, checker)
+    checker.spent = 0
     if len(made) > 2 and "definition" in session.settings.invents:
-        made = await shortened(session, made, check)
+        made = await shortened(session, made, checker.accepts)
     for position, decl in enumerate(made):
         if decl.kind == "theorem":
-            await clean(made[:position], decl, check)
+            await clean(made[:position], decl, checker.cleaner)
+    await checker.close()
     text = render_file(
         session.source.modules,
         words(name),
@@ -105,7 +77,7 @@ async def shortened(session: Session, made: list[Declaration], check: Check) -> 
     if found is None:
         return made
     after, definition = found
-    works = await check("\n\n".join(d.render() for d in after))
+    works = await check(after)
     kind = "definition kept" if works else "definition not kept"
     session.commit([Note(kind, definition.text)])
     return after if works else made

@@ -2,10 +2,12 @@
 
 The graph is a fold over `GraphEvent`s: applying the same events in the same order always gives
 the same graph, which is what makes a run resumable after ``kill -9``. The other events (`Tried`,
-`Shown`, `Note`) are for trajectories and logs and do not change the graph.
+`Shown`, `Note`, `Concluded`) are for trajectories, logs and results and do not change the graph.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
@@ -43,6 +45,10 @@ class GoalAdded(Event, frozen=True):
     """Tactic that a script must say first here (``intro n h``, ``rename_i h``), "" if none."""
     names: tuple[str, ...] = ()
     """Hypothesis names, in order."""
+    order: tuple[int, ...] = ()
+    """The numbers of `names` in the canonical order behind the fingerprint; empty for 0, 1, 2, …"""
+    levels: tuple[str, ...] = ()
+    """Universe parameters in the canonical order."""
 
 
 class LemmaAdded(Event, frozen=True):
@@ -84,8 +90,17 @@ class EdgeAdded(Event, frozen=True):
     replacement: str = ""
     """What a "Try this" suggestion offered instead of the text, "" if nothing."""
     renames: tuple[dict[str, str], ...] = ()
-    """For each child, if its hypotheses are called differently when reached by this edge: the
-    child's own names to the names here. Empty if all agree."""
+    """For each child the isomorphism by which this edge reaches it: the child's own names to the
+    names that stand in their places here. Empty if nothing is called differently anywhere."""
+    namings: tuple[str, ...] | None = None
+    """For each child what a script that comes by this edge must say first; None in old logs,
+    where it was what the child says itself."""
+
+
+class EdgeTakenBack(Event, frozen=True):
+    """A step does not hold where it has to stand: nothing is proved by it any more."""
+
+    id: int
 
 
 class GoalClosed(Event, frozen=True):
@@ -144,8 +159,26 @@ class Shown(Event, frozen=True):
     """Name, kind and type of each visible declaration, best first."""
 
 
-GraphEvent = TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | GoalClosed | Expanded
-AnyEvent = GraphEvent | Tried | Shown | Note
+class Concluded(Event, frozen=True):
+    """What came of the target so far; a later one replaces an earlier one.
+
+    With it a run that goes on, however short, keeps the results that it had.
+    """
+
+    row: dict[str, Any]
+    """Its row of the report."""
+    certificate: dict[str, Any] = {}
+    """What the judge said; empty before it spoke."""
+    sha256: str = ""
+    """Of the generated file, "" if there is none."""
+
+
+GraphEvent = (
+    TheoryAdded | GoalAdded | LemmaAdded | EdgeAdded | EdgeTakenBack | GoalClosed | Expanded
+)
+AnyEvent = GraphEvent | Tried | Shown | Note | Concluded
+ASIDE = (Tried, Shown, Note, Concluded)
+"""Events that do not change the graph."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
 from autoresearch_formal.search.graph.graph import Graph, GraphError
-
-_NAME = re.compile(r"[^\W\d][\w'!?₀-₉]*(?:\.[^\W\d][\w'!?₀-₉]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +67,43 @@ def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
     another way; such a lemma is left out here.
     """
     introduced = graph.introductions()
+    goals = {lemma.name: goal for goal, lemma in graph.lemmas.items()}
     used: set[str] = set()
-    for _, data in proof.nodes(data=True):
-        used.update(owners(graph.edges[data["edge"]].added.uses, introduced))
-    # a definition or a lemma's statement may mention an earlier invention
-    todo = list(used)
+    todo = sorted(_used(graph, proof, 0))
     while todo:
-        more = owners(_NAME.findall(introduced[todo.pop()].added.text), introduced) - used
-        used |= more
-        todo += more
+        name = owner(todo.pop(), introduced)
+        if name not in introduced or name in used:
+            continue
+        used.add(name)
+        # a definition or a lemma's statement may mention an earlier invention
+        found = re.findall(r"[^\s()\[\]{}⟨⟩,:;@]+", introduced[name].added.text)
+        words = {part for word in found for part in beginnings(word)}
+        todo += [n for n in introduced if any(n == w or n.endswith(f".{w}") for w in words)]
+        if name in goals and goals[name] in proof:
+            todo += _used(graph, proof, goals[name])
     return [name for name in introduced if name in used]
 
 
-def owners(names: Iterable[str], introduced: Container[str]) -> set[str]:
-    """The inventions that names belong to; ``Pair.fst`` belongs to ``Pair``."""
-    found: set[str] = set()
-    for name in names:
-        parts = name.split(".")
-        ends = (".".join(parts[:k]) for k in range(len(parts), 0, -1))
-        owner = next((end for end in ends if end in introduced), None)
-        if owner is not None:
-            found.add(owner)
-    return found
+def beginnings(name: str) -> list[str]:
+    """A dotted name and what it begins with, longest first."""
+    parts = name.split(".")
+    return [".".join(parts[:k]) for k in range(len(parts), 0, -1)]
+
+
+def owner(name: str, introduced: Container[str]) -> str:
+    """The invention that a name belongs to, or the name: ``Pair.fst`` belongs to ``Pair``."""
+    return next((part for part in beginnings(name) if part in introduced), name)
+
+
+def _used(graph: Graph, proof: nx.DiGraph, root: int) -> set[str]:
+    """What the steps from a goal on use; lemmas that they stand on are not looked into."""
+    used: set[str] = set()
+    seen = {root}
+    todo = [root]
+    while todo:
+        edge = graph.edges[proof.nodes[todo.pop()]["edge"]].added
+        used.update(edge.uses)
+        children = edge.children[1:] if edge.kind == "lemma" else edge.children
+        todo += [c for c in children if c not in seen]
+        seen.update(children)
+    return used

@@ -9,7 +9,8 @@ same events give the same graph, and it keeps two things up to date as events ar
 - **cost**: the cheapest proof of every proved goal over the AND/OR structure (`cost.py`).
 
 Both only improve: a proved goal stays proved, its cost never rises, a failed goal stays failed.
-Each event costs time proportional to what it changes.
+Each event costs time proportional to what it changes. The exception is a step that is taken back,
+because the proof can't be written with it: then the graph is what it would be without that step.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from autoresearch_formal.search.graph.cost import INFINITY, relax
 from autoresearch_formal.search.graph.events import (
     EdgeAdded,
+    EdgeTakenBack,
     Expanded,
     GoalAdded,
     GoalClosed,
@@ -86,13 +88,21 @@ class Graph:
     """See the module docstring. Read the dictionaries freely; change them through `apply`."""
 
     def __init__(self, events: Iterable[GraphEvent] = ()) -> None:
+        self.taken_back: frozenset[int] = frozenset()
+        """Edges that prove nothing."""
+        self._history: list[GraphEvent] = []
+        self._clear()
+        for event in events:
+            self.apply(event)
+
+    def _clear(self) -> None:
         self.theories: dict[int, Theory] = {}
         self.goals: dict[int, Goal] = {}
         self.edges: dict[int, Edge] = {}
         self.lemmas: dict[int, LemmaAdded] = {}
         """Lemma nodes by the goal that has to be proved for them."""
-        for event in events:
-            self.apply(event)
+        self.introduced: set[int] = set()
+        """Goals of lemmas that some theory has."""
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -127,6 +137,15 @@ class Graph:
 
     def apply(self, event: GraphEvent) -> None:
         """Take one event in. Raises `GraphError`, and changes nothing, if it does not fit."""
+        self._apply(event)
+        self._history.append(event)
+        if isinstance(event, EdgeTakenBack):
+            self.taken_back |= {event.id}
+            self._clear()
+            for earlier in self._history:
+                self._apply(earlier)
+
+    def _apply(self, event: GraphEvent) -> None:
         match event:
             case TheoryAdded():
                 self._add_theory(event)
@@ -138,6 +157,9 @@ class Graph:
                 self.lemmas[event.goal] = event
             case EdgeAdded():
                 self._add_edge(event)
+            case EdgeTakenBack():
+                if event.id not in self.edges:
+                    raise GraphError(f"no edge {event.id}")
             case GoalClosed():
                 self._close(event)
             case Expanded():
@@ -177,9 +199,14 @@ class Graph:
         edge = Edge(event, missing=sum(not c.proved for c in children.values()))
         self.edges[event.id] = edge
         source.edges.append(event.id)
+        if event.kind == "lemma":
+            self.introduced.add(event.children[0])
         for child in children.values():
             child.parents.append(event.id)
-        if any(c.failed for c in children.values()):
+        if event.id in self.taken_back:
+            edge.dead = True
+            edge.missing = len(children) + 1  # never complete
+        elif any(c.failed for c in children.values()):
             edge.dead = True
         else:
             source.live_edges += 1

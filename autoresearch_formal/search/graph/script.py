@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from autoresearch_formal.search.graph.exchange import composed, permutation, rename
 from autoresearch_formal.search.graph.graph import Graph, GraphError
 
-_WORD = re.compile(r"[^\W\d][\w'₀-₉✝]*(?:\.[^\W\d][\w'₀-₉]*)*")
 
+def proof_lines(
+    graph: Graph, goal: int, names: Mapping[str, str] | None = None, naming: str | None = None
+) -> list[str]:
+    """Tactic lines of the cheapest proof. Raises `GraphError` if the goal is not proved.
 
-def rename(text: str, names: Mapping[str, str]) -> str:
-    """Replace whole identifiers; a dotted identifier counts by its first part."""
-    if not names:
-        return text
-
-    def swap(found: re.Match[str]) -> str:
-        first, dot, rest = found[0].partition(".")
-        return names.get(first, first) + dot + rest
-
-    return _WORD.sub(swap, text)
-
-
-def proof_lines(graph: Graph, goal: int, names: Mapping[str, str] | None = None) -> list[str]:
-    """Tactic lines of the cheapest proof. Raises `GraphError` if the goal is not proved."""
+    ``names`` is the permutation from the goal's own names to those at the place where the script
+    will stand, ``naming`` what it has to say first there, if that is not what the goal itself says.
+    """
     node = graph.goals[goal]
     if node.best is None:
         raise GraphError(f"goal {goal} is not proved")
     names = names or {}
+    if naming is None:
+        naming = rename(node.added.naming, names)
     edge = graph.edges[node.best].added
     if edge.kind in ("lemma", "definition", "inherit"):
-        return proof_lines(graph, edge.children[-1], names)
-    lines = [rename(node.added.naming, names)] if node.added.naming else []
+        return proof_lines(graph, edge.children[-1], names, naming)
+    lines = [naming] if naming else []
     lines += rename(edge.replacement or edge.text, names).split("\n")
     parts = []
-    order = sorted(range(len(edge.children)), key=lambda i: edge.slots[i])
-    for i in order:
-        inner = dict(names)
-        if edge.renames:
-            inner |= {old: rename(new, names) for old, new in edge.renames[i].items()}
-        parts.append(proof_lines(graph, edge.children[i], inner))
+    for i in sorted(range(len(edge.children)), key=lambda i: edge.slots[i]):
+        reached = permutation(edge.renames[i]) if edge.renames else {}
+        said = None if edge.namings is None else rename(edge.namings[i], names)
+        parts.append(proof_lines(graph, edge.children[i], composed(reached, names), said))
+    return lines + bulleted(parts)
+
+
+def bulleted(parts: Sequence[Sequence[str]]) -> list[str]:
+    """The proofs of the goals that a step leaves, one below the other."""
     if len(parts) == 1:
-        return lines + parts[0]
-    for part in parts:
-        lines += ["· " + part[0], *["  " + line for line in part[1:]]]
-    return lines
+        return list(parts[0])
+    return [
+        line for part in parts for line in ("· " + part[0], *["  " + line for line in part[1:]])
+    ]

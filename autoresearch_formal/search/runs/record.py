@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.search.graph.events import AnyEvent, Expanded, Note, Shown, Tried
+from autoresearch_formal.search.graph.events import ASIDE, AnyEvent, Concluded, Expanded
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -40,7 +40,7 @@ class TargetRecord:
 
     label: str
     result: Mapping[str, Any]
-    """Its row in ``report.json``; empty if the run ended before a report."""
+    """Its row of the report; empty if the run ended before there was anything to say."""
     certificate: Mapping[str, Any]
     events: list[AnyEvent]
     text: str | None
@@ -50,8 +50,7 @@ class TargetRecord:
     @cached_property
     def graph(self) -> Graph:
         """The final graph."""
-        other = (Tried, Shown, Note)
-        return Graph(e for e in self.events if not isinstance(e, other))
+        return Graph(e for e in self.events if not isinstance(e, ASIDE))
 
     @cached_property
     def efforts(self) -> dict[int, int]:
@@ -140,11 +139,12 @@ def read_run(folder: Path) -> RunRecord:
     with Store.reading(folder / "events.sqlite") as store:
         labels = facts.get("resolved", {}).get("targets") or store.targets()
         for label in labels:
-            result = results.get(label, {})
+            events = list(store.read(label))
+            last = next((e for e in reversed(events) if isinstance(e, Concluded)), None)
+            result = last.row if last else results.get(label, {})
             file = folder / result["file"] if result.get("file") else None
             text = file.read_text(encoding="utf-8") if file and file.is_file() else None
-            certificate = certificates.get(label, {})
-            events = list(store.read(label))
+            certificate = certificates.get(label) or (last.certificate if last else {})
             targets.append(TargetRecord(label, result, certificate, events, text, mask))
     return RunRecord(folder, facts, summary, targets)
 
@@ -155,7 +155,7 @@ def read_json(path: Path) -> dict[str, Any]:
         return {}
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise UsageFault(f"{path}: {fault}") from None
     if not isinstance(document, dict):
         raise UsageFault(f"{path}: a JSON object was expected")

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.search.graph.events import AnyEvent, decode, encode
 
 SCHEMA = """
@@ -24,8 +24,8 @@ CREATE INDEX IF NOT EXISTS by_target ON events (target, id);
 """
 
 
-class DiskFull(RuntimeError):
-    """The events could not be written; the run must stop here and can be resumed later."""
+class DiskFull(MissingTool):
+    """What happened could not be written; the run must stop here and can be resumed later."""
 
 
 class Store:

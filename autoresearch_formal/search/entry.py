@@ -1,0 +1,100 @@
+"""A target of a run and how far it is, from its events; and its row of the report."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autoresearch_formal.search.emit.write import Written
+from autoresearch_formal.search.history import History
+from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.store import Store
+from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.settings import Settings
+
+NOT_STARTED = "not started"
+PROVED = ("found", "verified", "rejected")
+"""Statuses of a target that the search has a proof of."""
+FINAL = ("verified", "rejected", "exhausted")
+"""Statuses that stay when a run goes on."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A target and how far it is."""
+
+    job: Job
+    history: History
+    session: Session | None = None
+    turn: int = 0
+    status: str = NOT_STARTED
+    """not started, open, found, verified, rejected, exhausted, refused."""
+    note: str = ""
+    written: Written | None = None
+    certificate: dict[str, Any] = field(default_factory=dict)
+    over: bool = False
+    """Whether nothing more will be done about it."""
+    lost: int = 0
+    """Workers that it has cost outside its expansions."""
+
+    @classmethod
+    def restored(
+        cls, job: Job, store: Store, settings: Settings, folder: RunFolder, judged: bool
+    ) -> Entry:
+        """A target as the store has it: what was concluded stays, as long as its file does.
+
+        `judged` says whether what was found is to be judged.
+        """
+        history = History.read(store, job.label, settings)
+        entry = cls(job, history)
+        if history.graph.theories:
+            entry.status = "found" if history.proved else "open"
+        last = history.concluded
+        if last is None or (last.row["status"] in PROVED and not history.proved):
+            return entry
+        if last.sha256:
+            path = folder.path / job.generated
+            if not path.is_file() or sha256(path) != last.sha256:
+                entry.note = "its file was removed or changed since"
+                return entry
+            row = last.row
+            lines = path.read_text(encoding="utf-8").count("\n")
+            entry.written = Written(path, row["lemmas"], row["definitions"], lines)
+        entry.status, entry.note = last.row["status"], last.row["note"]
+        entry.certificate = last.certificate
+        entry.over = entry.status in FINAL or (entry.written is not None and not judged)
+        return entry
+
+    @property
+    def seconds(self) -> float:
+        """Spent on it, in earlier sessions of the run too."""
+        return self.history.seconds
+
+    def row(self) -> dict[str, Any]:
+        """Its row of the report."""
+        tally = self.history.tally
+        return {
+            "target": self.job.label,
+            "name": self.job.name,
+            "level": self.job.level,
+            "place": self.job.place,
+            "status": self.status,
+            "note": self.note,
+            "seconds": round(self.seconds, 2),
+            "steps": tally.steps,
+            "heartbeats": tally.heartbeats,
+            "goals": len(self.history.graph.goals),
+            "unwritten": tally.taken_back + (self.status in PROVED and self.written is None),
+            "lemmas_tried": tally.lemmas_tried,
+            "lemmas": self.written.lemmas if self.written else 0,
+            "definitions": self.written.definitions if self.written else 0,
+            "file": self.job.generated if self.written else None,
+        }
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,101 @@
+"""What the events of one target amount to, without any Lean: where a run stands when it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autoresearch_formal.actions.base import TryView
+from autoresearch_formal.search.graph.events import (
+    AnyEvent,
+    Concluded,
+    EdgeTakenBack,
+    Expanded,
+    GraphEvent,
+    LemmaAdded,
+    Note,
+    Shown,
+    TheoryAdded,
+    Tried,
+)
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.runs.store import Store
+from autoresearch_formal.search.settings import Settings
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a session has spent and found so far."""
+
+    steps: int = 0
+    heartbeats: int = 0
+    work: int = 0
+    lemmas_tried: int = 0
+    lemmas_kept: int = 0
+    definitions_tried: int = 0
+    definitions_kept: int = 0
+    taken_back: int = 0
+    """Steps by which something was found that could not be written."""
+
+
+class History:
+    """What the events of one target amount to: the graph, and what was spent and concluded."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.graph = Graph()
+        self.tally = Tally()
+        self.tried: dict[int, set[str]] = {}
+        """Texts of the actions tried at each goal."""
+        self.refused: dict[int, list[TryView]] = {}
+        """What Lean refused at each goal, oldest first, where its words were kept."""
+        self.seconds = 0.0
+        """Spent in turns that are over."""
+        self.concluded: Concluded | None = None
+
+    @classmethod
+    def read(cls, store: Store, target: str, settings: Settings) -> History:
+        """The history of a target that the store has."""
+        history = cls(settings)
+        for event in store.read(target):
+            history.take(event)
+        return history
+
+    @property
+    def proved(self) -> bool:
+        """Whether the target has a proof."""
+        return bool(self.graph.goals) and self.graph.goals[0].proved
+
+    def take(self, event: AnyEvent) -> None:
+        """Add one event."""
+        budgets = self.settings.budgets
+        match event:
+            case Tried():
+                self.tally.steps += 1
+                self.tally.heartbeats += event.heartbeats
+                self.tally.work += event.heartbeats + budgets.step_work
+                self.tried.setdefault(event.goal, set()).add(event.text)
+                if event.error:
+                    refused = self.refused.setdefault(event.goal, [])
+                    refused.append(TryView(event.text, event.error))
+            case Note():
+                self.seconds += event.numbers.get("seconds", 0.0)
+            case Concluded():
+                self.concluded = event
+            case Shown():
+                pass
+            case _:
+                self._count(event)
+                self.graph.apply(event)
+
+    def _count(self, event: GraphEvent) -> None:
+        match event:
+            case Expanded():
+                budgets = self.settings.budgets
+                self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
+            case LemmaAdded():
+                self.tally.lemmas_tried += 1
+            case EdgeTakenBack():
+                self.tally.taken_back += 1
+            case TheoryAdded():
+                self.tally.lemmas_kept += event.kind == "lemma"
+                self.tally.definitions_kept += event.kind == "definition"

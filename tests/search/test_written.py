@@ -1,0 +1,166 @@
+"""What is found is written: proofs of merged goals are carried through the isomorphism."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.lean.build import build
+from autoresearch_formal.lean.toolchain import GYM_MAIN, select
+from autoresearch_formal.search.emit.assemble import Checker, settled
+from autoresearch_formal.search.emit.generate import Declaration, declarations
+from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.history import History
+from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
+from autoresearch_formal.search.runs.store import Store
+from autoresearch_formal.search.session import Session
+from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.states import Source
+from tests.search.symmetric import Scripted, world
+
+
+class Gym:
+    """One gym process and the loop that it lives in."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        toolchain = select(None)
+        build([GYM_MAIN], toolchain)
+        argv, environment = toolchain.gym_command(None)
+        self.worker = self.run(GymProcess.start(argv, environment))
+
+    def run(self, work: Any) -> Any:
+        """Wait for a coroutine."""
+        return self.loop.run_until_complete(work)
+
+
+@pytest.fixture(scope="module")
+def gym() -> Iterator[Gym]:
+    one = Gym()
+    yield one
+    one.run(one.worker.close())
+    one.loop.close()
+
+
+async def searched(gym: Gym, folder: Path, statement: str, policy: Scripted) -> Session:
+    """A search for a statement to its end."""
+
+    async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+        return policy.propose(batch)
+
+    with Store(folder / "events.sqlite") as store:
+        source = Source(("Init",), statement)
+        session = Session("it", source, gym.worker, store, propose, Settings())
+        await session.begin()
+        await session.turn(400_000)
+    return session
+
+
+def merged(graph: Graph) -> int:
+    """How many steps of the proof reach a goal under other names."""
+    todo, seen, count = [0], set[int](), 0
+    while todo:
+        goal = todo.pop()
+        best = graph.goals[goal].best
+        if goal in seen or best is None:
+            continue
+        seen.add(goal)
+        edge = graph.edges[best].added
+        count += any(edge.renames)
+        todo += edge.children
+    return count
+
+
+class Unhygienic:
+    """Says a name that only the goal at hand binds: goals with other bound names are merged."""
+
+    name = "unhygienic"
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """See `Policy`."""
+        texts = []
+        for situation in batch:
+            target = situation.goals[0].target
+            bound = target.removeprefix("∀ (").split(" ")[0]
+            texts.append(
+                f"set_option tactic.hygienic false in intro\nexact Nat.zero_le {bound}"
+                if target.startswith("∀")
+                else "constructor"
+            )
+        return [[Action("tactic", text, -0.1, ("x",))] for text in texts]
+
+
+def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_path: Path) -> None:
+    statement = "(∀ x : Nat, 0 ≤ x) ∧ ∀ y : Nat, 0 ≤ y"
+
+    async def go() -> None:
+        with Store(tmp_path / "events.sqlite") as store:
+            policy = Unhygienic()
+
+            async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+                return policy.propose(batch)
+
+            source = Source(("Init",), statement)
+            session = Session("it", source, gym.worker, store, propose, Settings())
+            await session.begin()
+            await session.turn(50_000)
+            assert session.proved
+            made = declarations(session.graph, "it", statement, "It holds.")
+            checker = Checker(session.states)
+            with pytest.raises(Unwritten) as fault:
+                await settled(session, made, checker)
+            session.commit(taken_back(session.graph, fault.value))
+            assert not session.proved
+            resumed = History.read(store, "it", Settings())
+            assert not resumed.proved
+            assert resumed.graph.goals.keys() == session.graph.goals.keys()
+            assert resumed.tally.taken_back == 1
+            await session.turn(50_000)
+            assert session.proved
+            made = declarations(session.graph, "it", statement, "It holds.")
+            await settled(session, made, checker)
+            await checker.close()
+
+    gym.run(go())
+
+
+counts = {"worlds": 0, "merged": 0}
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10**6))
+def test_a_proof_of_symmetric_goals_is_accepted(
+    gym: Gym, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    one = world(seed)
+    folder = tmp_path_factory.mktemp("world")
+
+    async def go() -> None:
+        session = await searched(gym, folder, one.statement, Scripted(seed))
+        assert session.proved, one.statement
+        counts["worlds"] += 1
+        counts["merged"] += merged(session.graph) > 0
+        checker = Checker(session.states)
+        made = declarations(session.graph, "it", one.statement, "It holds.")
+        await settled(session, made, checker)
+        # restoring alone is enough, whatever the names are
+        lines = await Replay(session.graph, session.states, renaming=False).lines(0)
+        restored = Declaration("it", one.statement, lines, "It holds.", wide=True)
+        assert await checker.accepts([restored]), (checker.fault, lines)
+        await checker.close()
+        await session.states.release()
+
+    gym.run(go())
+
+
+def test_most_of_them_had_merged_goals() -> None:
+    assert counts["worlds"] >= 30
+    assert counts["merged"] >= counts["worlds"] / 2, counts
