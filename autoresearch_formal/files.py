@@ -72,6 +72,12 @@ def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
         UsageFault: if it is no ordinary file, can't be read, is larger than `limit` bytes, is not
             UTF-8 or has a NUL character.
     """
+    text = read_bytes(path, limit).decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(path: Path, limit: int = TEXT_LIMIT) -> bytes:
+    """The bytes of a file that holds a text; otherwise as `read_text`."""
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -82,15 +88,16 @@ def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:
             raise UsageFault(
                 f"{path}: {about.st_size >> 20} MiB, more than the {limit >> 20} MiB that are read"
             )
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageFault(f"{path}: can't be read: not UTF-8 text (byte {error.start})") from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or "no such path"
         raise UsageFault(f"{path}: can't be read: {said}") from None
-    if "\0" in text:
+    if b"\0" in data:
         raise UsageFault(f"{path}: can't be read: not text, it has a NUL character")
-    return text
+    return data
 
 
 def _plain(name: str) -> str:

@@ -1,13 +1,53 @@
-"""Settings that every test shares.
+"""Settings that every test shares, and what tests need.
 
 The generated cases are the same in every run, so that a failure can be repeated and a change is
 judged on the same inputs as the one before it. `HYPOTHESIS_PROFILE=explore` draws new ones.
+
+A test says by a marker what it needs beyond the base install: `lean`, `torch`, `vllm`. Where that
+is not installed the test is skipped with the reason; with ``CI=true`` it fails instead.
 """
 
-import os
+from __future__ import annotations
 
+import functools
+import importlib.util
+import os
+import shutil
+
+import pytest
 from hypothesis import settings
+
+from autoresearch_formal.errors import MissingTool
+from autoresearch_formal.inference import vllm
+from autoresearch_formal.lean.embedded import install
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+TRAINING = ("torch", "transformers", "trl")
+
+
+@functools.cache
+def missing(need: str) -> str:
+    """Why tests with this marker can't run here; empty if they can."""
+    if need == "lean":
+        there = shutil.which("lean") is not None or install.installed() is not None
+        return "" if there else "no Lean toolchain; autoresearch lean install gets one"
+    if need == "torch":
+        absent = [name for name in TRAINING if importlib.util.find_spec(name) is None]
+        return f"no {', '.join(absent)}; make train-env installs the extra" if absent else ""
+    try:
+        vllm.interpreter()
+    except MissingTool as fault:
+        return fault.message
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs something that is not installed, or fail if CI must have it."""
+    for need in ("lean", "torch", "vllm"):
+        if item.get_closest_marker(need) is not None and (why := missing(need)):
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"this test may not be skipped in CI: {why}")
+            pytest.skip(why)

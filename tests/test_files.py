@@ -28,7 +28,7 @@ def test_every_name_has_a_place_of_its_own(names: list[str], reserved: list[str]
     assert not {stem.casefold() for stem in reserved} & set(folded)
     for stem in found.values():
         assert 0 < len(stem.encode()) <= 120
-        assert not set(stem) & set("/\\\0\n:*?\"<>|. ")
+        assert not set(stem) & set('/\\\0\n:*?"<>|. ')
         assert stem.isprintable()
         assert not stem.startswith("-")
         assert stem.lower() not in ("con", "nul", "com1")

@@ -1,5 +1,5 @@
 import Reconstruct.Gym.Allow
-import Reconstruct.Gym.Theory
+import Reconstruct.Gym.Holes
 
 /-!
 # Commands: text in, a new theory out
@@ -101,48 +101,50 @@ def newConstants (old new : Environment) : Array ConstantInfo :=
   new.constants.foldStage2 (fun infos n info =>
     if old.constants.map₂.contains n then infos else infos.push info) #[]
 
-/-- A `sorry` in a text, closed over its local context. -/
-structure Hole where
-  /-- The theory before the command that the hole is in. -/
-  before      : Theory
-  /-- The declaration that the hole is in, if it has a name. -/
-  decl        : Name
-  levelParams : List Name
-  type        : Expr
+/-- A hole that is a proposition, and the theory before the command that it is in. -/
+structure OpenHole where
+  before : Theory
+  decl   : Name
+  closed : Closed
 
 /-- What elaborating a text gave. -/
 structure Elaborated where
   theory   : Theory
   decls    : Array Name
   messages : Array Json
-  holes    : Array Hole
+  holes    : Array OpenHole
 
-/-- The `sorry`s in the information that elaborating a command left behind, in textual order. -/
-def holesOf (before : Theory) (trees : PersistentArray InfoTree) : IO (Array Hole) := do
-  let mut found : Array (Nat × ContextInfo × TermInfo) := #[]
-  for tree in trees do
-    found := tree.foldInfo (init := found) fun ctx info found =>
-      match info with
-      | .ofTermInfo t =>
-        let pos := (t.stx.getPos?.map (·.byteIdx)).getD 0
-        if t.stx.isOfKind ``Parser.Term.sorry && !found.any (·.1 == pos) then
-          found.push (pos, ctx, t)
-        else found
-      | _ => found
-  let holes ← (found.qsort (·.1 < ·.1)).mapM fun (_, ctx, t) => do
-    let some expected := t.expectedType? | return none
-    t.runMetaM ctx do
-      let type ← instantiateMVars expected
-      if (← instantiateMVars (← inferType type)) != .sort .zero then return none
-      let locals := (← getLCtx).foldl (init := #[]) fun xs h =>
-        if h.isImplementationDetail then xs else xs.push h.toExpr
-      let type ← instantiateMVars (← mkForallFVars locals type)
-      let (type, _) ← (Term.levelMVarToParam type).run
-      let type ← instantiateMVars type
-      if type.hasExprMVar then return none
-      return some { before, type, decl := ctx.parentDecl?.getD .anonymous
-                    levelParams := (collectLevelParams {} type).params.toList }
-  return holes.filterMap id
+/-- Carry out one command within the heartbeats that the scope allows. Its messages are those of the
+new state; `info` asks for the information trees too. -/
+def runCommand (input : Parser.InputContext) (pos : String.Pos.Raw) (budget : Budget) (info : Bool)
+    (state : Command.State) (stx : Syntax) : GymM Command.State := do
+  let action := Command.withLoggingExceptions (Command.elabCommandTopLevel stx)
+  match ← (action (commandContext input pos budget.token)
+      |>.run { state with messages := {}, infoState := { enabled := info } }).toBaseIO with
+  | .ok (_, state) =>
+    if ← budget.token.isSet then fault .timeout "time limit reached"
+    return state
+  | .error e => throw (← faultOfException e)
+
+/-- A state without what a command left behind for its own use. -/
+def atRest (state : Command.State) : Command.State := { state with
+  messages := {}, infoState := { enabled := false }, traceState := {}, snapshotTasks := #[] }
+
+/-- Read the next command. -/
+def nextCommand (input : Parser.InputContext) (parser : Parser.ModuleParserState)
+    (state : Command.State) : Syntax × Parser.ModuleParserState × MessageLog :=
+  let scope := state.scopes.head!
+  Parser.parseCommand input {
+    env := state.env, options := scope.opts
+    currNamespace := scope.currNamespace, openDecls := scope.openDecls } parser {}
+
+/-- Fail with the first of some errors; `log` are the messages before them. -/
+def failWith {α : Type} (theory : Theory) (kind : ErrorKind) (errors : MessageLog)
+    (log : Array Json := #[]) : GymM α := do
+  let log ← errors.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
+  let some f ← firstError? errors | fault .internal "an error without a message"
+  throw { theory.silenceFault f with
+    kind := if f.kind == .elaboration then kind else f.kind, extra := [("messages", .arr log)] }
 
 /-- Elaborate `text` in `theory`. -/
 partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) (text : String) :
@@ -150,57 +152,42 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
   let input := inputOf text
   let start ← IO.getNumHeartbeats
   let rec go (parser : Parser.ModuleParserState) (state : Command.State) (log : Array Json)
-      (holes : Array Hole) : GymM (Command.State × Array Json × Array Hole) := do
-    let scope := state.scopes.head!
-    let context := { env := state.env, options := scope.opts,
-                     currNamespace := scope.currNamespace, openDecls := scope.openDecls }
-    let (stx, parser', errors) := Parser.parseCommand input context parser {}
+      (holes : Array OpenHole) : GymM (Command.State × Array Json × Array OpenHole) := do
+    let (stx, parser', errors) := nextCommand input parser state
     if errors.hasErrors then
-      fail .parse errors log
+      failWith theory .parse errors log
     if stx.isOfKind ``Parser.Command.eoi then
       return (state, log, holes)
-    if let some r := Allow.refusal? { rules with veiled := theory.veil?.isSome } stx then
+    if let some r := rules.refusal? state.env theory.veil?.isSome stx then
       let p := input.fileMap.toPosition r.pos
       throw { kind := .forbidden, message := s!"{p.line}:{p.column}: {r.what} is not allowed here",
               extra := [("messages", .arr log)] }
     let spent := ((← IO.getNumHeartbeats) - start) / 1000
     let left := if spent < budget.heartbeats then budget.heartbeats - spent else 1
-    let scopes := state.scopes.map fun s => { s with opts := maxHeartbeats.set s.opts left }
-    let action := Command.withLoggingExceptions (Command.elabCommandTopLevel (Allow.settle stx))
     let before := { theory with state }
-    let state ← match ← (action (commandContext input parser.pos budget.token)
-        |>.run { state with
-          scopes, messages := {}, infoState := { enabled := rules.allowSorry } }).toBaseIO with
-      | .ok (_, state) => pure state
-      | .error e => throw (← faultOfException e)
-    if ← budget.token.isSet then
-      fault .timeout "time limit reached"
+    let scopes := state.scopes.map fun s => { s with opts := maxHeartbeats.set s.opts left }
+    let state ← runCommand input parser.pos budget rules.allowSorry { state with scopes }
+      (if rules.ownFile then stx else Allow.settle stx)
     if state.messages.hasErrors then
-      fail .elaboration state.messages log
+      failWith theory .elaboration state.messages log
     if !rules.allowSorry && state.messages.toList.any (isSorryMessage ·.data) then
       fault .elaboration "declaration uses 'sorry'"
-    if let some info := (newConstants before.env state.env).find? Allow.isTacticConstant then
-      fault .forbidden s!"'{info.name}' of type Lean.Syntax is not allowed here"
+    unless rules.ownFile do
+      if let some info := (newConstants before.env state.env).find? Allow.isTacticConstant then
+        fault .forbidden s!"'{info.name}' of type Lean.Syntax is not allowed here"
     let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
-    let holes ← if rules.allowSorry then
-        pure (holes ++ (← liftIO (holesOf before state.infoState.trees)))
-      else pure holes
-    go parser' { state with
-      messages := {}, infoState := { enabled := false }, traceState := {}, snapshotTasks := #[] }
-      log holes
+    let found ← if rules.allowSorry then liftIO (holesOf stx state.infoState.trees) else pure #[]
+    let holes := holes ++ found.filterMap fun h =>
+      h.statement?.map fun closed => { before, decl := h.decl, closed }
+    go parser' (atRest state) log holes
   let (state, messages, holes) ← go {} theory.state #[] #[]
   let decls := sortNames ((newConstants theory.env state.env).map (·.name))
-  checkAxioms state.env decls
-  if let some veil := theory.veil? then
-    for name in decls do
-      if let some info := state.env.find? name then
-        if mentionsHidden veil info then fault .elaboration Veil.plainFailure
+  unless rules.ownFile do
+    checkAxioms state.env decls
+    if let some veil := theory.veil? then
+      for name in decls do
+        if let some info := state.env.find? name then
+          if mentionsHidden veil info then fault .elaboration Veil.plainFailure
   return { theory := { theory with state }, decls, messages, holes }
-where
-  fail {α : Type} (kind : ErrorKind) (errors : MessageLog) (log : Array Json) : GymM α := do
-    let log ← errors.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
-    let some f ← firstError? errors | fault .internal "an error without a message"
-    throw { theory.silenceFault f with
-      kind := if f.kind == .elaboration then kind else f.kind, extra := [("messages", .arr log)] }
 
 end Reconstruct.Gym

@@ -32,7 +32,7 @@ all stand in brackets) literal. -/
 def readWith (env : Environment) (theory : Theory) (parser : Parser.Parser) (text : String) :
     GymM Syntax := do
   let stx ← parseWith env theory.scope parser text
-  match Allow.refusal? { veiled := theory.veil?.isSome } stx with
+  match ({} : Allow.Rules).refusal? env theory.veil?.isSome stx with
   | none => return if text.contains '(' then Allow.settle stx else stx
   | some r => fault .forbidden s!"{r.what} is not allowed here"
 

@@ -15,8 +15,8 @@ open Lean Elab
 private def namesJson (names : Array Name) : Json := toJson ((sortNames names).map (toString ·))
 
 /-- The operations, in the order of the documentation. -/
-def operationNames : Array String := #["hello", "import", "elab", "goal", "try", "add", "search",
-  "describe", "names", "audit", "drop", "stats"]
+def operationNames : Array String := #["hello", "import", "elab", "file", "goal", "try", "add",
+  "search", "describe", "names", "audit", "drop", "stats"]
 
 /-- What the server is and can do. -/
 def helloFields (limits : Limits) (mask? : Option Mask) : Answer := [
@@ -65,14 +65,14 @@ private unsafe def loadModules (modules : Array Name) (options : Options) :
   | .ok result => return result
   | .error e => fault .unknownModule (toString e)
 
-/-- `import`: a theory from modules. -/
-unsafe def opImport (r : Request) : ServerM Answer := do
+/-- The theory of the modules that a request names. -/
+private unsafe def importedTheory (r : Request) : ServerM (Array Name × Theory) := do
   let modules := (← r.strings "modules").map nameOf
-  if modules.isEmpty then fault .badRequest "'import': field 'modules' must name a module"
+  if modules.isEmpty then fault .badRequest s!"'{r.op}': field 'modules' must name a module"
   let options ← importOptions r
   let key := (modules, options.map fun (n, v) => (toString n, toString v))
   if let some (_, t) := (← (← read).store.get).imports.find? (·.1 == key) then
-    return [("theory", ← addTheory t)]
+    return (modules, t)
   for m in modules do
     unless (← read).mask?.all (·.allows m) && (← moduleExists m) do
       fault .unknownModule s!"unknown module '{m}'"
@@ -80,7 +80,11 @@ unsafe def opImport (r : Request) : ServerM Answer := do
   let (env, veil?) ← loadModules modules opts
   let t : Theory := { state := commandState env opts, veil? }
   modifyStore fun s => { s with imports := (key, t) :: s.imports }
-  return [("theory", ← addTheory t)]
+  return (modules, t)
+
+/-- `import`: a theory from modules. -/
+unsafe def opImport (r : Request) : ServerM Answer := do
+  return [("theory", ← addTheory (← importedTheory r).2)]
 
 /-- A declaration as `elab`, `add` and `describe` show it. -/
 private def declJson (t : Theory) (budget : Budget) (tree : Bool) (name : Name) : GymM Json := do
@@ -95,17 +99,65 @@ private def declJson (t : Theory) (budget : Budget) (tree : Bool) (name : Name) 
   if let some tree := tree? then fields := ("tree", tree) :: fields
   return Json.mkObj fields
 
+/-- A place in a text: a line, from 1, and a column, from 0. -/
+private def placeJson (map : FileMap) (pos : String.Pos.Raw) : Json :=
+  let p := map.toPosition pos
+  toJson #[p.line, p.column]
+
+/-- A hole of a file on the wire, with theories of its own. -/
+private def holeJson (file : OwnFile) (budget : Budget) (index : Nat) (h : FileHole) : ServerM Json := do
+  let mut fields : List (String × Json) := [
+    ("index", toJson index), ("decl", toString (privateToUserName h.hole.decl)),
+    ("kind", h.hole.kind.word), ("tactic", h.hole.tactic),
+    ("start", placeJson file.map h.hole.first), ("end", placeJson file.map h.hole.last),
+    ("command", toJson #[placeJson file.map h.command.1, placeJson file.map h.command.2]),
+    ("before", toJson (← addTheory h.before)), ("rests_on", toJson (h.restsOn.map (toString ·)))]
+  match h.hole.closed with
+  | .error why => fields := fields ++ [("reason", .str why)]
+  | .ok closed =>
+    let (pp, _) ← h.before.run budget default (ppText closed.type)
+    fields := fields ++ [("pp", .str pp), ("context", toJson closed.context),
+      ("renames", toJson closed.renames)]
+    if h.restsOn.isEmpty then fields := fields ++ [("theory", toJson (← addTheory h.theory))]
+  return Json.mkObj fields
+
+/-- `file`: a person's own file, its holes by position and what each may stand on. -/
+unsafe def opFile (r : Request) : ServerM Answer := do
+  let (modules, t) ← importedTheory r
+  (← read).veil.set t.veil?
+  let text ← admit t (← r.str "text")
+  let trusted ← r.bool "trusted" false
+  let assume ← r.bool "assume_holes" false
+  let key := (modules, text, trusted, assume)
+  let (number, file) ← match (← (← read).store.get).files.find? (·.2.1 == key) with
+    | some (number, _, file) => pure (number, file)
+    | none =>
+      let file ← withBudget r fun budget => readFile t budget trusted assume text
+      let number := (← (← read).store.get).next
+      modifyStore fun s => { s with next := number + 1, files := (number, key, file) :: s.files }
+      pure (number, file)
+  let budget : Budget := { heartbeats := 20000, token := ← IO.CancelToken.new }
+  let only ← r.nat? "only"
+  let mut holes := #[]
+  for h in file.holes, index in [0:file.holes.size] do
+    if only.all (· == index) then holes := holes.push (← holeJson file budget index h)
+  let resting := file.resting.map fun (n, pos) =>
+    Json.mkObj [("name", toString n), ("start", placeJson file.map pos)]
+  return [("file", number), ("holes", .arr holes), ("resting", .arr resting)]
+
 /-- `elab`: commands to a new theory. -/
 def opElab (r : Request) : ServerM Answer := do
   let t ← getTheory r
   let text ← admit t (← r.str "text")
-  let allowSorry ← r.bool "allow_sorry" false
+  let ownFile ← r.bool "own_file" false
+  let allowSorry ← if ownFile then pure true else r.bool "allow_sorry" false
+  let rules : Allow.Rules := { allowSorry, ownFile, trusted := ← r.bool "trusted" false }
   let (e, decls, holes) ← withBudget r fun budget => do
-    let e ← elaborate t budget { allowSorry } text
+    let e ← elaborate t budget rules text
     let visible := e.decls.filter (isVisible e.theory.env)
     let decls ← visible.mapM (declJson e.theory budget false)
     let holes ← e.holes.mapIdxM fun i h => do
-      let (pp, _) ← h.before.run budget default (ppText h.type)
+      let (pp, _) ← h.before.run budget default (ppText h.closed.type)
       return Json.mkObj [("index", i), ("pp", pp), ("decl", toString h.decl)]
     return (e, decls, holes)
   let fields := [("theory", toJson (← addTheory e.theory)), ("decls", .arr decls),
@@ -117,7 +169,7 @@ def opElab (r : Request) : ServerM Answer := do
 private def viewOf (r : Request) : ServerM View :=
   return { text := ← r.bool "pp" true, tree := ← r.bool "tree" false }
 
-/-- `goal`: a proof state from a statement, a named proposition or a hole in a text. -/
+/-- `goal`: a proof state from a statement, a named proposition, or a hole in a text or a file. -/
 def opGoal (r : Request) : ServerM Answer := do
   let t ← getTheory r
   let intro ← r.bool "intro" true
@@ -125,21 +177,29 @@ def opGoal (r : Request) : ServerM Answer := do
   let statement ← (← r.str? "statement").mapM (admit t)
   let prop ← (← r.str? "prop").mapM (admitName t)
   let hole ← (← r.obj? "sorry").mapM fun o => return (← admit t (← o.str "text"), ← o.nat "index")
+  let place ← (← r.obj? "hole").mapM fun o => do
+    let (file, index) := (← o.nat "file", ← o.nat "index")
+    let some (_, _, file) := (← (← read).store.get).files.find? (·.1 == file)
+      | fault .gone s!"file {file} does not exist (any more)"
+    match file.holes[index]?.bind (·.hole.statement?) with
+    | some closed => return closed
+    | none => fault .badRequest s!"'goal': hole {index} of this file has no statement"
   let (p, names, goals) ← withBudget r fun budget => do
-    let (p, names) ← match statement, prop, hole with
-      | some text, none, none =>
+    let (p, names) ← match statement, prop, hole, place with
+      | some text, none, none, none =>
         let (levels, type) ← readStatement t budget text
         startProof t budget levels type none intro
-      | none, some name, none =>
+      | none, some name, none, none =>
         let (type, unfolded) ← readProp t name
         startProof t budget [] type (some unfolded) intro
-      | none, none, some (text, index) =>
+      | none, none, none, some h => startProof t budget h.levelParams h.type none intro
+      | none, none, some (text, index), none =>
         let e ← elaborate t budget { allowSorry := true } text
         match e.holes[index]? with
-        | some h => startProof h.before budget h.levelParams h.type none intro
+        | some h => startProof h.before budget h.closed.levelParams h.closed.type none intro
         | none => fault .badRequest s!"'goal': the text has {e.holes.size} usable 'sorry's"
-      | _, _, _ =>
-        fault .badRequest "'goal': give exactly one of 'statement', 'prop' and 'sorry'"
+      | _, _, _, _ =>
+        fault .badRequest "'goal': give exactly one of 'statement', 'prop', 'sorry' and 'hole'"
     let (goals, p) ← goalsJson p view budget
     if let some veil := t.veil? then
       if p.shown.any (·.print.consts.any veil.hides) then
@@ -314,6 +374,7 @@ unsafe def dispatch (r : Request) : ServerM Answer := do
   | "hello" => return helloFields (← read).limits (← read).mask?
   | "import" => opImport r
   | "elab" => opElab r
+  | "file" => opFile r
   | "goal" => opGoal r
   | "try" => opTry r
   | "add" => opAdd r

@@ -1,4 +1,5 @@
 import Reconstruct.Gym.Audit
+import Reconstruct.Gym.OwnFile
 import Reconstruct.Gym.Suggest
 
 /-!
@@ -33,6 +34,8 @@ structure Store where
   next       : Nat := 0
   /-- Imports made so far, so that asking again is free. -/
   imports    : List ((Array Name × List (String × String)) × Theory) := []
+  /-- People's files read so far, by number, each with what was asked; asking again is free. -/
+  files      : List (Nat × (Array Name × String × Bool × Bool) × OwnFile) := []
   steps      : Nat := 0
   requests   : Nat := 0
 

@@ -28,22 +28,28 @@ structure Step where
   uses        : Array Name
   suggestions : Array String
 
+/-- The metavariables, of terms and of universes, that a goal mentions; itself among them. -/
+private def unknownsOf (goal : MVarId) : MetaM (Std.HashSet Name) := do
+  let mut found : Std.HashSet Name := Std.HashSet.emptyWithCapacity.insert goal.name
+  let decl ← goal.getDecl
+  for e in decl.lctx.foldl (init := #[decl.type]) fun es h =>
+      if h.isImplementationDetail then es
+      else match h.value? with | some v => (es.push h.type).push v | none => es.push h.type do
+    let e ← instantiateMVars e
+    if e.hasExprMVar then
+      for m in ← getMVars e do found := found.insert m.name
+    for l in (collectLevelMVars {} e).result do found := found.insert l.name
+  return found
+
 /-- Groups of goals that share no metavariable, in order of their first goals. -/
 def independentGroups (goals : List MVarId) : MetaM (List (List MVarId)) := do
   if goals.length ≤ 1 then return [goals]
-  let mut groups : List (List MVarId × Std.HashSet MVarId) := []
+  let mut groups : List (List MVarId × Std.HashSet Name) := []
   for g in goals do
-    let mut touched : Std.HashSet MVarId := Std.HashSet.emptyWithCapacity.insert g
-    let decl ← g.getDecl
-    for e in decl.lctx.foldl (init := #[decl.type]) fun es h =>
-        if h.isImplementationDetail then es
-        else match h.value? with | some v => (es.push h.type).push v | none => es.push h.type do
-      let e ← instantiateMVars e
-      if e.hasExprMVar then
-        for m in ← getMVars e do touched := touched.insert m
-    let (linked, apart) := groups.partition fun (_, ms) => ms.any touched.contains
+    let unknowns ← unknownsOf g
+    let (linked, apart) := groups.partition fun (_, ms) => ms.any unknowns.contains
     let merged := linked.foldl (fun (gs, ms) (gs', ms') => (gs ++ gs', ms'.fold .insert ms))
-      (([] : List MVarId), touched)
+      (([] : List MVarId), unknowns)
     groups := apart ++ [(merged.1 ++ [g], merged.2)]
   return groups.map (·.1)
 

@@ -15,6 +15,12 @@ from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
+FIXED = (
+    *("policy", "cutoff", "seed", "no_invent", "trust_file", "assume_holes", "settings"),
+    "toolchain",
+)
+"""Options that a run keeps when it goes on."""
+
 
 @click.command(
     name="run",
@@ -39,6 +45,21 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option("--no-invent", is_flag=True, help="No lemmas and definitions (for ablations).")
 @click.option("--no-verify", is_flag=True, help="Leave the judge out; results stay 'found'.")
+@click.option(
+    "--trust-file",
+    is_flag=True,
+    help="Let a FILE.lean run code while it is compiled (#eval, macro, …); in the sandbox.",
+)
+@click.option(
+    "--assume-holes",
+    is_flag=True,
+    help="Let one `sorry` of a file stand on another; results are conditional at best.",
+)
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="Put verified proofs into FILE.lean itself, unless it was changed meanwhile.",
+)
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the run in this folder.")
@@ -72,6 +93,8 @@ def command(
             err.print(said, markup=False)
     else:
         err.print(f"run folder: {report['folder']}", markup=False, soft_wrap=True)
+    if left := [why for why in report.get("in_place", {}).values() if why]:
+        raise Negative("; ".join(left))
     if not report["all_verified"]:
         unsolved = [r["target"] for r in report["results"] if r["status"] != "verified"]
         raise Negative(f"not verified: {len(unsolved)} of {len(report['results'])}")
@@ -81,7 +104,7 @@ def as_begun(resume: Path) -> None:
     """Raise `UsageFault` if an option would have a run go on otherwise than it was begun."""
     asked = RunFolder.open(resume).read_run().get("asked", {})
     context = click.get_current_context()
-    for name in ("policy", "cutoff", "seed", "no_invent", "settings", "toolchain"):
+    for name in FIXED:
         if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         given, begun = context.params[name], asked.get(name)

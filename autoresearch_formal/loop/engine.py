@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from autoresearch_formal.data.dataset import Example, Row
 from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.project import PACKAGE, project_root
@@ -22,7 +20,8 @@ from autoresearch_formal.policy import tuned
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 from autoresearch_formal.train.folders import digest
-from autoresearch_formal.train.settings import Training
+from autoresearch_formal.train.neural import train as train_neural
+from autoresearch_formal.train.request import Trained, TrainRequest
 from autoresearch_formal.train.table import fit
 
 
@@ -40,30 +39,6 @@ class SearchRequest:
     judge: bool = True
     without: tuple[str, ...] = ()
     toolchain: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TrainRequest:
-    """What a trainer gets. ``previous`` is the policy that the search used."""
-
-    examples: Sequence[Example]
-    rows: Sequence[Row]
-    previous: str
-    settings: Training
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A candidate: how `--policy` names it (``{}`` stands for its folder), and what was measured.
-
-    metrics has at least ``kl`` (nats, to the policy before) and ``entropy``.
-    """
-
-    policy: str
-    metrics: dict[str, Any] = field(default_factory=dict)
-    accepted: bool = True
-    """False if it may not be promoted whatever it solves, because it went too far away."""
 
 
 class Engine(Protocol):
@@ -182,13 +157,6 @@ def train_table(request: TrainRequest, out: Path) -> Trained:
         "features": len(made.table.scores),
     }
     return Trained("tuned:{}", metrics)
-
-
-def train_neural(request: TrainRequest, out: Path) -> Trained:
-    """Gradient training; needs the extra `train`."""
-    module = importlib.import_module("autoresearch_formal.train.neural")
-    made: Trained = module.train(request, out)
-    return made
 
 
 TRAINERS: dict[str, Callable[[TrainRequest, Path], Trained]] = {

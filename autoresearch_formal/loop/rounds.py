@@ -28,11 +28,12 @@ from autoresearch_formal.data.weights import Counts
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.compare import Outcome, better, score
 from autoresearch_formal.loop.curriculum import auxiliaries, by_success, chosen_targets
-from autoresearch_formal.loop.engine import Engine, SearchRequest, TrainRequest
+from autoresearch_formal.loop.engine import Engine, SearchRequest
 from autoresearch_formal.loop.sharing import SHARED, hash_of, identity, key_of, same
 from autoresearch_formal.loop.statements import SPARE, Reading, select_new
 from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, digest, write_whole
+from autoresearch_formal.train.request import TrainRequest
 from autoresearch_formal.train.settings import LoopSettings
 
 Say = Callable[[str], None]

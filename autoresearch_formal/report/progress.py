@@ -10,8 +10,9 @@ from rich.table import Table
 
 from autoresearch_formal.console import err
 from autoresearch_formal.policy.choose import reading, warning
-from autoresearch_formal.search.entry import PROVED, Entry
+from autoresearch_formal.search.entry import Entry
 from autoresearch_formal.search.runner import Run
+from autoresearch_formal.search.runs.status import PROVED, UNJUDGED
 
 REFRESH = 0.5
 
@@ -145,5 +146,7 @@ def show(run: Run) -> None:
         err.print(f"{unwritten} found but not written: this is a defect, please report it")
     if said := model_words(run):
         err.print(said, markup=False, soft_wrap=True)
+    if run.judge is None and found:
+        err.print(UNJUDGED + " (--no-verify)")
     if run.stopped and not run.interrupted:
         err.print(f"stopped: {run.stopped}", markup=False, soft_wrap=True)

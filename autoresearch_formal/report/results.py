@@ -8,8 +8,8 @@ from typing import Any
 from autoresearch_formal.mask import DEFAULT_CUTOFF
 from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
 from autoresearch_formal.report.run import write_page
-from autoresearch_formal.search.entry import PROVED
 from autoresearch_formal.search.runner import Run
+from autoresearch_formal.search.runs.status import PROVED
 
 
 def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:

@@ -11,13 +11,18 @@ from autoresearch_formal.search.emit.write import Written
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.status import (
+    PROVED,
+    Claim,
+    file_hash,
+    reason_of,
+    status_of,
+)
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
 
 NOT_STARTED = "not started"
-PROVED = ("found", "verified", "rejected")
-"""Statuses of a target that the search has a proof of."""
 FINAL = ("verified", "rejected", "exhausted")
 """Statuses that stay when a run goes on."""
 
@@ -31,7 +36,7 @@ class Entry:
     session: Session | None = None
     turn: int = 0
     status: str = NOT_STARTED
-    """not started, open, found, verified, rejected, exhausted, refused."""
+    """not started, open, found, conditional, verified, rejected, exhausted, refused."""
     note: str = ""
     written: Written | None = None
     certificate: dict[str, Any] = field(default_factory=dict)
@@ -50,6 +55,9 @@ class Entry:
         """
         history = History.read(store, job.label, settings)
         entry = cls(job, history)
+        if job.sorry is not None and job.sorry.reason:
+            entry.status, entry.note, entry.over = "refused", job.sorry.reason, True
+            return entry
         if history.graph.theories:
             entry.status = "found" if history.proved else "open"
         last = history.concluded
@@ -62,11 +70,22 @@ class Entry:
                 return entry
             row = last.row
             lines = path.read_text(encoding="utf-8").count("\n")
-            entry.written = Written(path, row["lemmas"], row["definitions"], lines)
+            edits = tuple((int(a), int(b), str(new)) for a, b, new in row.get("edits", ()))
+            entry.written = Written(path, row["lemmas"], row["definitions"], lines, edits)
         entry.status, entry.note = last.row["status"], last.row["note"]
-        entry.certificate = last.certificate
+        entry.certificate = last.certificate if entry.written else {}
+        entry.settle(folder)
         entry.over = entry.status in FINAL or (entry.written is not None and not judged)
         return entry
+
+    def settle(self, folder: RunFolder) -> None:
+        """Take the status from what is on disk, the judge's certificate among it."""
+        certificate = self.certificate
+        path = folder.path / certificate.get("judged", self.job.generated)
+        claim = Claim(self.job.name, folder.mask, file_hash(path))
+        self.status = status_of(self.history.proved, self.status, claim, certificate)
+        if certificate:
+            self.note = reason_of(certificate) if self.status != "verified" else ""
 
     @property
     def seconds(self) -> float:
@@ -92,6 +111,7 @@ class Entry:
             "lemmas": self.written.lemmas if self.written else 0,
             "definitions": self.written.definitions if self.written else 0,
             "file": self.job.generated if self.written else None,
+            "edits": [list(edit) for edit in self.written.edits] if self.written else [],
         }
 
 

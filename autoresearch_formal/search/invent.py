@@ -134,11 +134,18 @@ class Inventor:
         In a user's file it must not be a word of the file, or what comes later would mean something
         else; and a hypothesis of the target would hide it.
         """
+        source = self.states.source
+        if source.called:
+            name = f"{source.called}_{name}"
         taken = {self.local(n) for n in self.graph.introductions()}
         taken |= {self.local(lemma.name) for lemma in self.graph.lemmas.values()}
-        for text in (self.states.source.prelude, self.graph.goals[0].added.text):
+        for text in (source.prelude, self.graph.goals[0].added.text):
             taken.update(re.findall(r"[^\W\d][\w'!?]*", text))
         return distinct(name, taken)
+
+    def says(self, name: str) -> bool:
+        """Whether the user's file has this word."""
+        return name in re.findall(r"[^\W\d][\w'!?]*", self.states.source.prelude)
 
     def local(self, name: str) -> str:
         """A declaration's name as its text has it."""
@@ -244,5 +251,5 @@ class Inventor:
             return
         name, text = found
         full = await self.home() + name
-        if self.free(name) == name:
+        if full not in self.graph.introductions() and not self.says(name):
             await self._grow(full, "definition", text, action.ingredients, ())

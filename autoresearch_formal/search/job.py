@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import file_stems, short_paths
 from autoresearch_formal.search.states import Source
-from autoresearch_formal.targets import SorryGoal, Target, find, load, load_sorries, suite
+from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
+from autoresearch_formal.targets.sorries import chosen, split_argument
 from autoresearch_formal.targets.worlds import World
 
 FOUNDATION = World().foundation
@@ -30,6 +33,8 @@ class Job:
     """What the run calls the user's file: its name, with folders where two have the same."""
     stem: str = ""
     """Name of its generated file without extension, its own in the run (`distinct`)."""
+    completed: str = ""
+    """Name of the completion of the user's file without extension, its own in the run."""
 
     @property
     def label(self) -> str:
@@ -57,27 +62,66 @@ def target_job(target: Target) -> Job:
     return Job(target.name, Source(modules, f"prop:{target.statement}"), target.level, target)
 
 
-def sorry_jobs(argument: str) -> list[Job]:
-    """Jobs for ``FILE.lean`` or ``FILE.lean:name``."""
-    found = load_sorries(argument)
+ReadFile = Callable[[PinnedFile], list[SorryGoal]]
+"""Finds the holes of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoleRules:
+    """How the holes of people's files are to be read and taken."""
+
+    read: ReadFile
+    trusted: bool = False
+    assume: bool = False
+
+
+def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal]]) -> list[Job]:
+    """Jobs for ``FILE.lean`` or ``FILE.lean:name``; each file is read once."""
+    path, name = split_argument(argument)
+    key = path.resolve()
+    if key not in known:
+        known[key] = rules.read(PinnedFile.read(path))
+    goals = known[key]
     jobs = []
-    for goal in found:
-        imports = goal.imports or ("Init",)
-        source = Source(imports, f"sorry:{goal.index}", goal.body)
-        name = goal.declaration or f"example_{goal.line}"
-        if sum(g.declaration == goal.declaration for g in found) > 1:
-            name = f"{name}#{goal.index}"
-        jobs.append(Job(name, source, sorry=goal))
+    for goal in chosen(goals, name):
+        file = goal.file
+        source = Source(
+            file.modules,
+            f"hole:{goal.index}",
+            file.text,
+            rules.trusted,
+            rules.assume,
+            identifier(goal, goals),
+        )
+        called = goal.name
+        if sum(other.name == called for other in goals) > 1:
+            called = f"{called}#{goal.index}"
+        jobs.append(Job(called, source, sorry=goal))
     return jobs
 
 
-def jobs_for(arguments: Sequence[str], suite_name: str | None) -> list[Job]:
-    """Jobs for the arguments of the command line. Raises `UsageFault`."""
+def identifier(goal: SorryGoal, goals: Sequence[SorryGoal]) -> str:
+    """A plain identifier after the declaration that a hole is in, its own in the file."""
+
+    def plain(one: SorryGoal) -> str:
+        last = (one.declaration or "example").rpartition(".")[2]
+        return re.sub(r"^(?=\d)|^$", "hole", re.sub(r"[^\w']", "", last))
+
+    word = plain(goal)
+    return f"{word}_{goal.index}" if sum(plain(g) == word for g in goals) > 1 else word
+
+
+def jobs_for(
+    arguments: Sequence[str], suite_name: str | None, rules: HoleRules | None = None
+) -> list[Job]:
+    """Jobs for the arguments of the command line; files need `rules`. Raises `UsageFault`."""
     targets = load()
+    known: dict[Path, list[SorryGoal]] = {}
     jobs = [target_job(t) for t in suite(suite_name, targets)] if suite_name else []
     for argument in arguments:
         if ".lean" in argument:
-            jobs += sorry_jobs(argument)
+            assert rules is not None
+            jobs += sorry_jobs(argument, rules, known)
         else:
             jobs.append(target_job(find(argument, targets)))
     if not jobs:
@@ -111,7 +155,10 @@ def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
     names = Counter(job.name for job in named if job.sorry)
     keys = [j.name if names[j.name] == 1 else f"{j.file}:{j.name}" for j in named]
     stems = file_stems([k for k, j in zip(keys, named, strict=True) if j.sorry], reserved)
+    files = file_stems([job.file.removesuffix(".lean") for job in named if job.sorry])
     return [
-        replace(job, stem=stems[key]) if job.sorry else job
+        replace(job, stem=stems[key], completed=files[job.file.removesuffix(".lean")])
+        if job.sorry
+        else job
         for key, job in zip(keys, named, strict=True)
     ]

@@ -16,6 +16,7 @@ from typing import Any, cast
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.completed import VerifyFile, judge_holes
 from autoresearch_formal.search.emit.write import Written, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
@@ -58,6 +59,7 @@ class Run:
         workers: int,
         brain: Brain,
         judge: Verify | None,
+        judge_file: VerifyFile | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -66,6 +68,7 @@ class Run:
         self.count = workers
         self.brain = brain
         self.judge = judge
+        self.judge_file = judge_file
         self.store = Store(folder.events)
         judged = judge is not None
         self.entries = [Entry.restored(j, self.store, settings, folder, judged) for j in jobs]
@@ -86,6 +89,8 @@ class Run:
         self._working: dict[int, int] = {}
         """Entries that each worker is at; several where a served model is asked."""
         self._work: asyncio.Task[None] | None = None
+        self._unjudged: set[str] = set()
+        """Files of people's with proofs that the judge has not seen yet."""
 
     def _conclude(self, entry: Entry) -> None:
         """Put on disk what came of a target, before anything more is done about it."""
@@ -150,6 +155,7 @@ class Run:
     async def _serve_all(self) -> None:
         """Start workers, as many as there is work for, and let them work."""
         waiting = [number for number, entry in enumerate(self.entries) if not entry.over]
+        self._unjudged = {e.job.completed for e in self.entries if e.job.sorry and e.history.proved}
         unfinished = [self.entries[n] for n in waiting if self.entries[n].history.proved]
         if not waiting or (self.stop() and not unfinished):
             return
@@ -173,6 +179,8 @@ class Run:
                 tasks.append(asyncio.create_task(serving))
         try:
             await asyncio.gather(*tasks)
+            for name in sorted(self._unjudged):
+                await self._judge_holes(name)
             await self._write_definitions(self.workers[0])
         finally:
             for entry in self.entries:
@@ -365,11 +373,35 @@ class Run:
                 return
             entry.note = ""
             self._conclude(entry)
-        if self.judge is not None:
+        entry.over = True
+        if entry.job.sorry is not None:
+            self._unjudged.add(entry.job.completed)
+            if all(e.over for e in self._of_file(entry.job.completed)):
+                await self._judge_holes(entry.job.completed)
+        elif self.judge is not None:
             try:
-                verdict, entry.certificate = await self.judge(entry.written.path, entry.job)
-                entry.status, entry.note = "verified" if verdict else "rejected", ""
+                _, entry.certificate = await self.judge(entry.written.path, entry.job)
+                entry.settle(self.folder)
             except (MissingTool, UsageFault) as fault:
                 entry.note = f"not judged: {fault.message}"
             self._conclude(entry)
-        entry.over = True
+
+    def _of_file(self, completed: str) -> list[Entry]:
+        """The holes of a person's file."""
+        return [e for e in self.entries if e.job.sorry and e.job.completed == completed]
+
+    async def _judge_holes(self, completed: str) -> None:
+        """Have the proofs of a person's file judged together; the verdicts are put on disk."""
+        self._unjudged.discard(completed)
+        entries = [e for e in self._of_file(completed) if e.written]
+        if self.judge_file is None or not entries:
+            return
+        try:
+            await judge_holes(entries, self.judge_file, self.folder)
+        except (MissingTool, UsageFault) as fault:
+            for entry in entries:
+                entry.note = f"not judged: {fault.message}"
+        for entry in entries:
+            if entry.certificate:
+                entry.settle(self.folder)
+            self._conclude(entry)

@@ -31,11 +31,13 @@ from autoresearch_formal.policy.choose import bind, choose, papers, policy_diges
 from autoresearch_formal.report.progress import show, watch
 from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
-from autoresearch_formal.search.job import FOUNDATION, Job, jobs_for
+from autoresearch_formal.search.completed import FOLDER, put_in_place
+from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
+from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.verdicts import judge_for
+from autoresearch_formal.search.verdicts import file_judge_for, judge_for
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
 
@@ -60,6 +62,12 @@ class RunOptions:
     seed: int = 0
     no_invent: bool = False
     no_verify: bool = False
+    trust_file: bool = False
+    """Whether users' files may run code while they are compiled."""
+    assume_holes: bool = False
+    """Whether a hole of a user's file may be taken as given when another is proved."""
+    in_place: bool = False
+    """Whether users' files are replaced by their completions at the end."""
     settings: Path | None = None
     out: Path | None = None
     resume: Path | None = None
@@ -152,11 +160,13 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
     inputs = input_hashes(options.targets)
     if begun is not None:
         unchanged(called, before, {"format": FORMAT, "version": __version__, "inputs": inputs})
-    jobs = jobs_for(options.targets, options.suite)
     settings = settings_for(options)
     mask = Mask.compute(options.cutoff)
     policy = choose(options.policy, options.seed)
     toolchain = select(options.toolchain)
+    trusted, assume = options.trust_file, options.assume_holes
+    with FileReader(toolchain, mask, trusted=trusted, assume=assume) as read:
+        jobs = jobs_for(options.targets, options.suite, HoleRules(read, trusted, assume))
     resolved = {
         "targets": [job.label for job in jobs],
         "modules": {job.label: list(job.source.modules) for job in jobs},
@@ -264,14 +274,34 @@ def _run(setup: Setup, folder: RunFolder, *, fresh: bool) -> tuple[dict[str, Any
             options.workers,
             brain,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
+            None if options.no_verify else file_judge_for(toolchain, options.trust_file),
         )
         bind(setup.policy, run.stop, lambda: run.left)
         with on_interrupt(run.interrupt):
             asyncio.run(_search(run))
             document = report(run, options.cutoff)
+            if options.in_place:
+                document["in_place"] = put_all_in_place(run)
             write_report(run, document)
             write_trajectories(folder.path)
     return document, run
+
+
+def put_all_in_place(run: Run) -> dict[str, str]:
+    """Replace users' files by their completions; for each "" or why it was left as it is."""
+    told: dict[str, str] = {}
+    for entry in run.entries:
+        goal = entry.job.sorry
+        if goal is None or str(goal.path) in told:
+            continue
+        path = run.folder.path / FOLDER / f"{entry.job.completed}.lean"
+        verified = [e for e in run.entries if e.job.completed == entry.job.completed]
+        verified = [e for e in verified if e.status == "verified"]
+        if not verified:
+            told[str(goal.path)] = f"{goal.path}: nothing is verified, and it was left as it is"
+        else:
+            told[str(goal.path)] = put_in_place(goal.file, path.read_bytes())
+    return told
 
 
 async def _search(run: Run) -> None:
@@ -300,6 +330,9 @@ def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
                 seed=asked["seed"],
                 no_invent=asked["no_invent"],
                 no_verify=options.no_verify,
+                in_place=options.in_place,
+                trust_file=asked.get("trust_file", False),
+                assume_holes=asked.get("assume_holes", False),
                 settings=folder.path / "settings.toml" if asked.get("settings") else None,
                 resume=options.resume,
                 toolchain=asked.get("toolchain"),
@@ -326,6 +359,8 @@ def asked_for(options: RunOptions) -> dict[str, Any]:
         "cutoff": options.cutoff,
         "seed": options.seed,
         "no_invent": options.no_invent,
+        "trust_file": options.trust_file,
+        "assume_holes": options.assume_holes,
         "settings": "settings.toml" if options.settings else None,
         "toolchain": options.toolchain,
         "round": options.round,

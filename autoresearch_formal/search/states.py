@@ -16,6 +16,9 @@ from autoresearch_formal.search.views import context_of, fingerprint_of
 
 REBUILD_MS = 60_000
 REBUILD_HEARTBEATS = 200_000
+FILE_MS = 300_000
+"""For a user's whole file, which has a budget of its own in its text."""
+FILE_HEARTBEATS = 10_000_000
 
 
 class Refused(RuntimeError):
@@ -28,9 +31,20 @@ class Source:
 
     modules: tuple[str, ...]
     statement: str
-    """"prop:NAME" (a named proposition), "sorry:INDEX" or the statement itself."""
+    """"prop:NAME" (a named proposition), "hole:INDEX" or the statement itself."""
     prelude: str = ""
-    """Text of the user's file after its imports, for a `sorry`."""
+    """The user's whole file, for a hole of it."""
+    trusted: bool = False
+    """Whether that file may run code while it is compiled."""
+    assume: bool = False
+    """Whether its other holes may be taken as given."""
+    called: str = ""
+    """What the names of inventions for a hole begin with: no other hole of the file has it."""
+
+    @property
+    def hole(self) -> int | None:
+        """The number of the hole that the statement stands for."""
+        return int(self.statement[5:]) if self.statement.startswith("hole:") else None
 
 
 class States:
@@ -43,6 +57,8 @@ class States:
         self._generation = worker.generation
         self._theories: dict[int, int] = {}
         self._states: dict[int, int] = {}
+        self._file = -1
+        self._around = -1
         self._origins: dict[int, tuple[int, int]] = {}
         for number in sorted(graph.edges):
             self.note_edge(graph.edges[number].added)
@@ -69,6 +85,7 @@ class States:
         self._generation = self.worker.generation
         self._theories.clear()
         self._states.clear()
+        self._around = -1
 
     def _check(self) -> None:
         if self._generation != self.worker.generation:
@@ -92,7 +109,9 @@ class States:
         if number in self._theories:
             return self._theories[number]
         added = self.graph.theories[number].added
-        if added.parent is None:
+        if added.parent is None and self.source.hole is not None:
+            answer = await self._hole(self.source.hole)
+        elif added.parent is None:
             answer = await self.ask("import", modules=list(self.source.modules))
         else:
             parent = await self.theory(added.parent)
@@ -105,6 +124,28 @@ class States:
             )
         self._theories[number] = answer["theory"]
         return int(answer["theory"])
+
+    async def _hole(self, index: int) -> dict[str, Any]:
+        """Read the user's file; the answer has what the hole's proof may stand on."""
+        answer = await self.ask(
+            "file",
+            modules=list(self.source.modules),
+            text=self.source.prelude,
+            trusted=self.source.trusted,
+            assume_holes=self.source.assume,
+            only=index,
+            heartbeats=FILE_HEARTBEATS,
+            ms=FILE_MS,
+        )
+        self._file = int(answer["file"])
+        hole: dict[str, Any] = answer["holes"][0]
+        self._around = int(hole["before"])
+        return hole
+
+    async def around(self) -> int:
+        """The user's file as it is before the command of the hole, with all that is open."""
+        await self.theory(0)
+        return self._around
 
     def set_theory(self, number: int, gym: int) -> None:
         """A theory that was just made."""
@@ -150,9 +191,9 @@ class States:
         """Start a proof of a statement."""
         if statement.startswith("prop:"):
             return await self.ask("goal", theory=theory, prop=statement[5:])
-        if statement.startswith("sorry:"):
-            place = {"text": self.source.prelude, "index": int(statement[6:])}
-            return await self.ask("goal", theory=theory, sorry=place, heartbeats=200_000, ms=60_000)
+        if statement.startswith("hole:"):
+            place = {"file": self._file, "index": int(statement[5:])}
+            return await self.ask("goal", theory=theory, hole=place)
         return await self.ask("goal", theory=theory, statement=statement)
 
     def opened(self, goal: int, theory: int, statement: str, answer: dict[str, Any]) -> GoalAdded:
@@ -177,6 +218,7 @@ class States:
         """Free everything in the gym that belongs to this target."""
         self._check()
         states, theories = list(self._states.values()), list(self._theories.values())
+        theories += [self._around] if self._around >= 0 else []
         self.forget()
         if states or theories:
             await self.worker.request("drop", states=states, theories=theories)

@@ -13,8 +13,11 @@ from typing import Any
 
 from autoresearch_formal.interrupts import in_thread
 from autoresearch_formal.judge import Judge
+from autoresearch_formal.judge.against import AgainstJudge
 from autoresearch_formal.lean.toolchain import Toolchain
+from autoresearch_formal.search.completed import VerifyFile
 from autoresearch_formal.search.job import Job
+from autoresearch_formal.targets import PinnedFile
 
 Verify = Callable[[Path, Job], Awaitable[tuple[bool, dict[str, Any]]]]
 Input = tuple[str, str, str, str, int]
@@ -24,18 +27,11 @@ _judged: dict[Input, dict[str, Any]] = {}
 
 
 def judge_for(toolchain: Toolchain, cutoff: int) -> Verify:
-    """The judge for the files of a run; statements that are no targets are only compiled."""
+    """The judge for the files of a run that prove targets."""
     holder: list[Judge] = []
 
     async def judge(path: Path, job: Job) -> tuple[bool, dict[str, Any]]:
-        if job.target is None:
-            done = await in_thread(
-                lambda: toolchain.run_lean(
-                    [str(path)], timeout=600, lean_path=toolchain.lean_path[:1]
-                )
-            )
-            said = (done.stdout + done.stderr).strip()
-            return done.returncode == 0 and "error" not in said, {"compiled": said[:2000]}
+        assert job.target is not None
         if not holder:
             holder.append(await in_thread(lambda: Judge(toolchain, cutoff=cutoff)))
         text = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -45,5 +41,20 @@ def judge_for(toolchain: Toolchain, cutoff: int) -> Verify:
             certificate = await in_thread(lambda: holder[0].verify(path, name))
             _judged[key] = certificate.to_json()
         return _judged[key]["verdict"] == "yes", _judged[key]
+
+    return judge
+
+
+def file_judge_for(toolchain: Toolchain, trusted: bool) -> VerifyFile:
+    """The judge for completions of people's files."""
+    holder: list[AgainstJudge] = []
+
+    async def judge(file: PinnedFile, candidate: bytes) -> dict[str, Any]:
+        if not holder:
+            made = await in_thread(lambda: AgainstJudge(toolchain, trust_original=trusted))
+            holder.append(made)
+        name = file.path.name
+        certificate = await in_thread(lambda: holder[0].verify(file.data, candidate, name=name))
+        return certificate.to_json()
 
     return judge

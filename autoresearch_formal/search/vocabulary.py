@@ -23,29 +23,27 @@ NAMESPACE = "Reconstruct.Generated"
 
 
 async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalView]]:
-    """The statements of all jobs as goals; those that the gym refuses are left out."""
+    """The statements of all targets as goals; those that the gym refuses are left out.
+
+    So are holes of people's files: what those have in common, their authors have named.
+    """
     found: list[tuple[str, GoalView]] = []
-    modules = {job.target.module for job in jobs if job.target}
-    groups: dict[tuple[str, ...], list[Job]] = {}
-    for job in jobs:
-        imports = (FOUNDATION, *sorted(modules)) if job.target else job.source.modules
-        groups.setdefault(imports, []).append(job)
-    for imports, members in groups.items():
-        answer = await worker.request("import", modules=list(imports))
-        if not answer.get("ok"):
-            continue
-        theory = int(answer["theory"])
-        for job in members:
-            place: dict[str, Any] = {"prop": job.source.statement.removeprefix("prop:")}
-            if job.sorry is not None:
-                place = {"sorry": {"text": job.source.prelude, "index": job.sorry.index}}
-            said = await worker.request(
-                "goal", theory=theory, tree=True, heartbeats=HEARTBEATS, ms=MS, **place
-            )
-            if said.get("ok"):
-                found.append((job.label, view(said["goals"][0])))
-                await worker.request("drop", states=[said["state"]])
-        await worker.request("drop", theories=[theory])
+    targets = {job.label: job.target for job in jobs if job.target}
+    if not targets:
+        return []
+    modules = [FOUNDATION, *sorted({target.module for target in targets.values()})]
+    answer = await worker.request("import", modules=modules)
+    if not answer.get("ok"):
+        return []
+    theory = int(answer["theory"])
+    for label, target in targets.items():
+        said = await worker.request(
+            "goal", theory=theory, tree=True, heartbeats=HEARTBEATS, ms=MS, prop=target.statement
+        )
+        if said.get("ok"):
+            found.append((label, view(said["goals"][0])))
+            await worker.request("drop", states=[said["state"]])
+    await worker.request("drop", theories=[theory])
     return found
 
 

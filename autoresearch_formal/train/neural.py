@@ -16,7 +16,6 @@ from typing import Any
 
 from autoresearch_formal.data.dataset import write_training
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.loop.engine import Trained, TrainRequest
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
 from autoresearch_formal.train.dpo import train_dpo
@@ -27,6 +26,7 @@ from autoresearch_formal.train.prompts import (
     rating_rows,
     training_row,
 )
+from autoresearch_formal.train.request import Trained, TrainRequest
 from autoresearch_formal.train.sft import TrainOptions, torch_module
 from autoresearch_formal.train.sft import train as train_sft
 

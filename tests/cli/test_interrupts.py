@@ -56,9 +56,7 @@ def start(argv: Sequence[str], cwd: Path | None = None) -> subprocess.Popen[str]
 def ended(pids: Sequence[int]) -> bool:
     """Whether processes are gone, or are soon."""
     alive = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
-    return all(
-        p.status() == psutil.STATUS_ZOMBIE for p in psutil.wait_procs(alive, timeout=20)[1]
-    )
+    return all(p.status() == psutil.STATUS_ZOMBIE for p in psutil.wait_procs(alive, timeout=20)[1])
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def prover(gym: Gym, bans: dict[str, str]) -> Prover:
     return Prover(gym, gym.theory([excluded.FOUNDATION]), names, bans.__contains__)
 
 
+@pytest.mark.lean
 def test_a_proof_becomes_rows_that_the_kernel_stands_behind(gym: Gym, bans: dict[str, str]) -> None:
     first, again = (prover(gym, bans) for _ in range(2))
     rows = first.prove(REWRITE)
@@ -74,6 +75,7 @@ def test_a_proof_becomes_rows_that_the_kernel_stands_behind(gym: Gym, bans: dict
         assert gym.try_(state, [prompts.parse(row.answer).text])[0].ok
 
 
+@pytest.mark.lean
 def test_a_rating_is_what_lean_said(gym: Gym, bans: dict[str, str]) -> None:
     statement = "∀ (a b : Nat) (p q : Prop), a < b → p ∧ q → q ∧ a + 1 < b + 1"
     made = Conjecture(statement, "synth.logic")
@@ -95,6 +97,7 @@ def test_a_rating_is_what_lean_said(gym: Gym, bans: dict[str, str]) -> None:
     assert check(msgspec.structs.replace(first[0][0], kind="tactic"), mask) is not None
 
 
+@pytest.mark.lean
 def test_no_rating_shows_a_target(gym: Gym, bans: dict[str, str]) -> None:
     renamed = (
         "∀ (Q : Type) (star : Q → Q → Q) (i : Q) (v : Q → Q), "
@@ -106,6 +109,7 @@ def test_no_rating_shows_a_target(gym: Gym, bans: dict[str, str]) -> None:
     assert made.tally.excluded == 1
 
 
+@pytest.mark.lean
 def test_false_and_unprovable_statements_give_nothing(gym: Gym, bans: dict[str, str]) -> None:
     made = prover(gym, bans)
     wrong = "∀ (A : Type) (op : A → A → A) (a b : A), op a b = op b a"
@@ -115,6 +119,7 @@ def test_false_and_unprovable_statements_give_nothing(gym: Gym, bans: dict[str, 
     assert (made.tally.refuted, made.tally.refused, made.tally.kernel) == (1, 1, 0)
 
 
+@pytest.mark.lean
 def test_targets_are_excluded_under_any_names(gym: Gym, bans: dict[str, str]) -> None:
     """The statement of a target with every variable and hypothesis called something else."""
     renamed = (
@@ -130,6 +135,7 @@ def test_targets_are_excluded_under_any_names(gym: Gym, bans: dict[str, str]) ->
     assert len(set(bans.values())) == len(load())
 
 
+@pytest.mark.lean
 def test_what_solutions_state_is_excluded_too(
     gym: Gym, bans: dict[str, str], tmp_path: Path
 ) -> None:
@@ -156,6 +162,7 @@ def test_lean_text_in_steps() -> None:
     assert tactics(" ⟨a,\n  b⟩") == ["exact ⟨a, b⟩"]
 
 
+@pytest.mark.lean
 def test_a_run_that_is_cut_off_and_resumed_makes_the_same_rows(
     gym: Gym, bans: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,8 @@ from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from tests.inference.conftest import goal
 
+pytestmark = pytest.mark.torch
+
 HOW = Sampling(n=4, max_tokens=12, seed=7)
 TEXTS = [prompts.prompt(goal(i)) for i in range(3)]
 

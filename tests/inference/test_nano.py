@@ -17,7 +17,7 @@ from autoresearch_formal.mask.probe import questions, run_probe
 from autoresearch_formal.policy.neural import NeuralPolicy
 from tests.inference.test_run import search
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.lean, pytest.mark.torch, pytest.mark.slow, pytest.mark.timeout(600)]
 
 NANO = project_root() / "models" / "nano"
 FIRST = project_root() / "models" / "nano-first"

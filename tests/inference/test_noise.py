@@ -45,8 +45,10 @@ def test_choices_follow_the_distribution() -> None:
         assert abs(count - 40_000 * share) <= 5 * math.sqrt(40_000 * share * (1 - share))
 
 
+@pytest.mark.torch
 def test_a_longer_stream_begins_like_a_shorter_one() -> None:
-    torch = pytest.importorskip("torch")
+    import torch
+
     assert (streams(torch, [3, 4], 9)[:, :5] == streams(torch, [3, 4], 5)).all()
     assert (streams(torch, [3], 5) != streams(torch, [4], 5)).all()
 

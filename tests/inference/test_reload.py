@@ -33,6 +33,8 @@ from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.search.start import RunOptions, execute
 from tests.inference.conftest import WEIGHTS, adapter, copy, goal, merged
 
+pytestmark = pytest.mark.torch
+
 HOW = Sampling(n=2, max_tokens=8, seed=7)
 TEXTS = [prompts.prompt(goal(i)) for i in range(2)]
 

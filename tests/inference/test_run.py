@@ -16,7 +16,7 @@ from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.search.start import RunOptions, execute
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.lean, pytest.mark.torch, pytest.mark.slow, pytest.mark.timeout(600)]
 
 TARGET = "inverse-of-product"
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from autoresearch_formal.actions import prompt as prompts
-from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import vllm
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
@@ -22,19 +22,12 @@ from tests.inference.conftest import WEIGHTS, adapter, copy, goal
 from tests.inference.test_nano import NANO
 from tests.inference.test_run import search
 
-
-def _missing() -> str:
-    try:
-        vllm.interpreter()
-    except MissingTool as fault:
-        return str(fault)
-    return ""
-
-
 pytestmark = [
+    pytest.mark.lean,
+    pytest.mark.torch,
+    pytest.mark.vllm,
     pytest.mark.slow,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(bool(_missing()), reason=_missing() or "vLLM is installed"),
 ]
 
 TEXTS = [prompts.prompt(goal(i)) for i in range(4)]

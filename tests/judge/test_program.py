@@ -46,6 +46,7 @@ def symbols_of(table: bytes) -> Iterator[str]:
         yield table[names + start : names + end].decode()
 
 
+@pytest.mark.lean
 def test_lean_has_every_function_that_the_program_needs(embedded: Embedded, tmp_path: Path) -> None:
     side = LeanSide(embedded, ROOT)
     module = tmp_path / "JudgeProgram.olean"
@@ -74,6 +75,7 @@ def answer(side: LeanSide, file: Path) -> tuple[bytes, Answer | None]:
     return text, found
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize("name", CANDIDATES)
 def test_it_says_what_the_modules_say(embedded: Embedded, tmp_path: Path, name: str) -> None:
     file = tmp_path / "Candidate.lean"
@@ -85,6 +87,7 @@ def test_it_says_what_the_modules_say(embedded: Embedded, tmp_path: Path, name: 
     assert said[1].ok == (name in ("accepted", "inductive"))
 
 
+@pytest.mark.lean
 def test_a_damaged_program_is_made_again(embedded: Embedded, project: Path) -> None:
     side = LeanSide(embedded, project)
     side.link()
@@ -100,6 +103,7 @@ def test_a_damaged_program_is_made_again(embedded: Embedded, project: Path) -> N
     assert found.ok
 
 
+@pytest.mark.lean
 def test_a_candidate_cannot_import_it(embedded: Embedded, tmp_path: Path) -> None:
     file = tmp_path / "Candidate.lean"
     file.write_text("import JudgeProgram\n")

@@ -42,6 +42,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_an_equivalence_with_a_reference(file: Path) -> None:
     judge = Judge(references=True)
@@ -57,6 +58,7 @@ def test_an_equivalence_with_a_reference(file: Path) -> None:
         judge.verify(file, "CommonPartClosed")
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_nobody_else_may_import_them(file: Path) -> None:
     certificate = Judge().verify(file)

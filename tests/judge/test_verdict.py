@@ -27,6 +27,7 @@ def judge() -> Judge:
     return Judge()
 
 
+@pytest.mark.lean
 def test_an_invented_definition_is_reported(judge: Judge) -> None:
     certificate = judge.verify(HONEST, "CommonPartClosed")
     assert certificate.ok, certificate.summary
@@ -38,12 +39,14 @@ def test_an_invented_definition_is_reported(judge: Judge) -> None:
     assert certificate.axioms == []
 
 
+@pytest.mark.lean
 def test_equal_inputs_give_equal_certificates(judge: Judge) -> None:
     first, second = judge.verify(HONEST), judge.verify(HONEST)
     assert first.stable() == second.stable()
     assert first.hashes["source"] == second.hashes["source"] != ""
 
 
+@pytest.mark.lean
 def test_a_target_that_is_not_proved(judge: Judge) -> None:
     certificate = judge.verify(HONEST, "OneTestForClosed")
     assert certificate.summary == (
@@ -53,6 +56,7 @@ def test_a_target_that_is_not_proved(judge: Judge) -> None:
         judge.verify(HONEST, "CommonPartClose")
 
 
+@pytest.mark.lean
 def test_the_whole_closure_is_accepted_from_nothing(judge: Judge, tmp_path: Path) -> None:
     from autoresearch_formal.judge.second import SecondKernel
 
@@ -62,18 +66,21 @@ def test_the_whole_closure_is_accepted_from_nothing(judge: Judge, tmp_path: Path
     assert verdict.ok, verdict
 
 
+@pytest.mark.lean
 def test_a_compiler_that_takes_too_long(tmp_path: Path) -> None:
     quick = Budget(process.Limits(seconds=0.2, memory=3 << 30), KERNEL_LIMITS)
     certificate = Judge(budget=quick).verify(HONEST)
     assert certificate.summary == "compile: the compiler ended without an answer: more than 0.2 s"
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize("file", sorted(SOLUTIONS.glob("*.lean")), ids=lambda f: f.stem)
 def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
     certificate = judge.verify(file)
     assert certificate.ok, certificate.summary
 
 
+@pytest.mark.lean
 def test_every_generated_file_is_accepted(tmp_path: Path) -> None:
     """What CI does for a library: every file, with the mask, up to the first no."""
     arguments = ["--cutoff", "1823", "--stop", "--json"]
@@ -103,6 +110,7 @@ def judge_for(judge: Judge) -> Callable[[int | None, bool], Judge]:
     return pick
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}-{a.name}")
 def test_every_attack(
     attack: attacks.Attack, judge_for: Callable[[int | None, bool], Judge]
@@ -111,6 +119,7 @@ def test_every_attack(
     assert result.problem == ""
 
 
+@pytest.mark.lean
 def test_the_command(tmp_path: Path) -> None:
     wrong = tmp_path / "Wrong.lean"
     wrong.write_text("theorem wrong : 1 = 2 := sorry\n")

@@ -26,6 +26,7 @@ def _built(result: BuildResult) -> set[str]:
     return {name for name, module in result.modules.items() if module.ok and not module.fresh}
 
 
+@pytest.mark.lean
 def test_only_what_changed_is_built_again(embedded: Embedded, project: Project) -> None:
     root = project(SOURCES)
     first = build(None, embedded, root=root, jobs=2)
@@ -47,6 +48,7 @@ def test_only_what_changed_is_built_again(embedded: Embedded, project: Project) 
     assert done.stdout == "'Reconstruct.b' does not depend on any axioms\n`x\n"
 
 
+@pytest.mark.lean
 def test_errors_stop_what_depends_on_them(embedded: Embedded, project: Project) -> None:
     root = project(
         SOURCES
@@ -91,6 +93,7 @@ def test_hashes_depend_on_toolchain_source_and_imports(project: Project) -> None
     assert changed == {"Reconstruct.Meta", "Reconstruct.Top"}
 
 
+@pytest.mark.lean
 def test_the_command_reports_places_and_its_verdict(
     embedded: Embedded, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from autoresearch_formal.lean.embedded import install
 from autoresearch_formal.lean.toolchain import TOOLCHAIN_VARIABLE, Embedded, Official, select
 
 
+@pytest.mark.lean
 def test_doctor_passes_on_a_lean_that_works(embedded: Embedded) -> None:
     done = CliRunner().invoke(cli, ["doctor", "--toolchain", "embedded", "--json"])
     assert done.exit_code == 0, done.output
@@ -23,6 +24,7 @@ def test_doctor_passes_on_a_lean_that_works(embedded: Embedded) -> None:
     assert len(report["canaries"]) == 5
 
 
+@pytest.mark.lean
 def test_doctor_fails_on_a_lean_that_believes_everything(
     embedded: Embedded, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -52,6 +54,7 @@ def test_doctor_says_what_to_do_without_any_lean(
     assert "elan" in done.output
 
 
+@pytest.mark.lean
 def test_exec_shows_what_lean_says(embedded: Embedded, tmp_path: Path) -> None:
     file = tmp_path / "A.lean"
     file.write_text("theorem wrong : 1 = 2 := rfl")

@@ -23,6 +23,8 @@ from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.process import GymProcess
 from autoresearch_formal.lean.sync import Gym
 
+pytestmark = pytest.mark.lean
+
 THEOREM = Theorem("∀ a b : Nat, a + b = b + a")
 
 _few = settings(

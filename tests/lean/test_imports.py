@@ -35,6 +35,7 @@ def test_any_text_has_imports(text: str) -> None:
     assert isinstance(imports(text), list)
 
 
+@pytest.mark.lean
 def test_lean_reads_the_same_headers(embedded: Embedded, tmp_path: Path) -> None:
     """The project's own files and the examples, against Lean's parser."""
     texts = [text for text in EXAMPLES if "module" not in text and "never" not in text]

@@ -12,6 +12,8 @@ from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.pool import EXTRA_SECONDS, GymPool
 from autoresearch_formal.lean.toolchain import Embedded
 
+pytestmark = pytest.mark.lean
+
 # The compiler works through a type of 2²⁸ nodes without looking at the clock.
 NESTED = (
     "def dup {α : Type} (a : α) : α × α := (a, a)\n"

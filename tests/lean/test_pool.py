@@ -20,6 +20,8 @@ from autoresearch_formal.lean.pool import GymPool
 from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.lean.toolchain import Embedded
 
+pytestmark = pytest.mark.lean
+
 STATEMENT = "∀ (p q : Prop) (a b : Nat), p ∧ q → (q ∧ p) ∧ a + b = b + a"
 TACTICS = ["constructor", "omega", "refine ⟨?_, by omega⟩", "no_such_tactic", "simp", "rename_i h"]
 

@@ -14,6 +14,8 @@ import pytest
 from autoresearch_formal.lean.command import Sandbox
 from autoresearch_formal.lean.toolchain import Embedded
 
+pytestmark = pytest.mark.lean
+
 PROGRAM = """
 def attempt (what : String) (act : IO String) : IO Unit := do
   let result ← try act catch fault => pure s!"refused: {fault}"

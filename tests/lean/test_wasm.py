@@ -39,6 +39,7 @@ def test_other_files_are_refused(data: bytes) -> None:
             wasm.rewrite(file, [])
 
 
+@pytest.mark.lean
 def test_the_installed_symbol_table_is_sorted_and_complete(embedded: Embedded) -> None:
     data = (embedded.folder / "symbols.bin").read_bytes()
     count, first_free = struct.unpack_from("<II", data)
@@ -53,6 +54,7 @@ def test_the_installed_symbol_table_is_sorted_and_complete(embedded: Embedded) -
     assert b"l_Lean_Elab_Command_elabCommand" in functions
 
 
+@pytest.mark.lean
 def test_the_installed_module_exports_what_the_loader_uses(embedded: Embedded) -> None:
     data = (embedded.folder / "lean.wasm").read_bytes()
     section = next(body for kind, body in wasm._sections(data) if kind == 7)

@@ -20,6 +20,8 @@ from autoresearch_formal.loop.engine import LeanEngine, SearchRequest
 from autoresearch_formal.loop.statements import select_new
 from autoresearch_formal.targets import find, load
 
+pytestmark = pytest.mark.lean
+
 CUTOFF = 1823
 SEARCHED = ("separate-substitutions-interchange", "casting-out-nines")
 

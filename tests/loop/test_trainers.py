@@ -1,11 +1,10 @@
 """Gradient trainers on a tiny model: they learn, stay within the KL bound, and obey the kernel.
 
-These need the extra `train`; where torch and TRL are missing they are skipped.
+Most need the extra `train`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,8 @@ from autoresearch_formal.actions.base import Action
 from autoresearch_formal.data.dataset import examples, read_rows
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.loop.engine import TrainRequest
+from autoresearch_formal.train.request import TrainRequest
 from autoresearch_formal.train.settings import LoopSettings
-
-needs_torch = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None or importlib.util.find_spec("trl") is None,
-    reason="the extra `train` is not installed",
-)
 
 
 def test_a_policy_without_a_model_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -58,8 +52,9 @@ def test_the_kernel_is_the_reward() -> None:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer model with random weights and a tokenizer of the visible library."""
-    torch = pytest.importorskip("torch")
-    transformers = pytest.importorskip("transformers")
+    import torch
+    import transformers
+
     from autoresearch_formal.data.tokenizer import (
         load_tokenizer,
         save_tokenizer,
@@ -99,7 +94,8 @@ def request_for(toy_run: Path, model: Path, **settings: Any) -> TrainRequest:
     )
 
 
-@needs_torch
+@pytest.mark.lean
+@pytest.mark.torch
 @pytest.mark.slow
 def test_sft_and_dpo_raise_what_worked_above_what_failed(
     toy_run: Path, model: Path, tmp_path: Path
@@ -146,7 +142,8 @@ def loglik(net: Any, tokenizer: Any, prompt: str, answer: str) -> float:
     return float(logs.gather(1, ids[0, head:, None]).sum())
 
 
-@needs_torch
+@pytest.mark.lean
+@pytest.mark.torch
 @pytest.mark.slow
 def test_a_candidate_that_went_too_far_is_pulled_back_or_refused(
     toy_run: Path, model: Path, tmp_path: Path
@@ -172,7 +169,8 @@ def test_a_candidate_that_went_too_far_is_pulled_back_or_refused(
     assert half.metrics["kl"] < free.metrics["kl"]
 
 
-@needs_torch
+@pytest.mark.lean
+@pytest.mark.torch
 @pytest.mark.slow
 def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> None:
     from autoresearch_formal.train.grpo import optimise
@@ -189,6 +187,7 @@ def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> Non
     assert all(row in {"0", "1", "2", "3"} for row, _ in asked)
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_goals_of_a_search_are_opened_again_for_grpo(tmp_path: Path) -> None:

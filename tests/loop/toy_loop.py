@@ -19,11 +19,12 @@ from typing import Any
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.loop.curriculum import Auxiliary
-from autoresearch_formal.loop.engine import SearchRequest, Trained, TrainRequest, train_table
+from autoresearch_formal.loop.engine import SearchRequest, train_table
 from autoresearch_formal.loop.rounds import Loop
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.report.loop import write_page
 from autoresearch_formal.train.folders import LoopFolder
+from autoresearch_formal.train.request import Trained, TrainRequest
 from autoresearch_formal.train.settings import LoopSettings
 
 _spec = importlib.util.spec_from_file_location("toy_runs", Path(__file__).with_name("conftest.py"))

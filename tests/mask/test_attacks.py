@@ -32,6 +32,7 @@ def test_there_are_many() -> None:
     assert len(ATTACKS) >= 40
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize("folder", ATTACKS, ids=lambda folder: folder.name)
 def test_refused_with_concept_year_and_place(
     folder: Path, findings: dict[Path, list[Finding]]
@@ -50,6 +51,7 @@ def test_refused_with_concept_year_and_place(
         assert re.match(r".+\.lean:\d+:\d+: \w+: ", str(finding))
 
 
+@pytest.mark.lean
 def test_honest_twins_are_accepted(findings: dict[Path, list[Finding]]) -> None:
     twins = sorted(HONEST.glob("*.lean"))
     assert twins
@@ -57,6 +59,7 @@ def test_honest_twins_are_accepted(findings: dict[Path, list[Finding]]) -> None:
         assert [str(f) for f in findings[path]] == []
 
 
+@pytest.mark.lean
 def test_the_whole_library_is_accepted() -> None:
     """Zero false refusals: every file of the foundation, the targets and the solutions."""
     root = project_root()

@@ -18,7 +18,7 @@ from autoresearch_formal.mask.check import check_files
 from autoresearch_formal.mask.imports import SourceRoot
 from autoresearch_formal.mask.library import ENTANGLED, Entanglement
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.lean, pytest.mark.slow]
 
 HERE = Path(__file__).parent / "entangled"
 MODULES = ("Algebra", "Number", "Facts")

@@ -9,7 +9,7 @@ from autoresearch_formal.mask import Chronology, Mask
 from autoresearch_formal.mask import listing as listings
 from autoresearch_formal.mask.leaks import core_leaks, excuses
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.lean, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

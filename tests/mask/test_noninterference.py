@@ -30,7 +30,7 @@ from .probes import (
     hidden_names,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.lean, pytest.mark.slow]
 
 MASK = Mask.compute(1823)
 NAMES = hidden_names(MASK)

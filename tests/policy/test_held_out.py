@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.run import command
 
+pytestmark = pytest.mark.lean
+
 FILE = Path(__file__).parents[1] / "lean_sources" / "HeldOut.lean"
 SAMPLE = (
     "reached_back",

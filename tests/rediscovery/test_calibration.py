@@ -28,6 +28,7 @@ def test_the_sets_are_as_large_as_promised() -> None:
     assert not {c.invention for c in cases} & {c.invention for c in held_out}
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_some_pairs() -> None:
     cases = [c for c in load(HERE / "calibration") if c.invention in SOME]

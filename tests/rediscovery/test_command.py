@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from autoresearch_formal.cli.rediscover import command
 
+pytestmark = pytest.mark.lean
+
 GOOD = """import Reconstruct.Substitutions.Foundation
 
 namespace Reconstruct.Generated

@@ -60,6 +60,7 @@ def test_there_are_references() -> None:
     assert len(REFERENCES) > 10
 
 
+@pytest.mark.lean
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_spelling_imports_a_reference(gym: Gym, data: st.DataObject) -> None:
@@ -70,6 +71,7 @@ def test_no_spelling_imports_a_reference(gym: Gym, data: st.DataObject) -> None:
     assert refused.value.kind in ("unknown_module", "bad_request")
 
 
+@pytest.mark.lean
 def test_a_text_cannot_import_or_name_them(gym: Gym) -> None:
     theory = gym.theory(["Reconstruct.Substitutions.Foundation"])
     for text in (
@@ -82,6 +84,7 @@ def test_a_text_cannot_import_or_name_them(gym: Gym) -> None:
             gym.elab(theory, text)
 
 
+@pytest.mark.lean
 def test_they_are_not_listed_or_described(gym: Gym) -> None:
     theory = gym.theory(["Reconstruct.Substitutions.Foundation"])
     for pattern in ("*", "Reconstruct.*", "Reconstruct.Substitutions.Reference.*"):
@@ -89,6 +92,7 @@ def test_they_are_not_listed_or_described(gym: Gym) -> None:
         assert listed == ()
 
 
+@pytest.mark.lean
 def test_the_unmasked_gym_does_import_them() -> None:
     """The refusals above are the mask's doing."""
     with Gym(workers=1) as open_gym:
@@ -96,6 +100,7 @@ def test_the_unmasked_gym_does_import_them() -> None:
         assert open_gym.names(theory, modules=["Reconstruct.Substitutions.Reference.Group"]).names
 
 
+@pytest.mark.lean
 def test_a_search_is_started_with_its_mask(tmp_path: Path) -> None:
     """The command line of a masked gym names the mask and no reference."""
     mask = tmp_path / "mask.json"

@@ -69,6 +69,7 @@ def test_runs_without_definitions_are_nothing_to_compare(tmp_path: Path) -> None
         open_jobs(tmp_path)
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_an_interrupted_comparison_keeps_what_it_has_and_a_second_one_ends(tmp_path: Path) -> None:
     run = run_folder(tmp_path / "run")

@@ -38,6 +38,7 @@ def group(name: str) -> tuple[Finite, Value, Algebra]:
     return Finite(algebra.size), Made(R + "Group.mk", (monoid, inverse, None, None)), algebra
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize(
     ("name", "subgroups", "normal"),
     [("Z4", 3, 3), ("Z6", 4, 4), ("V4", 5, 5), ("S3", 6, 3), ("D4", 10, 6), ("Q8", 6, 6)],
@@ -50,6 +51,7 @@ def test_counts_of_subgroups(evaluator: Evaluator, name: str, subgroups: int, no
     assert sum(evaluator.call(R + "IsNormal", [carrier, g, p]) for p in found) == normal
 
 
+@pytest.mark.lean
 def test_concepts_on_the_group_of_three_letters(evaluator: Evaluator) -> None:
     carrier, g, _ = group("S3")
     known = {
@@ -64,6 +66,7 @@ def test_concepts_on_the_group_of_three_letters(evaluator: Evaluator) -> None:
         assert evaluator.call(R + concept, [carrier, g]) is truth, concept
 
 
+@pytest.mark.lean
 def test_generated_sets_are_closures(evaluator: Evaluator) -> None:
     carrier, g, algebra = group("D4")
     for start in itertools.combinations(range(8), 2):
@@ -73,6 +76,7 @@ def test_generated_sets_are_closures(evaluator: Evaluator) -> None:
             assert said is (x in closure)
 
 
+@pytest.mark.lean
 def test_substitutions_of_three_letters(evaluator: Evaluator) -> None:
     kind = evaluator.call("Reconstruct.Substitution", [3])
     letters = list(kind.checked())
@@ -81,6 +85,7 @@ def test_substitutions_of_three_letters(evaluator: Evaluator) -> None:
     assert len(even) == 3
 
 
+@pytest.mark.lean
 def test_what_is_not_understood_is_no_answer(evaluator: Evaluator) -> None:
     with pytest.raises(Unsupported):
         evaluator.call("No.Such.Constant", [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ class Judge:
         self.asked += 1
         if self.asked <= self.failures:
             raise MissingTool("no kernel today")
-        return True, {"verdict": "yes", "file": path.name}
+        source = hashlib.sha256(path.read_bytes()).hexdigest()
+        hashes = {"source": source, "mask": ""}
+        return True, {"verdict": "yes", "hashes": hashes, "targets": [{"target": job.name}]}
 
 
 def go(folder: Path, judge: Judge | None, limits: Limits | None = None) -> tuple[Entry, int]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,28 @@ import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.run import command
+from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.search.start import RunOptions, limited
+
+OWN = """\
+namespace Mine
+
+def twice (n : Nat) : Nat := n + n
+
+@[simp] theorem claim (f : Nat → Nat) : f 3 = 5 := by
+  sorry
+
+def pick : Nat := sorry
+
+theorem twice_eq (n : Nat) : twice n = 2 * n := by
+  sorry
+
+theorem both (p q : Prop) (hp : p) (hq : q) : p ∧ q := by
+  have h : p := sorry
+  exact ⟨h, sorry⟩
+
+end Mine
+"""
 
 
 def invoke(*args: str) -> tuple[int, str]:
@@ -53,6 +77,7 @@ def test_smoke_alone_has_a_limit_of_its_own(asked: dict[str, Any], seconds: floa
     assert limited(RunOptions(**asked)).seconds == seconds
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
     folder = tmp_path / "run"
@@ -91,21 +116,38 @@ def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
         (folder / "run.toml").write_text(begun, encoding="utf-8")
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_sorries_of_a_users_file(tmp_path: Path) -> None:
+    """Siblings that are false or data, two holes of one proof; completed, patched, put in place."""
     file = tmp_path / "Mine.lean"
-    file.write_text(
-        "namespace Mine\n\ndef twice (n : Nat) : Nat := n + n\n\n"
-        "theorem twice_eq (n : Nat) : twice n = 2 * n := by\n  sorry\n\nend Mine\n",
-        encoding="utf-8",
-    )
+    file.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
+    original = file.read_bytes()
     folder = tmp_path / "run"
-    code, _ = invoke(f"{file}:twice_eq", "--workers", "1", "--steps", "300", "--out", str(folder))
-    assert code == 0
-    written = (folder / "Generated" / "Mine_twice_eq.lean").read_text(encoding="utf-8")
-    assert "sorry" not in written
-    assert "def twice" in written
-    file.write_text(file.read_text(encoding="utf-8") + "-- more\n", encoding="utf-8")
+    args = ["--workers", "1", "--steps", "300", "--in-place", "--no-invent"]
+    code, output = invoke(str(file), *args, "--out", str(folder))
+    assert code == 1, output
+    rows = {r["name"]: r for r in json.loads((folder / "report.json").read_text())["results"]}
+    statuses = {name: row["status"] for name, row in rows.items()}
+    assert statuses.pop("Mine.claim") in ("exhausted", "open")
+    assert statuses == {
+        "Mine.pick": "refused", "Mine.twice_eq": "verified",
+        "Mine.both#3": "verified", "Mine.both#4": "verified",
+    }  # fmt: skip
+    assert f"{file}:8: Mine.lean:Mine.pick: refused: it stands for data" in output
+    completed = (folder / "Completed" / "Mine.lean").read_bytes()
+    assert file.read_bytes() == completed
+    assert completed.startswith(b"\xef\xbb\xbf")
+    assert completed.count(b"\n") == completed.count(b"\r\n")
+    assert completed.count(b"sorry") == 2
+    assert not re.search(rb"[ \t]\r?\n", completed)
+    again, change = tmp_path / "again.lean", folder / "Completed" / "Mine.patch"
+    again.write_bytes(original)
+    if shutil.which("patch"):
+        subprocess.run(["patch", "--binary", again, change], check=True, capture_output=True)
+        assert again.read_bytes() == completed
+    record = read_run(folder)
+    assert [t.verified for t in record.targets] == [False, False, True, True, True]
     code, output = invoke("--resume", str(folder), "--seconds", "0")
     assert code == 2
     assert "Mine.lean: changed since" in output

@@ -13,6 +13,8 @@ from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.verdicts import judge_for
 
+pytestmark = pytest.mark.lean
+
 PROOF = project_root() / "Reconstruct" / "Substitutions" / "Generated" / "InverseOfProduct.lean"
 
 

@@ -16,14 +16,18 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import Declaration, declarations
+from autoresearch_formal.search.emit.write import write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
+from autoresearch_formal.search.job import Job, identifier
 from autoresearch_formal.search.process import GymProcess
 from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
+from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Source
+from autoresearch_formal.targets.sorries import PinnedFile, goals_of
 from tests.search.symmetric import Scripted, world
 
 
@@ -130,6 +134,77 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
             await checker.close()
 
     gym.run(go())
+
+
+class Inventing:
+    """Proves nothing without a lemma: says the statement otherwise first, then stands on that."""
+
+    name = "inventing"
+
+    def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
+        """See `Policy`."""
+        return [self._one(s) for s in batch]
+
+    def _one(self, situation: Situation) -> list[Action]:
+        goal = situation.goals[0]
+        names = [h.name for h in goal.hyps]
+        if goal.target.endswith("∧ True"):
+            return []
+        if situation.theory.invented:
+            (lemma,) = situation.theory.invented
+            return [Action("tactic", f"exact (@{lemma.name} {' '.join(names)}).1", -0.1, ("x",))]
+        binders = " ".join(f"({h.name} : {h.type})" for h in goal.hyps)
+        statement = " ".join(f"∀ {binders}, ({goal.target}) ∧ True".split())
+        proof = "refine ⟨?_, True.intro⟩\nfirst | rfl | omega | simp [Outer.twice, *]"
+        return [Action("lemma", statement, -0.1, ("x",), name="step", proof=proof)]
+
+
+def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path) -> None:
+    """In its namespace and section, under names that nothing else in the file has."""
+    file = PinnedFile.read(Path(__file__).with_name("Inventing.lean"))
+
+    async def read(text: str) -> dict[str, Any]:
+        answer: dict[str, Any] = await gym.worker.request(
+            "file", modules=["Init"], text=text, heartbeats=10**6, ms=60_000
+        )
+        assert answer["ok"], answer
+        return answer
+
+    async def go() -> str:
+        goals = goals_of(file, await read(file.text))
+        assert len(goals) == 6
+        written = []
+        policy = Inventing()
+
+        async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
+            return policy.propose(batch)
+
+        for goal in goals:
+            called = identifier(goal, goals)
+            source = Source(("Init",), f"hole:{goal.index}", file.text, called=called)
+            with Store(tmp_path / f"{goal.index}.sqlite") as store:
+                session = Session("it", source, gym.worker, store, propose, Settings())
+                await session.begin()
+                await session.turn(50_000)
+                assert session.proved, goal.name
+                with RunFolder.create(tmp_path / str(goal.index)) as folder:
+                    job = Job(f"it{goal.index}", source, sorry=goal)
+                    one = await write_file(session, job, folder)
+                await session.states.release()
+            assert one.lemmas == 1
+            written.append(one.edits)
+        # one of them alone, and all of them together
+        assert len((await read(file.edited(written[0]).decode()))["holes"]) == 5
+        text = file.edited([edit for edits in written for edit in edits]).decode()
+        assert (await read(text))["holes"] == []
+        return text
+
+    text = gym.run(go())
+    assert "sorry" not in text
+    for name in ("one_step", "two_step_2", "three_step", "four_step", "five_step"):
+        assert f"theorem {name} " in text, text
+    # a proof in a block stands in front of the whole block
+    assert text.index("theorem five_step") < text.index("  mutual")
 
 
 counts = {"worlds": 0, "merged": 0}

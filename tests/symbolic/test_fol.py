@@ -83,6 +83,7 @@ def test_the_same_problem_gives_the_same_scripts() -> None:
     assert prove(goal(*TRUE["inverse_of_product"])) == prove(goal(*TRUE["inverse_of_product"]))
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_lean_accepts_every_script(tmp_path: Path) -> None:
     text = ""

@@ -95,6 +95,7 @@ def lean(file: str) -> str:
     return done.stdout
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_builds_without_a_word(built: BuildResult) -> None:
     said = {
@@ -105,12 +106,14 @@ def test_builds_without_a_word(built: BuildResult) -> None:
     assert not said
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_small_cases(built: BuildResult) -> None:
     assert built.ok
     assert lean("Examples.lean") == ""
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_audit(built: BuildResult) -> None:
     """No axiom, no open proof, nothing of Lean's masked machinery, a docstring everywhere."""

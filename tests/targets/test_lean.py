@@ -9,25 +9,29 @@ import pytest
 from autoresearch_formal.targets import load
 
 # the first test waits for some thirty files to compile
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.lean, pytest.mark.slow, pytest.mark.timeout(1500)]
 
 AXIOMS = {"propext", "Classical.choice", "Quot.sound"}
 
 
+@pytest.mark.lean
 def test_every_statement_is_described_and_every_description_has_its_statement(inventory) -> None:
     described = {target.statement: target.module for target in load()}
     declared = {name: target["module"] for name, target in inventory.targets.items()}
     assert described == declared
 
 
+@pytest.mark.lean
 def test_statements_are_propositions(inventory) -> None:
     assert all(target["prop"] for target in inventory.targets.values())
 
 
+@pytest.mark.lean
 def test_the_target_folder_declares_nothing_but_statements(inventory) -> None:
     assert set(inventory.found["target_constants"]) == set(inventory.targets)
 
 
+@pytest.mark.lean
 def test_levels_0_and_1_are_proved_in_full(inventory) -> None:
     unproved = [
         target.id
@@ -37,6 +41,7 @@ def test_levels_0_and_1_are_proved_in_full(inventory) -> None:
     assert unproved == []
 
 
+@pytest.mark.lean
 def test_enough_of_level_2_is_proved_with_both_forms_of_lagrange(inventory) -> None:
     proved = {
         target.id
@@ -47,17 +52,20 @@ def test_enough_of_level_2_is_proved_with_both_forms_of_lagrange(inventory) -> N
     assert {"count-of-part-divides-count", "number-of-values-divides"} <= proved
 
 
+@pytest.mark.lean
 def test_every_target_has_a_witness_of_the_computed_type(inventory) -> None:
     """The type of `Reconstruct.NonVacuous.X` is the existential closure of `X.Statement`."""
     poor = [name for name, target in inventory.targets.items() if not target["witnessed"]]
     assert poor == []
 
 
+@pytest.mark.lean
 def test_proofs_and_witnesses_rest_on_the_three_usual_axioms(inventory) -> None:
     used = {axiom for target in inventory.targets.values() for axiom in target["axioms"]}
     assert used <= AXIOMS
 
 
+@pytest.mark.lean
 def test_no_solution_of_something_that_is_no_target(inventory) -> None:
     """A theorem called like no target would be a solution that is compared with nothing."""
     names = {target.name for target in load()}
@@ -69,6 +77,7 @@ def test_no_solution_of_something_that_is_no_target(inventory) -> None:
     assert named_like_targets <= names
 
 
+@pytest.mark.lean
 def test_hidden_references_exist(inventory) -> None:
     there = set(inventory.found["references"])
     hidden = {f"Reconstruct.Reference.{name}" for target in load() for name in target.hides}

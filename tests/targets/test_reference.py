@@ -87,12 +87,14 @@ def lean(file: str) -> str:
     return done.stdout
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_small_examples(built: BuildResult) -> None:
     assert built.ok
     assert lean("Examples.lean") == ""
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_audit(built: BuildResult) -> None:
     """No axiom, no open proof, a docstring everywhere; dated concepts, each with its lemmas."""

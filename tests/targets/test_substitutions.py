@@ -8,6 +8,8 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
 
+pytestmark = pytest.mark.lean
+
 
 @pytest.mark.slow
 def test_small_cases() -> None:

@@ -15,6 +15,8 @@ from autoresearch_formal.mask import Mask
 from autoresearch_formal.train import sft
 from tests.inference.conftest import rows
 
+pytestmark = pytest.mark.torch
+
 
 def options(data: Path, out: Path, **rest: object) -> sft.TrainOptions:
     settings: dict[str, object] = {"steps": 8, "batch": 8, "micro": 4, "device": "cpu"}

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autoresearch_formal.policy.symbolic import goal_tree
-from autoresearch_formal.search.emit.assemble import CHECK_HEARTBEATS, CHECK_MS, Checker, settled
+from autoresearch_formal.search.emit.assemble import (
+    CHECK_HEARTBEATS,
+    CHECK_MS,
+    Checker,
+    settled,
+    unwritten,
+)
 from autoresearch_formal.search.emit.generate import (
     Check,
     Declaration,
     clean,
     declarations,
+    inventions,
     render_file,
 )
 from autoresearch_formal.search.emit.naming import words
+from autoresearch_formal.search.emit.place import Filling, filled, fillings
 from autoresearch_formal.search.emit.shorten import shorter
 from autoresearch_formal.search.graph.events import Note
 from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.job import Job
+from autoresearch_formal.search.replay import Replay
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.views import view
 from autoresearch_formal.targets import SorryGoal
+
+OPENED = re.compile(
+    r"(?:(?:open|set_option|universe|variable|include|omit|attribute|local|scoped)\b[^\n]*?\bin\s+)+"
+)
+"""What a command says for itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,8 @@ class Written:
     lemmas: int
     definitions: int
     lines: int
+    edits: tuple[tuple[int, int, str], ...] = ()
+    """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
 async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
@@ -84,65 +101,67 @@ async def shortened(session: Session, made: list[Declaration], check: Check) -> 
 
 
 async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
-    """Write the user's text with one `sorry` replaced. Raises `Refused` if that does not check."""
-    place = job.sorry
-    assert place is not None
-    lines = proof_lines(session.graph, 0)
-    proofs = [put(place, shorter) for shorter in in_context(lines) for put in (as_tactics, as_term)]
-    for proof in proofs:
-        answer = await session.states.worker.request(
-            "elab",
-            theory=await session.states.theory(0),
-            text=proof,
-            allow_sorry=True,
-            heartbeats=CHECK_HEARTBEATS,
-            ms=CHECK_MS,
-        )
-        if answer.get("ok"):
-            imports = "".join(f"import {m}\n" for m in place.imports)
-            path = folder.write(job.generated, f"{imports}{proof}")
-            return Written(path, 0, 0, len(lines))
-    raise Refused("the proof does not check in its place")
+    """Write the user's file with one `sorry` replaced, and what its proof needs in front.
 
-
-def sorry_offset(place: SorryGoal) -> int:
-    """Where the `sorry` stands in ``place.body``."""
-    text = place.path.read_text(encoding="utf-8")
-    before = sum(len(line) for line in text.splitlines(keepends=True)[: place.line - 1])
-    return before + place.column - (len(text) - len(place.body))
-
-
-def in_context(lines: list[str]) -> list[list[str]]:
-    """The script with fewer and fewer names introduced, none of them last.
-
-    The gym states a `sorry` as a closed statement, which takes in what the text has in context at
-    that place already; how much of the first ``intro`` that is only the place itself can tell.
+    Raises `Unwritten` if that does not check.
     """
-    head, *rest = lines
-    if not head.startswith("intro "):
-        return [lines]
-    names = head.split()[1:]
-    shorter = [[f"intro {' '.join(names[k:])}", *rest] for k in range(len(names))]
-    return [*shorter, rest] if rest else shorter
+    goal = job.sorry
+    assert goal is not None
+    checker = Checker(session.states)
+    home = await session.inventor.home()
+    made = await settled(session, inventions(session.graph, home), checker)
+    checker.spent = 0
+    for position, decl in enumerate(made):
+        if decl.kind == "theorem":
+            await clean(made[:position], decl, checker.cleaner)
+    await checker.close()
+    said = ""
+    for again in (False, True):
+        lines = proof_lines(session.graph, 0)
+        if again:
+            lines = await Replay(session.graph, session.states).lines(0)
+        for front in fronts(goal, made):
+            for filling in fillings(goal, lines, front):
+                fault = await refusal(session, job, filling)
+                if fault is None:
+                    path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
+                    defined = sum(d.kind == "def" for d in made)
+                    return Written(
+                        path, len(made) - defined, defined, len(lines), tuple(filling.edits)
+                    )
+                said = said or fault
+    raise unwritten(session, 0, said)
 
 
-def as_tactics(place: SorryGoal, lines: list[str]) -> str:
-    """The body with the `sorry`, a tactic, replaced by tactics at its column."""
-    at = sorry_offset(place)
-    column = place.column
-    start = place.body.rfind("\n", 0, at) + 1
-    if place.body[start:at].strip():
-        column = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
-        script = "\n" + "\n".join(" " * column + line for line in lines)
-    else:
-        script = ("\n" + " " * column).join(lines)
-    return place.body[:at] + script + place.body[at + len("sorry") :]
+async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
+    """Why Lean refuses a proof in its place; None if it does not."""
+    answer = await session.states.worker.request(
+        "elab",
+        theory=await session.states.around(),
+        text=filling.command,
+        own_file=True,
+        trusted=job.source.trusted,
+        heartbeats=CHECK_HEARTBEATS,
+        ms=CHECK_MS,
+    )
+    if not answer.get("ok"):
+        return str(answer.get("error", {}).get("message", "refused"))
+    await session.states.worker.request("drop", theories=[answer["theory"]])
+    return None
 
 
-def as_term(place: SorryGoal, lines: list[str]) -> str:
-    """The body with the `sorry`, a term, replaced by ``by`` and tactics."""
-    at = sorry_offset(place)
-    start = place.body.rfind("\n", 0, at) + 1
-    indent = len(place.body[start:at]) - len(place.body[start:at].lstrip()) + 2
-    script = "by\n" + "\n".join(" " * indent + line for line in lines)
-    return place.body[:at] + script + place.body[at + len("sorry") :]
+def fronts(goal: SorryGoal, made: Sequence[Declaration]) -> list[str]:
+    """Declarations in front of the command that a hole is in, at its column.
+
+    What the command opens for itself alone (``open … in``) they may need as well.
+    """
+    if not made:
+        return [""]
+    first, last = goal.command
+    pad = " " * goal.file.place(first)[1]
+    opened = OPENED.match(goal.file.text[first:last])
+    heads = ["", opened[0]] if opened else [""]
+    return [
+        "\n\n".join(f"{head}{d.render()}" for d in made).replace("\n", f"\n{pad}").rstrip()
+        for head in heads
+    ]

@@ -133,12 +133,21 @@ class RunFolder:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             raise UsageFault(f"{self.path / RUN_FILE}: {fault}") from None
 
+    @property
+    def mask(self) -> str:
+        """Hash of the mask behind which the run is."""
+        return str(self.read_run().get("resolved", {}).get("mask", ""))
+
     def write(self, name: str, text: str) -> Path:
+        """Write a text whole or not at all. Raises `DiskFull`, `UsageFault`."""
+        return self.write_bytes(name, text.encode("utf-8"))
+
+    def write_bytes(self, name: str, data: bytes) -> Path:
         """Write a file whole or not at all. Raises `DiskFull`, `UsageFault`."""
         path = self.path / name
         temporary = path.with_name(path.name + ".new")
         try:
-            temporary.write_text(text, encoding="utf-8")
+            temporary.write_bytes(data)
             os.replace(temporary, path)
         except OSError as fault:
             if fault.errno in (errno.ENOSPC, errno.EDQUOT):

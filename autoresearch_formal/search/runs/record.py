@@ -6,7 +6,6 @@ the run, on another machine, without Lean.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from autoresearch_formal.search.graph.events import ASIDE, AnyEvent, Concluded, 
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.status import Claim, file_hash, status_of
 from autoresearch_formal.search.runs.store import Store
 
 
@@ -46,6 +46,8 @@ class TargetRecord:
     text: str | None
     """The generated file, if there is one."""
     mask: str
+    sha256: str = ""
+    """Hash of the file that was judged, as it is now; "" if there is none."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -63,23 +65,19 @@ class TargetRecord:
         return bool(self.graph.goals) and self.graph.goals[0].proved
 
     @cached_property
-    def verified(self) -> bool:
-        """Whether the judge said yes about exactly the file that is in the folder.
+    def status(self) -> str:
+        """What may be said of it; of a proof, what `status_of` says of what is on disk now.
 
-        The certificate must carry the file's hash, the run's mask, and the target. A file that
-        was changed after the verdict, or judged behind another mask, does not count.
+        A file that was changed after the verdict, or judged behind another mask, was not judged.
         """
-        c = self.certificate
-        if c.get("verdict") != "yes" or self.text is None:
-            return False
-        hashes = c.get("hashes", {})
-        source = hashlib.sha256(self.text.encode()).hexdigest()
-        name = self.result.get("name")
-        if self.result.get("level") is None:  # a statement of the user's or of the curriculum's
-            proves = set(c.get("theorems", ()))
-        else:
-            proves = {proved["target"] for proved in c.get("targets", ())}
-        return hashes.get("source") == source and hashes.get("mask") == self.mask and name in proves
+        claim = Claim(str(self.result.get("name")), self.mask, self.sha256)
+        said = str(self.result.get("status", "open"))
+        return status_of(self.proved, said, claim, self.certificate)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the judge said yes about exactly the file that is in the folder."""
+        return self.status == "verified"
 
     @cached_property
     def path(self) -> MinimalPath:
@@ -143,9 +141,12 @@ def read_run(folder: Path) -> RunRecord:
             last = next((e for e in reversed(events) if isinstance(e, Concluded)), None)
             result = last.row if last else results.get(label, {})
             file = folder / result["file"] if result.get("file") else None
-            text = file.read_text(encoding="utf-8") if file and file.is_file() else None
+            text = file.read_bytes().decode("utf-8") if file and file.is_file() else None
             certificate = certificates.get(label) or (last.certificate if last else {})
-            targets.append(TargetRecord(label, result, certificate, events, text, mask))
+            path = folder / certificate["judged"] if "judged" in certificate else file
+            intact = last is None or (last.sha256 and file_hash(file) == last.sha256)
+            sha = file_hash(path) if intact else ""
+            targets.append(TargetRecord(label, result, certificate, events, text, mask, sha))
     return RunRecord(folder, facts, summary, targets)
 
 

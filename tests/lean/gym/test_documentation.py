@@ -7,7 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from autoresearch_formal.lean.project import project_root
+
+pytestmark = pytest.mark.lean
 
 LEFT_OUT = "…"
 

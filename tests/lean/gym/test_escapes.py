@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.lean
+
 FORBIDDEN_COMMANDS = [
     '#eval IO.FS.writeFile "/tmp/x" "x"',
     "#eval! 1",

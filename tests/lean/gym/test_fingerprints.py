@@ -33,6 +33,7 @@ SAME = [
 ]
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize(("left", "right"), SAME)
 def test_names_and_order_do_not_matter(server: Any, left: str, right: str) -> None:
     assert fingerprint(server, left) == fingerprint(server, right)
@@ -104,6 +105,7 @@ DIFFERENT = [
 ]
 
 
+@pytest.mark.lean
 def test_different_goals_differ(server: Any) -> None:
     prints = [fingerprint(server, s) for s in DIFFERENT]
     for i, left in enumerate(prints):
@@ -111,6 +113,7 @@ def test_different_goals_differ(server: Any) -> None:
             assert left != right, (DIFFERENT[i], DIFFERENT[j])
 
 
+@pytest.mark.lean
 def test_theories_and_processes_agree(server: Any, start: Any) -> None:
     statement = "∀ (α : Type u) (xs : List α) (n : Nat), xs.length = n → (xs ++ []).length = n"
     here = fingerprint(server, statement)
@@ -122,6 +125,7 @@ def test_theories_and_processes_agree(server: Any, start: Any) -> None:
     assert fingerprint(second, statement) == here
 
 
+@pytest.mark.lean
 def test_metavariables_are_renamed(server: Any) -> None:
     state = server.goal("∃ n : Nat, n = 3 ∧ n < 5")
     one, two = server.results(state, "refine ⟨?a, ?b⟩", "have := 1\nclear this\nrefine ⟨?x, ?y⟩")
@@ -130,6 +134,7 @@ def test_metavariables_are_renamed(server: Any) -> None:
     assert two["duplicate_of"] == 0
 
 
+@pytest.mark.lean
 def test_tree_is_the_goal(server: Any) -> None:
     """Every node refers to earlier ones, and reading the tree back gives the target."""
     state = server.goal("∀ (n : Nat) (f : Nat → Nat), f n = n → f (f n) = n")

@@ -13,6 +13,8 @@ import pytest
 
 from autoresearch_formal.mask import Mask
 
+pytestmark = pytest.mark.lean
+
 CLASS = "Lean.Grind.CommRing"  # stays in the environment: permitted proofs need it
 GONE = "Lean.Grind.AddCommGroup.neg_add"  # not needed by anything permitted
 FRESH = {CLASS: "Lean.Grind.KommRing", GONE: "Lean.Grind.AddKommGroup.neg_add"}

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.lean
+
 STATEMENTS = [
     "∀ (a b c : Nat) (xs : List Nat) (p q : Prop) (_ : a = b) (_ : p ∧ (q ∨ xs.length = a.succ)),"
     " ∃ n : Nat, a + n = b + n ∧ (∀ a : Nat, a ≤ a + n)",

@@ -9,6 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+pytestmark = pytest.mark.lean
+
 STATEMENT = "∀ (p q r : Prop) (n m : Nat), p → (p → q ∨ r) → n ≤ m → (q ∨ r) ∧ n ≤ m + 1"
 STEPS = ["constructor", "omega", "exact h_1 h", "skip", "simp", "exact ⟨h_1 h, by omega⟩",
          "exact nonsense", "have h9 := h_1 h", "refine And.intro ?_ ?_", "cases h_1 h",
