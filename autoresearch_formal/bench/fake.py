@@ -187,6 +187,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, {"error": f"no {self.path}"})
         elif not self._known():
             self._send(401, {"error": "no key"})
+        elif body.get("model") != script.model:
+            self._send(404, {"error": f"the model {body.get('model')!r} does not exist"})
         else:
             self.fake.meter.change(open=1)
             try:

@@ -259,6 +259,8 @@ class HttpEngine:
             try:
                 answer = await self._ask(path, body)
             except Absent as fault:
+                if fault.model:
+                    raise
                 self._without_path(path, fault)
             except Rejected as fault:
                 if path == CHAT and "chat template" in fault.said.lower():

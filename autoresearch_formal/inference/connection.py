@@ -51,7 +51,11 @@ class TooLong(Failed):
 
 
 class Absent(UsageFault):
-    """The server has no such model, or no such path."""
+    """The server has no such path, or (``model``) no such model."""
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.model = "model" in said.lower()
 
 
 class Rejected(UsageFault):
@@ -118,7 +122,7 @@ class Connection:
                 " the headers of a profile (docs/policy.md)"
             )
         if answer.status_code in (404, 405, 501):
-            raise Absent(f"{self.root}{path}: {said}")
+            raise Absent(f"{self.root}{path}: {said}", words)
         if any(part in words.lower() for part in _LONG):
             raise TooLong(said)
         raise Rejected(f"{self.root}{path}: {said}", words)

@@ -203,6 +203,17 @@ def test_a_server_that_only_fails_ends_the_run_with_a_reason(policies: Policies)
             texts(policy)
 
 
+def test_a_model_that_is_missing_is_no_missing_path(policies: Policies) -> None:
+    with FakeServer(Script([RW])) as server:
+        policy = policies(f"{server.url}?format=tactic-state&n=1&model=other")
+        with pytest.raises(UsageFault, match="the model 'other' does not exist"):
+            reach(policy)
+        assert server.bodies == []
+        engine = policies(f"{server.url}?format=tactic-state&n=1&model=fake")
+        reach(engine)
+        assert texts(engine) == ["rw [h]"]
+
+
 def test_closing_drops_what_is_in_flight(policies: Policies) -> None:
     with FakeServer(Script([RW], fault=lambda n: "stall" if n else "")) as server:
         policy = policies(f"{server.url}?format=tactic-state&n=1")
