@@ -192,10 +192,9 @@ structure Rules where
   allowSorry : Bool := false
   /-- Whether a mask disguises names: then nothing may turn a name into text or hold text. -/
   veiled : Bool := false
-  /-- Whether the text is a person's own, who may write what does not run while it is compiled. -/
-  ownFile : Bool := false
-  /-- Whether what runs while it is compiled is fine as well. -/
-  trusted : Bool := false
+  /-- For text of a person's own, who may write what does not run while it is compiled: the first
+  thing in a command that does. -/
+  own? : Option (Environment → Syntax → Option Refusal) := none
   /-- Kinds of syntax that the person's own file declares by `notation` and the like. -/
   ownSyntax : Name → Bool := fun _ => false
 
@@ -295,42 +294,6 @@ where
     args.any fun arg => arg.isIdent && derivable.contains arg.getId
       && !(rules.veiled && arg.getId == `Repr)
 
-/-- Words that run code of the file itself while it is compiled, wherever they stand in a command. -/
-private def runningWords : List String := ["#eval", "#eval!", "#guard", "run_cmd", "run_elab", "run_meta",
-  "run_tac", "by_elab", "initialize", "builtin_initialize", "elab", "elab_rules", "macro",
-  "macro_rules", "simproc", "dsimproc", "simproc_decl", "dsimproc_decl", "builtin_simproc",
-  "builtin_dsimproc", "declare_config_elab", "declare_command_config_elab",
-  "declare_simp_like_tactic", "register_option", "register_builtin_option", "register_simp_attr",
-  "register_label_attr", "register_tactic_tag", "register_error_explanation", "register_try?_tactic",
-  "include_str", "native_decide", "bv_decide", "bv_decide?", "bv_check", "unseal_elab",
-  "eval_suggest_tactic", "#exit"]
-
-/-- Attributes that make a declaration of the file run while the rest of it is compiled. -/
-private def runningAttributes : NameHashSet := setOf #[under .anonymous
-  "macro term_elab command_elab tactic doElem_elab simproc simprocAttr sevalproc builtin_term_elab
-  builtin_command_elab builtin_tactic builtin_macro init builtin_init delab app_delab app_unexpander
-  builtin_delab parenthesizer formatter combinator_parenthesizer combinator_formatter
-  category_parser_alias term_parser command_parser tactic_parser doElem_parser attr_parser
-  builtin_term_parser builtin_command_parser builtin_tactic_parser conv_parser run_parser_attribute_hooks
-  quot_precheck widget_module server_rpc_method code_action_provider command_code_action
-  missing_docs_handler env_linter deriving_handler try_suggestion grind_propagator
-  builtin_missing_docs_handler norm_cast_simproc cbv_eval cbv_simproc"]
-
-/-- The first thing in a person's own command that would run code of the file while it is compiled. -/
-partial def running? (stx : Syntax) : Option Refusal :=
-  match stx with
-  | .atom _ word =>
-    if runningWords.contains word.trimAscii.toString then some { what := s!"'{word.trimAscii}'", pos := stx.getPos?.getD 0 }
-    else none
-  | .node _ kind args =>
-    if kind == ``Parser.Attr.simple && runningAttributes.contains args[0]!.getId then
-      some { what := s!"attribute '{args[0]!.getId}'", pos := stx.getPos?.getD 0 }
-    else if (kind == ``Parser.Tactic.posConfigItem || kind == ``Parser.Tactic.valConfigItem)
-        && (stx.find? fun s => s.isIdent && s.getId.eraseMacroScopes == `native).isSome then
-      some { what := "'native'", pos := stx.getPos?.getD 0 }
-    else args.findSome? running?
-  | _ => none
-
 /-- Whether a kind of syntax was declared, by `notation` and the like, in the text of this session: such
 declarations are on no list of what a policy may write, so they come from a person's own file. -/
 def isOwnSyntax (env : Environment) (kind : Name) : Bool :=
@@ -340,9 +303,9 @@ def isOwnSyntax (env : Environment) (kind : Name) : Bool :=
 
 /-- The first thing in a command that these rules do not allow, in an environment. -/
 def Rules.refusal? (rules : Rules) (env : Environment) (veiled : Bool) (stx : Syntax) : Option Refusal :=
-  if rules.ownFile then
-    if rules.trusted then none else running? stx
-  else Allow.refusal? { rules with veiled, ownSyntax := isOwnSyntax env } stx
+  match rules.own? with
+  | some runs => runs env stx
+  | none => Allow.refusal? { rules with veiled, ownSyntax := isOwnSyntax env } stx
 
 /-- Whether a new declaration could serve as the tactic of an automatic argument: unification can put
 any constant of type `Lean.Syntax` there, without a text that says `autoParam`. Only what Lean makes

@@ -167,12 +167,12 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     let before := { theory with state }
     let scopes := state.scopes.map fun s => { s with opts := maxHeartbeats.set s.opts left }
     let state ← runCommand input parser.pos budget rules.allowSorry { state with scopes }
-      (if rules.ownFile then stx else Allow.settle stx)
+      (if rules.own?.isSome then stx else Allow.settle stx)
     if state.messages.hasErrors then
       failWith theory .elaboration state.messages log
     if !rules.allowSorry && state.messages.toList.any (isSorryMessage ·.data) then
       fault .elaboration "declaration uses 'sorry'"
-    unless rules.ownFile do
+    unless rules.own?.isSome do
       if let some info := (newConstants before.env state.env).find? Allow.isTacticConstant then
         fault .forbidden s!"'{info.name}' of type Lean.Syntax is not allowed here"
     let log ← state.messages.toList.foldlM (fun log m => return log.push (← messageJson theory m)) log
@@ -182,7 +182,7 @@ partial def elaborate (theory : Theory) (budget : Budget) (rules : Allow.Rules) 
     go parser' (atRest state) log holes
   let (state, messages, holes) ← go {} theory.state #[] #[]
   let decls := sortNames ((newConstants theory.env state.env).map (·.name))
-  unless rules.ownFile do
+  unless rules.own?.isSome do
     checkAxioms state.env decls
     if let some veil := theory.veil? then
       for name in decls do

@@ -151,7 +151,8 @@ def opElab (r : Request) : ServerM Answer := do
   let text ← admit t (← r.str "text")
   let ownFile ← r.bool "own_file" false
   let allowSorry ← if ownFile then pure true else r.bool "allow_sorry" false
-  let rules : Allow.Rules := { allowSorry, ownFile, trusted := ← r.bool "trusted" false }
+  let trusted ← r.bool "trusted" false
+  let rules : Allow.Rules := if ownFile then ownRules trusted else { allowSorry }
   let (e, decls, holes) ← withBudget r fun budget => do
     let e ← elaborate t budget rules text
     let visible := e.decls.filter (isVisible e.theory.env)

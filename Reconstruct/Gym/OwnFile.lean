@@ -1,4 +1,5 @@
 import Reconstruct.Gym.Elaborate
+import Reconstruct.Judge.Own
 
 /-!
 # A person's own file, and what a search for one of its holes may stand on
@@ -29,6 +30,14 @@ structure OwnFile where
   map     : FileMap
   holes   : Array FileHole
   resting : Array (Name × String.Pos.Raw)
+
+/-- The rules for a person's own text: the judge's, which takes the same files. -/
+def ownRules (trusted : Bool) : Allow.Rules where
+  allowSorry := true
+  own? := some fun env stx =>
+    match Judge.Own.concern? env stx with
+    | some c => if c.runs && !trusted then some { what := c.what, pos := c.pos } else none
+    | none => none
 
 /-- What is known while a file is read. -/
 private structure Reading where
@@ -145,7 +154,7 @@ partial def readFile (theory : Theory) (budget : Budget) (trusted assume : Bool)
   let input := inputOf text
   let (_, parser, messages) ← liftIO (Parser.parseHeader input)
   if messages.hasErrors then failWith theory .parse messages
-  let rules : Allow.Rules := { ownFile := true, trusted }
+  let rules := ownRules trusted
   let rec go (parser : Parser.ModuleParserState) (r : Reading) : GymM OwnFile := do
     let (stx, parser', errors) := nextCommand input parser r.full
     if errors.hasErrors then failWith theory .parse errors

@@ -40,6 +40,7 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
         "policy": {**papers(run.brain.policy, cutoff), **reading(run.brain.policy)},
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),
+        "judged": run.judge is not None,
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
     }

@@ -351,10 +351,10 @@ class Run:
     async def _write(self, entry: Entry, session: Session) -> Written:
         """Write a proof down; a worker that dies of it gets one successor."""
         try:
-            return await write_file(session, entry.job, self.folder)
+            return await write_file(session, entry.job, self.folder, self.judge is not None)
         except WorkerLost:
             session.states.forget()
-            return await write_file(session, entry.job, self.folder)
+            return await write_file(session, entry.job, self.folder, self.judge is not None)
 
     async def _finish(self, entry: Entry, worker: Worker) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.interrupts import in_thread
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.judge.against import AgainstJudge
@@ -54,6 +55,9 @@ def file_judge_for(toolchain: Toolchain, trusted: bool) -> VerifyFile:
             made = await in_thread(lambda: AgainstJudge(toolchain, trust_original=trusted))
             holder.append(made)
         name = file.path.name
+        pin = await in_thread(lambda: holder[0].pin(file.data))
+        if pin.finding is not None:
+            raise UsageFault(f"{file.path}: {pin.finding}")
         certificate = await in_thread(lambda: holder[0].verify(file.data, candidate, name=name))
         return certificate.to_json()
 

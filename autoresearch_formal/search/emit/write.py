@@ -53,8 +53,11 @@ class Written:
     """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
-async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
-    """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check."""
+async def write_file(session: Session, job: Job, folder: RunFolder, judged: bool = True) -> Written:
+    """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check.
+
+    `judged` says whether the judge is going to see it.
+    """
     if job.target is None:
         return await write_sorry(session, job, folder)
     statement = job.target.statement
@@ -76,8 +79,10 @@ async def write_file(session: Session, job: Job, folder: RunFolder) -> Written:
     text = render_file(
         session.source.modules,
         words(name),
-        "Written by a search; every line was checked again by the judge, which trusts neither"
-        "\nthe search nor this file.",
+        "Written by a search. What the judge says of it, which trusts neither the search nor this"
+        "\nfile, is in certificate.json."
+        if judged
+        else "Written by a search that was not to ask the judge: nobody has checked this file.",
         made,
     )
     path = folder.write(job.generated, text)

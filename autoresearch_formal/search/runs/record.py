@@ -18,7 +18,7 @@ from autoresearch_formal.search.graph.events import ASIDE, AnyEvent, Concluded, 
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.folder import RunFolder
-from autoresearch_formal.search.runs.status import Claim, file_hash, status_of
+from autoresearch_formal.search.runs.status import Claim, file_hash, reason_of, status_of
 from autoresearch_formal.search.runs.store import Store
 
 
@@ -73,6 +73,13 @@ class TargetRecord:
         claim = Claim(str(self.result.get("name")), self.mask, self.sha256)
         said = str(self.result.get("status", "open"))
         return status_of(self.proved, said, claim, self.certificate)
+
+    @property
+    def remark(self) -> str:
+        """What there is to say of its status."""
+        if self.status in ("conditional", "rejected"):
+            return reason_of(self.certificate)
+        return str(self.result.get("note", ""))
 
     @property
     def verified(self) -> bool:

@@ -1,4 +1,4 @@
-import Reconstruct.Substitutions.Foundation.Collection.Count
+import Reconstruct.Substitutions.Foundation.Collection.Enumeration
 import Reconstruct.Substitutions.Target.Counting
 
 /-! Proofs of statements about counting in finite systems. Never shown to a policy. -/
@@ -298,5 +298,119 @@ theorem OddCountSquares : Reconstruct.OddCountSquares.Statement := by
   refine ⟨pw a (k + 1), ?_, fun c hc => ?_⟩
   · rw [← power_add A RU p0 ps, show k + 1 + (k + 1) = 2 * k + 1 + 1 by omega, ps, all, LU]
   · rw [← hc, square, show 2 * (k + 1) = 2 * k + 1 + 1 by omega, ps, all, LU]
+
+theorem ProductsOfPartsTest : Reconstruct.ProductsOfPartsTest.Statement := by
+  intro G m e inv P Q A LU RU LI RI pe pm pi qe qm qi
+  have K1 : ∀ a b, m (inv a) (m a b) = b := fun a b => by rw [← A, LI, LU]
+  have K2 : ∀ a b, m a (m (inv a) b) = b := fun a b => by rw [← A, RI, LU]
+  have I : ∀ a, inv (inv a) = a := fun a => by rw [← RU (inv (inv a)), ← LI a, K1]
+  have M : ∀ a b, inv (m a b) = m (inv b) (inv a) := fun a b => by
+    have h : m (m a b) (m (inv b) (inv a)) = e := by rw [A, K2, RI]
+    rw [← RU (inv (m a b)), ← h, K1]
+  constructor
+  · intro closed
+    have turned : ∀ p q, P p → Q q → ∃ p' q', P p' ∧ Q q' ∧ m q p = m p' q' := fun p q hp hq =>
+      closed q p ⟨e, q, pe, hq, (LU q).symm⟩ ⟨p, e, hp, qe, (RU p).symm⟩
+    refine fun x => ⟨?_, ?_⟩
+    · rintro ⟨p, q, hp, hq, rfl⟩
+      obtain ⟨p', q', hp', hq', h⟩ := turned (inv p) (inv q) (pi p hp) (qi q hq)
+      exact ⟨inv p', inv q', pi p' hp', qi q' hq', by rw [← M, ← h, M, I, I]⟩
+    · rintro ⟨p, q, hp, hq, rfl⟩
+      exact turned p q hp hq
+  · rintro same x y ⟨p, q, hp, hq, rfl⟩ ⟨p', q', hp', hq', rfl⟩
+    obtain ⟨r, s, hr, hs, h⟩ := (same (m q p')).2 ⟨p', q, hp', hq, rfl⟩
+    exact ⟨m p r, m s q', pm p r hp hr, qm s q' hs hq', by rw [A, ← A q, h, A, A]⟩
+
+theorem CountOfProducts : Reconstruct.CountOfProducts.Statement := by
+  intro G m e inv H K I T A LU RU LI RI hn he hm hi kn ke km ki common im tn tm
+  have K1 : ∀ a b, m (inv a) (m a b) = b := fun a b => by rw [← A, LI, LU]
+  have K2 : ∀ a b, m a (m (inv a) b) = b := fun a b => by rw [← A, RI, LU]
+  have C : ∀ a b c, m a b = m a c → b = c := fun a b c h => by rw [← K1 a b, h, K1]
+  have D : ∀ a b c, m b a = m c a → b = c := fun a b c h => by
+    rw [← RU b, ← RI a, ← A, h, A, RI, RU]
+  haveI : DecidableEq G := fun a b => Classical.propDecidable (a = b)
+  rw [← length_allPairs H K]
+  refine (length_eq_mul_of_equal_counts (f := fun x => m x.1 x.2) tn
+    (fun x hx => (tm _).2 ⟨x.1, x.2, (mem_allPairs.1 hx).1, (mem_allPairs.1 hx).2, rfl⟩)
+    fun y hy => ?_).symm
+  obtain ⟨a, b, ha, hb, rfl⟩ := (tm y).1 hy
+  -- the pairs with the same product arise from one by a common factor
+  rw [List.countP_eq_length_filter]
+  refine (length_eq_of_correspondence common (nodup_filter _ (nodup_allPairs hn kn))
+    (fun i => (m a i, m (inv i) b)) (fun i hc => ?_) (fun i _ j _ h => C a i j (Prod.mk.inj h).1)
+    fun x hx => ?_).symm
+  · obtain ⟨h1, h2⟩ := (im i).1 hc
+    refine List.mem_filter.2 ⟨mem_allPairs.2 ⟨hm a i ha h1, km _ b (ki i h2) hb⟩, beq_iff_eq.2 ?_⟩
+    show m (m a i) (m (inv i) b) = m a b
+    rw [A, K2]
+  · obtain ⟨hmem, heq⟩ := List.mem_filter.1 hx
+    obtain ⟨h1, h2⟩ := mem_allPairs.1 hmem
+    have hxy : m x.1 x.2 = m a b := eq_of_beq heq
+    have same : m (inv a) x.1 = m b (inv x.2) := D x.2 _ _ (by rw [A, hxy, K1, A, LI, RU])
+    refine ⟨m (inv a) x.1, (im _).2 ⟨hm _ _ (hi a ha) h1, ?_⟩, Prod.ext (K2 a x.1) ?_⟩
+    · rw [same]
+      exact km b _ hb (ki _ h2)
+    · refine C (m (inv a) x.1) _ _ ?_
+      show m (m (inv a) x.1) (m (inv (m (inv a) x.1)) b) = m (m (inv a) x.1) x.2
+      rw [K2, A, hxy, K1]
+
+theorem ProductOfAll : Reconstruct.ProductOfAll.Statement := by
+  intro G m e inv L T A LU RU LI RI comm ln la tn tm
+  have I : ∀ a, inv (inv a) = a := fun a => by
+    rw [← RU (inv (inv a)), ← LI a, ← A, LI, LU]
+  haveI : DecidableEq G := fun a b => Classical.propDecidable (a = b)
+  have perm : ∀ {l l' : List G}, l.Perm l' → l.foldr m e = l'.foldr m e := by
+    intro l l' h
+    induction h with
+    | nil => rfl
+    | cons a _ ih => rw [List.foldr_cons, List.foldr_cons, ih]
+    | swap a b l => simp only [List.foldr_cons]; rw [← A, comm b a, A]
+    | trans _ _ ih₁ ih₂ => exact ih₁.trans ih₂
+  -- strike out pairs of a thing and its inverse
+  have pairs : ∀ (k : Nat) (l : List G), l.length = k → l.Nodup → (∀ a, a ∈ l → inv a ∈ l) →
+      (∀ a, a ∈ l → inv a ≠ a) → l.foldr m e = e := by
+    intro k
+    induction k using Nat.strongRecOn with
+    | _ k ih =>
+      intro l hl hnd hc hne
+      match l, hl with
+      | [], _ => rfl
+      | a :: t, hl =>
+        have hnd' := List.nodup_cons.1 hnd
+        have hi : inv a ∈ t := (List.mem_cons.1 (hc a (.head _))).resolve_left (hne a (.head _))
+        have hlen := List.length_erase_of_mem hi
+        rw [List.length_cons] at hl
+        have hr := ih (t.erase (inv a)).length (by omega) (t.erase (inv a)) rfl
+          (hnd'.2.sublist List.erase_sublist) (fun b hb => ?_)
+          (fun b hb => hne b (.tail _ (List.mem_of_mem_erase hb)))
+        · rw [List.foldr_cons, perm (List.perm_cons_erase hi), List.foldr_cons, hr, RU, RI]
+        · have hb' := (hnd'.2.mem_erase_iff).1 hb
+          refine (hnd'.2.mem_erase_iff).2 ⟨fun h => ?_, ?_⟩
+          · exact hnd'.1 ((show b = a by rw [← I b, h, I]) ▸ hb'.2)
+          · refine (List.mem_cons.1 (hc b (.tail _ hb'.2))).resolve_left fun h => hb'.1 ?_
+            rw [← h, I]
+  have own : ∀ a, m a a = e ↔ inv a = a := fun a =>
+    ⟨fun h => by rw [← RU (inv a), ← h, ← A, LI, LU], fun h => by
+      conv => lhs; arg 1; rw [← h]
+      exact LI a⟩
+  -- what is left are the things which are their own inverses
+  have append : ∀ l l' : List G, (l ++ l').foldr m e = m (l.foldr m e) (l'.foldr m e) := by
+    intro l l'
+    induction l with
+    | nil => exact (LU _).symm
+    | cons a l ih => rw [List.cons_append, List.foldr_cons, ih, List.foldr_cons, A]
+  rw [← perm (List.filter_append_perm (fun a => decide (inv a = a)) L), append,
+    pairs _ (L.filter fun a => !decide (inv a = a)) rfl (nodup_filter _ ln), RU]
+  · refine perm (perm_of_nodup_of_mem_iff (nodup_filter _ ln) tn fun a => ?_)
+    rw [List.mem_filter, tm, own, decide_eq_true_iff]
+    exact ⟨And.right, fun h => ⟨la a, h⟩⟩
+  · intro a ha
+    have h := (List.mem_filter.1 ha).2
+    refine List.mem_filter.2 ⟨la _, ?_⟩
+    rw [Bool.not_eq_true', decide_eq_false_iff_not] at h ⊢
+    exact fun h' => h (by rw [I] at h'; exact h'.symm)
+  · intro a ha
+    have h := (List.mem_filter.1 ha).2
+    rwa [Bool.not_eq_true', decide_eq_false_iff_not] at h
 
 end Reconstruct.Solutions

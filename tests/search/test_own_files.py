@@ -1,0 +1,219 @@
+"""Holes of people's files, shape by shape: found by position, filled, and judged in the file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.judge.against import AgainstJudge
+from autoresearch_formal.lean.toolchain import select
+from autoresearch_formal.search.completed import patch, put_in_place
+from autoresearch_formal.search.emit.place import Filling, filled, fillings
+from autoresearch_formal.search.ownfiles import FileReader
+from autoresearch_formal.search.runs.status import hole_verdict
+from autoresearch_formal.targets import PinnedFile, SorryGoal
+
+CASES = Path(__file__).parent / "own_files"
+FILLED = CASES / "Filled.lean"
+REFUSED = CASES / "Refused.lean"
+TRIES = (
+    *("rfl", "assumption", "exact h_1", "omega", "exact Nat.mul_comm _ _", "exact congrArg _ h"),
+    *("exact Or.inr h", "exact Or.inl h", "exact Or.inr hp", "exact ⟨inst.default⟩"),
+    *("exact ⟨Colour.red⟩", "cases n <;> simp", "intro hx\nexact hx.symm", "simp"),
+)
+"""Steps that close the holes of the shapes; which does, Lean says."""
+
+
+def ask(reader: FileReader, op: str, **fields: Any) -> dict[str, Any]:
+    return reader._ask(op, **{"modules": ["Init"], "ms": 60_000, "heartbeats": 400_000} | fields)
+
+
+def hole_of(reader: FileReader, goal: SorryGoal) -> tuple[int, dict[str, Any]]:
+    file = goal.file
+    answer = ask(reader, "file", modules=list(file.modules), text=file.text, only=goal.index)
+    return answer["file"], answer["holes"][0]
+
+
+def script(reader: FileReader, goal: SorryGoal) -> list[str]:
+    """A proof of a hole's closed statement."""
+    number, hole = hole_of(reader, goal)
+    place = {"file": number, "index": goal.index}
+    state = ask(reader, "goal", theory=hole["theory"], hole=place)
+    tried = ask(reader, "try", state=state["state"], tactics=list(TRIES), first_success=True)
+    won = [t for t, r in zip(TRIES, tried["results"], strict=False) if r.get("proved")]
+    assert won, (goal.name, state["goals"][0]["pp"])
+    return [*([state["intro"]] if state["intro"] else []), *won[0].split("\n")]
+
+
+def fill(reader: FileReader, goal: SorryGoal, lines: list[str]) -> Filling:
+    """The first way to write a proof at its place that Lean takes."""
+    _, hole = hole_of(reader, goal)
+    for filling in fillings(goal, lines):
+        text = filling.command
+        if ask(reader, "elab", theory=hole["before"], text=text, own_file=True).get("ok"):
+            return filling
+    raise AssertionError((goal.name, lines, [f.text for f in fillings(goal, lines)]))
+
+
+@pytest.fixture(scope="module")
+def judge() -> AgainstJudge:
+    return AgainstJudge(select())
+
+
+def test_every_shape_is_filled_and_verified(reader: FileReader, judge: AgainstJudge) -> None:
+    file = PinnedFile.read(FILLED)
+    goals = reader(file)
+    assert [g.name for g in goals if g.reason] == []
+    found = [fill(reader, goal, script(reader, goal)) for goal in goals]
+    data = filled(file, found)
+    certificate = judge.verify(file.data, data, name="Filled.lean").to_json()
+    said = {
+        goal.name: hole_verdict(certificate, goal.declaration, goal.line, goal.column)
+        for goal in goals
+    }
+    assert {n: v for n, v in said.items() if v["status"] != "verified"} == {}, certificate
+    assert certificate["verdict"] == "verified"
+    places = {(hole["line"], hole["column"]) for hole in certificate["holes"]}
+    assert {(goal.line, goal.column) for goal in goals} == places
+    lines = data.decode().split("\n")
+    assert max(map(len, lines)) <= 100
+    assert not any(line != line.rstrip() for line in lines)
+
+
+def test_every_other_shape_is_refused_with_its_reason(reader: FileReader) -> None:
+    """The reason stands behind each hole in the file, as a comment."""
+    file = PinnedFile.read(REFUSED)
+    for goal in reader(file):
+        line = file.text.split("\n")[goal.line - 1]
+        assert goal.reason, line
+        remark = line.partition("-- ")[2]
+        assert remark
+        assert remark in goal.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("theorem t : True := by\n\tsorry\n", ":2:0: tabs are not allowed"),
+        ("theorem t : True := by\f\n  sorry\n", ":1:22: expected token"),
+        ("theorem t : True := sorry\n#eval 1\n", ":2:0: '#eval' runs code while"),
+        ("theorem t : True := sorry\nlocal macro \"x\" : term => `(1)\n", ":2:0: 'macro' runs"),
+        ("theorem t : True := sorry\ntheorem u : 1 = 2 := by\n  decide\n", ":3:2: "),
+        ("import No.Such\ntheorem t : True := sorry\n", ":1: unknown module 'No.Such'"),
+        ("theorem t : True := trivial -- sorry\n", "nothing to prove"),
+        ("\n/- sorry", "unterminated comment"),
+    ],
+)
+def test_a_file_that_is_not_taken(reader: FileReader, text: str, said: str) -> None:
+    with pytest.raises(UsageFault) as fault:
+        reader(PinnedFile(Path("F.lean"), text.encode()))
+    assert said in fault.value.message
+    assert "\n" not in fault.value.message
+
+
+def test_a_mark_and_strange_line_ends(reader: FileReader, judge: AgainstJudge) -> None:
+    text = "/- \f \u2028 \x85 -/\ntheorem t (a b : Nat) : a + b = b + a := by -- \u2028\n"
+    text += "  sorry -- x\n"
+    file = PinnedFile(Path("F.lean"), b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    (goal,) = reader(file)
+    assert (goal.line, goal.column) == (3, 2)
+    lines = ["intro a b", "have h := Nat.add_comm a b", "exact h"]
+    data = filled(file, [fill(reader, goal, lines)])
+    expected = text.replace("sorry", "have h := Nat.add_comm a b\n  exact h").replace("\n", "\r\n")
+    assert data == b"\xef\xbb\xbf" + expected.encode()
+    assert judge.verify(file.data, data, name="F.lean").verdict == "verified"
+
+
+SIBLINGS = """\
+@[simp] theorem claim (f : Nat → Nat) : f 3 = 5 := by
+  sorry
+
+class Pointed (α : Type) where
+  point : α
+
+instance : Pointed Empty := ⟨sorry⟩
+
+theorem through (f : Nat → Nat) : f 3 + 0 = 5 := claim f
+
+theorem sound (a b : Nat) : a + b = b + a := Nat.add_comm a b
+
+theorem rests (f : Nat → Nat) : f 3 = 5 := by
+  sorry
+
+theorem nothing (α : Type) [Pointed α] : Nonempty α := ⟨Pointed.point⟩
+
+theorem empty : Nonempty Empty := by
+  sorry
+
+theorem fine (a b : Nat) : a + b = b + a := by
+  sorry
+"""
+
+
+@pytest.mark.parametrize("name", ["rests", "empty"])
+def test_what_is_open_is_out_of_sight(reader: FileReader, name: str) -> None:
+    """By name, by `simp` set, by `exact?`, by instance, and by what rests on it at any depth."""
+    file = PinnedFile(Path("F.lean"), SIBLINGS.encode())
+    (goal,) = [g for g in reader(file) if g.name == name]
+    number, hole = hole_of(reader, goal)
+    place = {"file": number, "index": goal.index}
+    ways = (
+        *("exact claim f", "exact through f", "simp", "simp_all", "grind", "exact?", "apply?"),
+        *("exact rests f", "exact nothing _", "infer_instance", "exact ⟨Pointed.point⟩"),
+    )
+    state = ask(reader, "goal", theory=hole["theory"], hole=place)["state"]
+    results = ask(reader, "try", state=state, tactics=ways)["results"]
+    for way, result in zip(ways, results, strict=True):
+        assert not result.get("proved"), way
+    known = "theorem x (a b : Nat) : a + b = b + a := sound a b"
+    assert ask(reader, "elab", theory=hole["theory"], text=known)["ok"]
+
+
+def test_with_assumed_holes_a_result_is_conditional(
+    reader: FileReader, judge: AgainstJudge
+) -> None:
+    file = PinnedFile(Path("F.lean"), SIBLINGS.encode())
+    (goal,) = [g for g in reader(file) if g.name == "rests"]
+    fields = {"modules": ["Init"], "text": file.text, "assume_holes": True, "only": goal.index}
+    answer = ask(reader, "file", **fields)
+    place = {"file": answer["file"], "index": goal.index}
+    theory = answer["holes"][0]["theory"]
+    state = ask(reader, "goal", theory=theory, hole=place)["state"]
+    (step,) = ask(reader, "try", state=state, tactics=["exact through f"])["results"]
+    assert step["proved"]
+    data = filled(file, [fill(reader, goal, ["intro f", "exact through f"])])
+    certificate = judge.verify(file.data, data, name="F.lean").to_json()
+    verdict = hole_verdict(certificate, goal.declaration, goal.line, goal.column)
+    assert verdict["status"] == "conditional"
+    assert "claim" in verdict["rests_on"]
+
+
+def test_a_patch_that_applies(tmp_path: Path) -> None:
+    for k, old in enumerate([b"a\r\nsorry\r\n", b"a\n\x0c\xe2\x80\xa8\nsorry", b"sorry\n"]):
+        file = PinnedFile(tmp_path / f"F{k}.lean", old)
+        file.path.write_bytes(old)
+        at = file.text.index("sorry")
+        new = file.edited([(at, at + 5, "x\ny")])
+        change = tmp_path / f"{k}.patch"
+        change.write_bytes(patch(file, new))
+        apply = ["git", "apply", "--whitespace=nowarn", change.name]
+        if shutil.which("git"):
+            subprocess.run(apply, cwd=tmp_path, check=True, capture_output=True)
+            assert file.path.read_bytes() == new
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "F.lean"
+    path.write_bytes(b"sorry\n")
+    path.chmod(0o640)
+    file = PinnedFile.read(path)
+    assert put_in_place(file, b"done\n") == ""
+    assert path.read_bytes() == b"done\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "changed since the run began" in put_in_place(file, b"done\n")
+    assert list(tmp_path.iterdir()) == [path]
