@@ -171,7 +171,7 @@ class Run:
             if isinstance(fault, BaseException):
                 raise fault
         turns = self._turns(len(self.workers), len(waiting))
-        tasks = []
+        tasks: list[asyncio.Task[Any]] = []
         for process in self.workers:
             worker: Worker = process if turns == 1 else SharedWorker(process)
             for _ in range(turns):
