@@ -72,17 +72,24 @@ structure Elaborated where
   imports : List Name
   prepared : Prepared
 
+/-- What a header imports, as an environment. -/
+abbrev Load := HeaderSyntax → Options → Parser.InputContext → IO (Environment × MessageLog)
+
+/-- Imports afresh. -/
+def loadHeader : Load := fun header options ictx =>
+  processHeader header options {} ictx (trustLevel := 0)
+
 /-- Elaborates a source text under a policy, or says why it was stopped. Each command that the policy
 has let through is elaborated as `prepare` gives it. -/
 def elaborate (text : String) (fileName : String) (headerPolicy : HeaderPolicy) (policy : PolicyIn)
     (declarationPolicy : DeclarationPolicy) (options : Options)
-    (prepare : Prepare := fun _ => pure) : IO (Except Stop Elaborated) := do
+    (prepare : Prepare := fun _ => pure) (load : Load := loadHeader) : IO (Except Stop Elaborated) := do
   let ictx := Parser.mkInputContext text fileName
   let (header, parser, messages) ← Parser.parseHeader ictx
   if let some m := firstError messages then return .error (← stopOf "header" m)
   if let some (pos, why) := headerPolicy header.raw then
     return .error (stopAt ictx.fileMap "header" pos why)
-  let (env, messages) ← processHeader header options {} ictx (trustLevel := 0)
+  let (env, messages) ← load header options ictx
   if let some m := firstError messages then return .error (← stopOf "header" m)
   let mut parser := parser
   let mut state := Command.mkState env {} options

@@ -94,13 +94,13 @@ def modeOfJson (j : Json) : Except String Own.Mode := do
            allowed := allowed.toList, importable := ← names "importable", unfold := ← names "unfold" }
 
 /-- `own MODE FILE`: a file of a user's own, with its holes, or its completion. -/
-def runOwn (mode : Own.Mode) (file : String) : IO Unit := do
+def runOwn (mode : Own.Mode) (file : String) (load : Load) : IO Unit := do
   let text ← IO.FS.readFile file
   let importing := if mode.guarded then headerPolicy fun m => mode.importable.any (·.isPrefixOf m)
     else fun _ => none
   let declaring := if mode.guarded then declarationPolicy else fun _ => none
   match ← elaborate text "Candidate.lean" importing (Own.policy mode text) declaring {}
-      (Own.prepare text) with
+      (Own.prepare text) load with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -112,11 +112,29 @@ def runOwn (mode : Own.Mode) (file : String) : IO Unit := do
       exportDeclarations env (safe.map (·.name)) (fun n => (env.getModuleIdxFor? n).isSome) sink
       report [("ok", true), ("imports", .arr (r.imports.toArray.map nameJson)),
               ("places", .arr (safe.map placeJson)),
+              ("codeHoles", .arr ((Own.codeHoles env (unsafes.map (·.name))).map nameJson)),
               ("unsafe", .arr ((unsafes.filter (·.written)).map placeJson)),
               ("equations", .arr (equations.map fun (n, e) => .arr #[nameJson n, nameJson e])),
               ("watched", .arr (r.prepared.watched.map .str))]
     catch e =>
       report (stopJson { step := "export", line := 0, column := 0, text := toString e })
+
+/-- Imports each list of modules once. -/
+private def loadOnce (known : IO.Ref (List (List Name × Environment))) : Load :=
+  fun header options ictx => do
+    let modules := importedModules header
+    if let some env := (← known.get).lookup modules then return (env, {})
+    let (env, messages) ← loadHeader header options ictx
+    unless messages.hasErrors do known.modify ((modules, env) :: ·)
+    return (env, messages)
+
+/-- `own MODE FILE`. For a verdict, one file a process; a test of many files gives more pairs. -/
+partial def runOwns (files : List String) (known : IO.Ref (List (List Name × Environment))) :
+    IO Unit := do
+  let mode :: file :: rest := files | return
+  let how ← IO.FS.readFile mode
+  runOwn (← IO.ofExcept (Json.parse how >>= modeOfJson)) file (loadOnce known)
+  runOwns rest known
 
 private def load (modules : List Name) : IO Environment :=
   importModules (modules.toArray.map ({ module := · })) {} (trustLevel := 0)
@@ -165,9 +183,7 @@ def run (args : List String) : IO Unit := do
   | ["references", file] =>
     runCandidate file (headerPolicy importableWithReferences) commandPolicy declarationPolicy
   | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none) (fun _ => none)
-  | ["own", mode, file] =>
-    let mode ← IO.FS.readFile mode
-    runOwn (← IO.ofExcept (Json.parse mode >>= modeOfJson)) file
+  | "own" :: files => runOwns files (← IO.mkRef [])
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")
     runLibrary (imports.map String.toName) ((own.drop 1).map String.toName)

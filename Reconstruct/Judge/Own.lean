@@ -101,28 +101,28 @@ where
     | .atom .. => none
     | .ident _ _ name _ =>
       let name := name.eraseMacroScopes
-      if Gym.Allow.isNative name then said s!"'{name}'" true else none
+      if Gym.Allow.isNative name then said stx s!"'{name}'" true else none
     | .node _ kind args =>
       if ofCommands.contains kind && !Gym.Allow.kinds.contains kind && !commands.contains kind then
-        said (word stx) true
+        said stx (word stx) true
       else if ofAttributes.contains kind && kind != ``Parser.Attr.simple
           && !Gym.Allow.kinds.contains kind && !attributes.contains (attributeName kind) then
-        said s!"attribute '{attributeName kind}'" (!doors.contains (attributeName kind))
+        said stx s!"attribute '{attributeName kind}'" (!doors.contains (attributeName kind))
       else if kind == ``Parser.Attr.simple && !simple args[0]!.getId then
-        said s!"attribute '{args[0]!.getId}'" (!doors.contains args[0]!.getId)
-      else if kind == ``Parser.Command.unsafe then said "'unsafe'" false
+        said stx s!"attribute '{args[0]!.getId}'" (!doors.contains args[0]!.getId)
+      else if kind == ``Parser.Command.unsafe then said stx "'unsafe'" false
       else if !Gym.Allow.kinds.contains kind && running.contains (firstWord stx) then
-        said (word stx) true
+        said stx (word stx) true
       else if [``Parser.Command.set_option, ``Parser.Tactic.set_option,
           ``Parser.Term.set_option].contains kind && watched args[1]!.getId then
-        said s!"option '{args[1]!.getId}'" false
+        said stx s!"option '{args[1]!.getId}'" false
       else if kind == ``Parser.Tactic.valConfigItem && !(args.size > 3 && isLiteral args[3]!) then
-        said "a tactic option that is computed" true
+        said stx "a tactic option that is computed" true
       else if (kind == ``Parser.Tactic.posConfigItem || kind == ``Parser.Tactic.valConfigItem)
           && args.any (fun a => (a.find? (·.getId.eraseMacroScopes == `native)).isSome) then
-        said "'native'" true
+        said stx "'native'" true
       else args.findSome? (go ofCommands ofAttributes)
-  said (what : String) (runs : Bool) : Option Concern :=
+  said (stx : Syntax) (what : String) (runs : Bool) : Option Concern :=
     some { pos := stx.getPos?.getD 0, what, runs }
   simple (n : Name) : Bool := Gym.Allow.attributes.contains n || attributes.contains n
   /-- `Lean.Parser.Attr.extern` is the attribute `extern`. -/
@@ -134,7 +134,7 @@ where
   word (stx : Syntax) : String :=
     -- `local macro` and a macro with a comment are still a macro
     let first := stx.find? fun
-      | .atom _ w => !["local", "scoped", "@[", "/--"].contains w
+      | .atom _ w => !["local", "scoped", "@[", "/--"].contains w && !w.endsWith "-/"
       | _ => false
     match first with
     | some (.atom _ w) => s!"'{w}'"
@@ -224,6 +224,13 @@ def incomplete (env : Environment) : List Name :=
         m.isInternalDetail && ((env.find? m).any fun c => c.type.hasSorry ||
           (c.value? (allowOpaque := true)).any (·.hasSorry)) then some n else none
     | _ => none
+
+/-- Declarations of which only the code has a hole: a `partial` function is opaque to the kernel. -/
+def codeHoles (env : Environment) (unsafes : Array Name) : Array Name :=
+  (unsafes.filter fun n => (env.find? n).any fun c =>
+    (c.value? (allowOpaque := true)).any (·.hasSorry)).map fun
+      | .str n "_unsafe_rec" => n
+      | n => n
 
 end Own
 end Reconstruct.Judge

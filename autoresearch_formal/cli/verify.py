@@ -9,11 +9,13 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from autoresearch_formal.cli.ci_formats import FORMATS
 from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, folder_to_be, lean_files, writable_file
+from autoresearch_formal.cli.verify_against import run_against
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
-from autoresearch_formal.judge.attacks import Result, collect, run
+from autoresearch_formal.judge.attacks import Panel, Result, collect, run
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
@@ -39,6 +41,22 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
     is_flag=True,
     help="Let files see the masked references: for *.Rediscovery.lean, which prove no target.",
 )
+@click.option(
+    "--against",
+    "original",
+    type=click.Path(path_type=Path),
+    metavar="ORIGINAL",
+    help="PATHS is the completion of this file or folder: same names, same types, no holes.",
+)
+@click.option(
+    "--trust-file", is_flag=True, help="With --against: the ORIGINAL may run code (`#eval`, …)."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(sorted(FORMATS)),
+    help="With --against: what CI systems read, on stdout.",
+)
 @click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -52,6 +70,9 @@ def command(
     stop: bool,
     export: Path | None,
     references: bool,
+    original: Path | None,
+    trust_file: bool,
+    format_: str | None,
     attacks: bool,
     jobs: int,
     as_json: bool,
@@ -61,6 +82,16 @@ def command(
     if attacks:
         run_attacks(paths, select(toolchain), jobs, as_json)
         return
+    if original is not None:
+        if references or target is not None or cutoff is not None or folder or export:
+            raise UsageFault("--against goes with --trust-file, --toolchain, --json and --format")
+        run_against(
+            paths, original, trust_file=trust_file, toolchain=toolchain, as_json=as_json,
+            format_=format_,
+        )  # fmt: skip
+        return
+    if trust_file or format_ is not None:
+        raise UsageFault("--trust-file and --format go with --against ORIGINAL")
     if references and (cutoff is not None or target is not None):
         raise UsageFault("--references goes with neither --cutoff nor --target: nothing is masked")
     files, left_out = chosen(paths, references)
@@ -111,17 +142,9 @@ def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_jso
     """
     folders = paths or (project_root() / "tests" / "attacks",)
     collection = [attack for folder in folders for attack in collect(folder)]
-    judges: dict[tuple[int | None, bool], Judge] = {}
-    for attack in collection:
-        for guarded in (True, False):
-            key = (attack.expect.cutoff, guarded)
-            if key not in judges:
-                judges[key] = Judge(
-                    toolchain, cutoff=key[0], guarded=guarded, ahead=False,
-                    say=lambda text: err.print(escape(text)),
-                )  # fmt: skip
+    panel = Panel(toolchain, say=lambda text: err.print(escape(text)))
     results = []
-    for result in run(collection, lambda cutoff, guarded: judges[cutoff, guarded], jobs):
+    for result in run(collection, panel, jobs):
         results.append(result)
         mark = "[red]WRONG[/]" if result.problem else "[green]right[/]"
         a = result.attack

@@ -11,15 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autoresearch_formal.judge.against import AgainstCertificate, AgainstJudge
     from autoresearch_formal.judge.certificate import Certificate
     from autoresearch_formal.judge.verdict import Judge
     from autoresearch_formal.lean.toolchain import Toolchain
 
     Verdict = Certificate
 
-__all__ = ["Certificate", "Judge", "Verdict", "verify"]
+__all__ = ["AgainstCertificate", "AgainstJudge", "Certificate", "Judge", "Verdict", "verify"]
 
-_HOMES = {"Certificate": "certificate", "Verdict": "certificate", "Judge": "verdict"}
+_HOMES = {
+    "AgainstCertificate": "against",
+    "AgainstJudge": "against",
+    "Certificate": "certificate",
+    "Verdict": "certificate",
+    "Judge": "verdict",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,13 +18,13 @@ import msgspec
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import second
-from autoresearch_formal.judge.assemble import below
+from autoresearch_formal.judge.assemble import chosen, needed
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.completion import (
     STATUSES,
     Addition,
-    Completion,
+    CompletedFile,
     DeclarationVerdict,
 )
 from autoresearch_formal.judge.export import Segment
@@ -148,13 +148,26 @@ class AgainstJudge:
         finding = _readable(data)
         if finding is not None:
             return Pin(data, None, msgspec.structs.replace(finding, step="original"))
-        mode = self._mode(original=True, trusted=self.trust_original)
-        file, _, finding = compile_own(self._lean, data, mode, self.budget.compile, "original")
+        file, _, finding = self._compile(data, self._original_mode(), "original")
         return pin_of(data, file, finding)
+
+    def _original_mode(self) -> Mode:
+        return self._mode(original=True, trusted=self.trust_original)
+
+    def _candidate_mode(self, pin: Pin) -> Mode:
+        """A candidate may repeat what is watched in the original, and must show how what had a hole
+        unfolds."""
+        assert pin.file is not None
+        return self._mode(allowed=pin.file.answer.watched, unfold=pin.incomplete)
 
     def _mode(self, **fields: Any) -> Mode:
         importable = [parse(module) for module in self.importable]
         return Mode(importable, guarded=self._guarded, **fields)
+
+    def _compile(
+        self, data: bytes, mode: Mode, step: str
+    ) -> tuple[OwnFile | None, bytes, Finding | None]:
+        return compile_own(self._lean, data, mode, self.budget.compile, step)
 
     def verify(
         self, original: Path | bytes, candidate: Path | bytes, *, name: str
@@ -173,10 +186,8 @@ class AgainstJudge:
         finding = pin.finding or foreign_characters(pin.data, data)
         file, text = None, b""
         if pin.file is not None and finding is None:
-            mode = self._mode(allowed=pin.file.answer.watched, unfold=pin.incomplete)
-            file, text, finding = compile_own(
-                self._lean, data, mode, self.budget.compile, "compile"
-            )
+            mode = self._candidate_mode(pin)
+            file, text, finding = self._compile(data, mode, "compile")
         done = self._complete(pin, file, text) if pin.file and file else None
         certificate = certificate_of(pin, data, done, finding)
         certificate.name = name
@@ -191,12 +202,12 @@ class AgainstJudge:
         certificate.hashes["library"] = self.library.key
         return certificate
 
-    def _complete(self, pin: Pin, file: OwnFile, text: bytes) -> Completion:
+    def _complete(self, pin: Pin, file: OwnFile, text: bytes) -> CompletedFile:
         assert pin.file is not None
         candidate = candidate_of(file, self.library.pins)
         missing = self._join_library(candidate)
         verdict = self._replay(candidate, text)
-        done = Completion(pin.file, file, candidate, pin.incomplete, self.library.pins, verdict)
+        done = CompletedFile(pin.file, file, candidate, pin.incomplete, self.library.pins, verdict)
         done.findings += missing
         return done
 
@@ -224,7 +235,9 @@ class AgainstJudge:
 
     def _replay_on(self, candidate: Candidate, text: bytes, *, full: bool) -> KernelVerdict:
         files = self.library.files(full=full)
-        base = below(map(self._segment, files), candidate).text()
+        lean = candidate.segment.lean
+        assert lean is not None
+        base = chosen(map(self._segment, files), needed(candidate), lean).text()
         with tempfile.TemporaryDirectory(prefix="autoresearch-base-") as folder:
             file = Path(folder) / "base.ndjson"
             file.write_bytes(base)
@@ -279,7 +292,7 @@ def candidate_of(file: OwnFile, pins: Pins | None) -> Candidate:
 
 
 def certificate_of(
-    pin: Pin, data: bytes, done: Completion | None, finding: Finding | None
+    pin: Pin, data: bytes, done: CompletedFile | None, finding: Finding | None
 ) -> AgainstCertificate:
     """The certificate of a completion, or of what was refused before it could be compared."""
     additions: list[Addition] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment, declared
+from autoresearch_formal.judge.format import LeanVersion
 from autoresearch_formal.judge.names import Name
 from autoresearch_formal.judge.write import Writer
 
@@ -17,16 +18,18 @@ _QUOTIENT: tuple[Name, ...] = (
 """The kernel declares these together."""
 
 
-def below(segments: Iterable[Segment], candidate: Candidate) -> Writer:
-    """What the candidate uses of the library's exports, at any depth."""
-    needed: set[Name] = set(candidate.reach(candidate.entries)) - set(candidate.entries)
-    if any(name[:1] == ("Quot",) for name in needed):
-        needed.update(_QUOTIENT)
-    assert candidate.segment.lean is not None
-    writer = Writer(candidate.segment.lean)
+def needed(candidate: Candidate) -> set[Name]:
+    """What the candidate uses of the library, at any depth."""
+    names = set(candidate.reach(candidate.entries)) - set(candidate.entries)
+    return names.union(_QUOTIENT) if any(name[:1] == ("Quot",) for name in names) else names
+
+
+def chosen(segments: Iterable[Segment], names: set[Name], lean: LeanVersion) -> Writer:
+    """The declarations of some names, in the order of the exports that have them."""
+    writer = Writer(lean)
     for segment in segments:
         for d in segment.declarations:
-            if any(segment.names[i] in needed for i in declared(d)):
+            if any(segment.names[i] in names for i in declared(d)):
                 writer.add(segment, d)
     return writer
 
@@ -36,7 +39,10 @@ def closure(files: Sequence[Path], candidate: Candidate) -> bytes:
 
     Declarations of the toolchain whose bodies it does not ship stand as axioms.
     """
-    writer = below((Segment.parse(file.read_bytes()) for file in files), candidate)
-    for d in candidate.segment.declarations:
-        writer.add(candidate.segment, d)
+    own = candidate.segment
+    assert own.lean is not None
+    segments = (Segment.parse(file.read_bytes()) for file in files)
+    writer = chosen(segments, needed(candidate), own.lean)
+    for d in own.declarations:
+        writer.add(own, d)
     return writer.text()

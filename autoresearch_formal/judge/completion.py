@@ -13,12 +13,16 @@ from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import SORRY
 from autoresearch_formal.judge.format import Axiom, Block, Theorem
-from autoresearch_formal.judge.matching import WORDS, Matcher
+from autoresearch_formal.judge.matching import WORDS, TermMatcher
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.own import OwnFile
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
 from autoresearch_formal.judge.pretty import pretty
 from autoresearch_formal.judge.second import KernelVerdict
+
+ALLOWED = STANDARD_AXIOMS | {SORRY}
+"""Axioms of Lean's that are no reason to refuse: the three, and what holes are made of, of which
+each is asked for by its declaration."""
 
 STATUSES = ("rejected", "open", "conditional", "verified")
 """What a declaration can be, the worst first; a file is what the worst of it is."""
@@ -48,7 +52,7 @@ class Addition(msgspec.Struct, frozen=True):
     line: int
 
 
-class Completion:
+class CompletedFile:
     """A candidate compared with the original.
 
     Args:
@@ -89,7 +93,7 @@ class Completion:
     def _compare(self) -> None:
         """What has become of every declaration of the original, and which names are new."""
         old, new = self.old, self.new
-        matcher = Matcher(old, new)
+        matcher = TermMatcher(old, new)
         for name in old.required():
             why = matcher.difference(name)
             if not why and old.incomplete_statement(name):
@@ -107,7 +111,7 @@ class Completion:
                 self._find("compare", name, f"'{show(name)}' is declared again: Lean has it")
             if not all(part.isprintable() for part in name if isinstance(part, str)):
                 self._find("compare", name, f"the name '{show(name)}' has unprintable characters")
-            if entry.kind == "axiom":
+            if isinstance(self.new.declarations[name], Axiom):
                 self._find("axioms", name, f"'{show(name)}' is an axiom")
 
     def _find(self, step: str, name: Name, text: str, line: int | None = None) -> None:
@@ -173,18 +177,17 @@ class Completion:
         known: list[Name] = []
         foreign: list[Name] = []
         for used in self.candidate.reach([name]):
-            entry = self.candidate.entries.get(used) or self.candidate.library.get(used)
-            own = used in self.candidate.entries
-            if own and not self.new.internal(used) and self.new.incomplete(used):
-                (holes if used in self.incomplete else foreign).append(used)
-            if entry is None or entry.kind != "axiom" or used == SORRY:
+            entry = self.candidate.library.get(used)
+            own = self.new.declarations.get(used)
+            if own is None:
+                if entry is not None and entry.kind == "axiom" and used not in ALLOWED:
+                    foreign.append(used)
                 continue
-            if own:
-                old = self.old.declarations.get(used)
-                same = isinstance(old, Axiom) and used not in self._changed
-                (known if same else foreign).append(used)
-            elif used not in STANDARD_AXIOMS:
-                foreign.append(used)
+            if not self.new.internal(used) and self.new.incomplete(used):
+                (holes if used in self.incomplete else foreign).append(used)
+            # Whatever Lean has under this name: here it is an axiom.
+            if isinstance(own, Axiom):
+                (known if self._known_axiom(used) else foreign).append(used)
         if self.new.incomplete(name) and name not in holes:
             holes.append(name)
         return holes, known, foreign
@@ -192,27 +195,34 @@ class Completion:
     def rest(self) -> tuple[list[str], set[str]]:
         """The axioms of the whole candidate, and what the declarations without holes come to."""
         reached = self.candidate.reach(self.candidate.entries)
-        axioms = []
-        for name in reached:
-            entry = self.candidate.entries.get(name) or self.candidate.library.get(name)
-            if entry is not None and entry.kind == "axiom":
-                axioms.append(name)
+        axioms = [name for name in reached if self._is_axiom(name)]
         verdicts: set[str] = set()
         for name in self.candidate.entries:
             if self.new.internal(name) or name in self.incomplete:
                 continue
             if self.new.incomplete(name):
                 self._find("axioms", name, f"'{show(name)}' has a hole that the original has not")
-        own = self.old.declarations
+        for name in self.new.code_holes - set(self.new.declarations):
+            self._find("axioms", name, f"the code of '{show(name)}' has a hole")
         for name in axioms:
-            if name in STANDARD_AXIOMS and name not in self.candidate.entries:
-                continue
-            if name == SORRY or (isinstance(own.get(name), Axiom) and name not in self._changed):
+            if name == SORRY or self._known_axiom(name):
                 verdicts.add("conditional")
-            elif name not in self.candidate.entries:
+            elif name not in self.new.declarations and name not in STANDARD_AXIOMS:
                 blamed = reached[name]
                 self._find("axioms", blamed, f"'{show(blamed)}' uses the axiom '{show(name)}'")
         return sorted(map(show, axioms)), verdicts
+
+    def _is_axiom(self, name: Name) -> bool:
+        own = self.new.declarations.get(name)
+        if own is not None:
+            return isinstance(own, Axiom)
+        entry = self.candidate.library.get(name)
+        return entry is not None and entry.kind == "axiom"
+
+    def _known_axiom(self, name: Name) -> bool:
+        """Whether an axiom is one that the original declares, as it is there."""
+        known = isinstance(self.old.declarations.get(name), Axiom)
+        return known and name in self.new.declarations and name not in self._changed
 
     def additions(self) -> list[Addition]:
         """Declarations that the original does not have."""

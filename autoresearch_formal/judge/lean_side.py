@@ -48,6 +48,7 @@ class Answer(msgspec.Struct):
     unsafe: list[tuple[Name, int, int, bool]] = []
     equations: list[tuple[Name, Name]] = []
     watched: list[str] = []
+    code_holes: list[Name] = msgspec.field(name="codeHoles", default_factory=list)
 
 
 class _Line(msgspec.Struct):

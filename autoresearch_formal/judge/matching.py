@@ -36,7 +36,7 @@ WORDS: dict[type, str] = {
 Levels = dict[Name, Name]
 
 
-class Matcher:
+class TermMatcher:
     """Compares declarations of a candidate with those of the original."""
 
     def __init__(self, original: OwnFile, candidate: OwnFile) -> None:

@@ -72,13 +72,16 @@ class OwnFile:
     declarations: dict[Name, Declaration] = field(init=False)
     places: dict[Name, tuple[int, int]] = field(init=False)
     written: frozenset[Name] = field(init=False)
+    code_holes: frozenset[Name] = field(init=False)
     equations: Mapping[Name, Name] = field(init=False)
+    _uses: dict[Name, set[Name]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         names = self.segment.names
         self.declarations = {names[i]: d for d in self.segment.declarations for i in declared(d)}
         self.places = {tuple(n): (first, last) for n, first, last, _ in self.answer.places}
         self.written = frozenset(tuple(n) for n, _, _, own in self.answer.places if own)
+        self.code_holes = frozenset(tuple(n) for n in self.answer.code_holes)
         self.equations = {tuple(n): tuple(e) for n, e in self.answer.equations}
 
     def line(self, name: Name) -> int:
@@ -110,11 +113,16 @@ class OwnFile:
 
     def uses(self, name: Name) -> set[Name]:
         """The constants in a declaration."""
-        return self.segment.constants(expressions(self.declarations[name]))
+        found = self._uses.get(name)
+        if found is None:
+            found = self._uses[name] = self.segment.constants(expressions(self.declarations[name]))
+        return found
 
     def incomplete(self, name: Name) -> bool:
         """Whether a declaration itself has a hole, in its own term or in a part of it that Lean
-        has made a declaration of its own."""
+        has made a declaration of its own, or in its code (a `partial` function's)."""
+        if name in self.code_holes:
+            return True
         seen, stack = set(), [name]
         while stack:
             one = stack.pop()

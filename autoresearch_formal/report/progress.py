@@ -146,6 +146,12 @@ def show(run: Run) -> None:
         err.print(f"{unwritten} found but not written: this is a defect, please report it")
     if said := model_words(run):
         err.print(said, markup=False, soft_wrap=True)
+    for path in run.changed:
+        err.print(
+            f"{path}: changed while the run went on; the results are about the file as it was",
+            markup=False,
+            soft_wrap=True,
+        )
     if run.judge is None and found:
         err.print(UNJUDGED + " (--no-verify)")
     if run.stopped and not run.interrupted:

@@ -41,6 +41,7 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),
         "judged": run.judge is not None,
+        "changed": run.changed,
         "all_verified": all(r["status"] == "verified" for r in results),
         "results": results,
     }

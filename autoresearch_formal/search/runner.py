@@ -77,6 +77,8 @@ class Run:
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
         self.interrupted = False
+        self.changed: list[str] = []
+        """Users' files that no longer said at the end what they had said when the run began."""
         self.busy = 0.0
         """Seconds that workers were at work, all of them together."""
         self.queued = 0.0
@@ -151,6 +153,8 @@ class Run:
             for worker in self.workers:
                 await worker.close()
             self.store.close()
+            files = {goal.path: goal.file for e in self.entries if (goal := e.job.sorry)}
+            self.changed = [str(p) for p, file in files.items() if not file.unchanged()]
 
     async def _serve_all(self) -> None:
         """Start workers, as many as there is work for, and let them work."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "tests" / "lean_sources" / "Solutions"
-ATTACKS = attacks.collect(ROOT / "tests" / "attacks")
+ATTACKS = [a for a in attacks.collect(ROOT / "tests" / "attacks") if a.original is None]
+"""Those about completions are judged in test_against.py."""
 HONEST = ROOT / "tests" / "attacks" / "19-gamed-definitions" / "honest" / "Candidate.lean"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -97,25 +97,14 @@ def test_every_generated_file_is_accepted(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def judge_for(judge: Judge) -> Callable[[int | None, bool], Judge]:
-    """The judge for a cutoff, with or without the source policy."""
-    judges: dict[tuple[int | None, bool], Judge] = {(None, True): judge}
-
-    def pick(cutoff: int | None, guarded: bool) -> Judge:
-        key = (cutoff, guarded)
-        if key not in judges:
-            judges[key] = Judge(cutoff=cutoff, guarded=guarded, ahead=False)
-        return judges[key]
-
-    return pick
+def panel() -> attacks.Panel:
+    return attacks.Panel()
 
 
 @pytest.mark.lean
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}-{a.name}")
-def test_every_attack(
-    attack: attacks.Attack, judge_for: Callable[[int | None, bool], Judge]
-) -> None:
-    (result,) = attacks.run([attack], judge_for, jobs=1)
+def test_every_attack(attack: attacks.Attack, panel: attacks.Panel) -> None:
+    (result,) = attacks.run([attack], panel, jobs=1)
     assert result.problem == ""
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.search.graph.events import (
     EdgeAdded,
+    EdgeTakenBack,
     Expanded,
     GoalAdded,
     GoalClosed,
@@ -210,3 +211,19 @@ def test_the_cheapest_of_all_proofs() -> None:
     options = [[n for n, row in enumerate(table) if row[0] == g] for g in range(4)]
     best = min(price(0, dict(enumerate(pick))) for pick in itertools.product(*options))
     assert Graph(history).goals[0].cost == best
+
+
+@given(histories(), st.data())
+def test_a_step_taken_back_might_never_have_been(
+    history: list[GraphEvent], data: st.DataObject
+) -> None:
+    edges = [e.id for e in history if isinstance(e, EdgeAdded)]
+    if not edges:
+        return
+    gone = data.draw(st.sampled_from(edges))
+    after = Graph([*history, EdgeTakenBack(gone)])
+    never = Graph(e for e in history if not (isinstance(e, EdgeAdded) and e.id == gone))
+    for goal in never.goals:
+        assert after.status(goal) == never.status(goal)
+        assert after.goals[goal].cost == never.goals[goal].cost
+        assert after.goals[goal].best == never.goals[goal].best

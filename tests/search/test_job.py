@@ -57,6 +57,7 @@ def test_two_inputs_with_one_base_name(tmp_path: Path, rules: HoleRules) -> None
         "b\nc/F.lean:Foo.bar",
         "b\nc/F.lean:Foo_bar",
     ]
+    assert len({job.completed for job in jobs}) == 2
     assert len(own_places([str(tmp_path / "a/F.lean"), str(tmp_path / "b\nc/F.lean")], rules)) == 4
 
 

@@ -116,6 +116,32 @@ def test_a_file_that_is_not_taken(reader: FileReader, text: str, said: str) -> N
     assert "\n" not in fault.value.message
 
 
+def test_a_trusted_file_may_run_code(reader: FileReader) -> None:
+    text = "local macro \"one\" : term => `(1)\n#eval one\ntheorem t : one = 1 := by\n  sorry\n"
+    assert ask(reader, "file", text=text)["error"]["kind"] == "forbidden"
+    answer = ask(reader, "file", text=text, trusted=True)
+    (hole,) = answer["holes"]
+    assert hole["pp"] == "1 = 1"
+    place = {"file": answer["file"], "index": 0}
+    state = ask(reader, "goal", theory=hole["theory"], hole=place)["state"]
+    wild = ["run_tac pure ()", "rfl", "decide +native"]
+    said = ask(reader, "try", state=state, tactics=wild)["results"]
+    assert [bool(result.get("proved")) for result in said] == [False, True, False]
+
+
+def test_a_policy_may_use_the_notation_of_the_file(reader: FileReader) -> None:
+    text = "local infix:65 \" ⊞ \" => Nat.add\ntheorem t (a : Nat) : a ⊞ 0 = a := by\n  sorry\n"
+    answer = ask(reader, "file", text=text)
+    place = {"file": answer["file"], "index": 0}
+    state = ask(reader, "goal", theory=answer["holes"][0]["theory"], hole=place)["state"]
+    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
+    assert step["proved"]
+    other = ask(reader, "import", modules=["Init"])["theory"]
+    state = ask(reader, "goal", theory=other, statement="∀ a : Nat, a = a")["state"]
+    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
+    assert not step["ok"]
+
+
 def test_a_mark_and_strange_line_ends(reader: FileReader, judge: AgainstJudge) -> None:
     text = "/- \f \u2028 \x85 -/\ntheorem t (a b : Nat) : a + b = b + a := by -- \u2028\n"
     text += "  sorry -- x\n"

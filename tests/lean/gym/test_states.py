@@ -151,6 +151,16 @@ def test_goals_that_share_an_unknown_stay_together(server: Any) -> None:
     assert done["proved"], done
 
 
+def test_goals_that_share_an_unknown_universe_stay_together(server: Any) -> None:
+    text = "theorem meets.{u} (_ : Nonempty PUnit.{u}) (_ : Nonempty PUnit.{u}) : True := trivial"
+    theory = server.ok("elab", theory=server.theory(), text=text)["theory"]
+    state = server.goal("True", theory=theory)
+    (step,) = server.results(state, "apply meets")
+    assert [len(child["goals"]) for child in step["children"]] == [2]
+    (apart,) = server.results(state, "apply meets.{1}")
+    assert [len(child["goals"]) for child in apart["children"]] == [1, 1]
+
+
 def test_named_propositions_unfold_once(server: Any) -> None:
     text = "def Claim : Prop := ∀ n : Nat, n + 0 = n"
     theory = server.ok("elab", theory=server.theory(), text=text)["theory"]

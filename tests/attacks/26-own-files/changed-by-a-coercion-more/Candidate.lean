@@ -1,0 +1,9 @@
+structure Metre where
+  value : Nat
+
+instance : Coe Metre Nat := ⟨Metre.value⟩
+
+instance (priority := high) : Coe Metre Nat := ⟨fun _ => 0⟩
+
+theorem long (x : Metre) : (x : Nat) = 0 := by
+  rfl

@@ -1,0 +1,4 @@
+macro_rules | `($_ + $_) => `(0)
+
+theorem sum (a b : Nat) : a + b = b + a + 0 * a := by
+  rfl

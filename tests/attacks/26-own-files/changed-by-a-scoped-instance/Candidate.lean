@@ -1,0 +1,7 @@
+namespace Zero
+scoped instance : HAdd Nat Nat Nat := ⟨fun _ _ => 0⟩
+end Zero
+
+open scoped Zero in
+theorem sum (a b : Nat) : a + b = b + a + 0 * a := by
+  rfl

@@ -1,0 +1,5 @@
+structure Settings where
+  depth : Nat := 4
+
+theorem standard : ({} : Settings).depth = 4 := by
+  rfl

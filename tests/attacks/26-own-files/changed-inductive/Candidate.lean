@@ -1,0 +1,6 @@
+inductive Colour where
+  | red
+
+
+theorem two (c : Colour) : c = .red := by
+  cases c; rfl

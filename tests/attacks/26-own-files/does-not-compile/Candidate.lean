@@ -1,0 +1,5 @@
+@[simp] theorem claim (f : Nat → Nat) : f 3 = 5 := by
+  sorry
+
+theorem rests (f : Nat → Nat) : f 3 = 5 := by
+  omega

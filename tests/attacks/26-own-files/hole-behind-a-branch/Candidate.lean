@@ -1,0 +1,6 @@
+def double (n : Nat) : Nat := n + n
+
+theorem goal (a b : Nat) : double (a + b) = double a + double b := by
+  cases a with
+  | zero => unfold double; omega
+  | succ n => sorry

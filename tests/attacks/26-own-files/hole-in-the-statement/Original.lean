@@ -1,0 +1,2 @@
+theorem whatever : (sorry : Prop) := by
+  sorry

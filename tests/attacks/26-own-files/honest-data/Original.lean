@@ -1,0 +1,9 @@
+structure Law where
+  op : Nat → Nat → Nat
+  unit : Nat
+  left : ∀ a, op unit a = a
+
+def law : Law where
+  op := (· * ·)
+  unit := sorry
+  left := sorry

@@ -1,0 +1,6 @@
+def twice : Nat → Nat
+  | 0 => 0
+  | n + 1 => twice n + 2
+
+theorem at_zero : twice 0 = 0 := by
+  rfl

@@ -1,0 +1,2 @@
+theorem power : 7 ^ 20 % 10 = 1 := by
+  sorry

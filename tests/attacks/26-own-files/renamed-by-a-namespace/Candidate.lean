@@ -1,0 +1,7 @@
+def double (n : Nat) : Nat := n + n
+
+namespace N
+theorem goal (a b : Nat) : double (a + b) = double a + double b := by
+  unfold double
+  omega
+end N

@@ -1,0 +1,6 @@
+theorem outer (a b : Nat) : a = b := inner a b
+where
+  inner (a b : Nat) : a = b := sorry
+
+theorem user : (1 : Nat) = 2 := by
+  sorry

@@ -1,0 +1,5 @@
+def double (n : Nat) : Nat := n + n
+
+def goal (a b : Nat) : double (a + b) = double a + double b := by
+  unfold double
+  omega
