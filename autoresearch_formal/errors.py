@@ -11,19 +11,29 @@ from typing import IO, Any
 import click
 
 
-class Negative(click.ClickException):
+class _OneLine(click.ClickException):
+    """An end with a message; whatever was put into it, it is shown as one line."""
+
+    def format_message(self) -> str:
+        """The message, made printable."""
+        from autoresearch_formal.console import printable  # takes time to load, seldom needed
+
+        return printable(self.message)
+
+
+class Negative(_OneLine):
     """The question was understood and the answer is no (not proved, rejected)."""
 
     exit_code = 1
 
 
-class UsageFault(click.ClickException):
+class UsageFault(_OneLine):
     """Bad input. The message is one line: what is wrong, where, what to do."""
 
     exit_code = 2
 
 
-class MissingTool(click.ClickException):
+class MissingTool(_OneLine):
     """The environment lacks something. The message says what, and the command that gets it."""
 
     exit_code = 3

@@ -8,6 +8,7 @@ of its own on every file system. Whatever reads a text that somebody named asks 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 import unicodedata
@@ -63,6 +64,11 @@ def short_paths(paths: Iterable[Path]) -> dict[Path, str]:
             count += 1
         found[path] = str(Path(*path.parts[-count:]))
     return found
+
+
+def full_path(path: Path) -> Path:
+    """The path from the root, links followed as far as they lead somewhere."""
+    return Path(os.path.realpath(path))
 
 
 def read_text(path: Path, limit: int = TEXT_LIMIT) -> str:

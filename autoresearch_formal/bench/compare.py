@@ -8,9 +8,7 @@ one target hang together.
 
 from __future__ import annotations
 
-import json
 import random
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,8 @@ from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
 from autoresearch_formal.search.job import jobs_for
+from autoresearch_formal.search.runs.folder import RunFolder
+from autoresearch_formal.search.runs.record import read_json
 from autoresearch_formal.search.start import RunOptions, execute
 
 RESAMPLES = 2000
@@ -134,13 +134,13 @@ def finished(options: RunOptions) -> dict[str, Any] | None:
     place = options.out
     if place is None or not place.exists():
         return None
-    asked = tomllib.loads((place / "run.toml").read_text(encoding="utf-8"))["asked"]
+    asked = RunFolder.open(place).read_run().get("asked", {})
     for key in ("policy", "seconds", "steps", "seed"):
         if asked.get(key) != getattr(options, key):
             raise UsageFault(f"{place}: a run with another {key}; use another --out")
-    if tuple(asked["targets"]) != options.targets or not (place / "report.json").is_file():
+    report = read_json(place / "report.json")
+    if tuple(asked.get("targets", ())) != options.targets or not report:
         raise UsageFault(f"{place}: not this comparison's run, or unfinished; remove it")
-    report: dict[str, Any] = json.loads((place / "report.json").read_text(encoding="utf-8"))
     return report
 
 

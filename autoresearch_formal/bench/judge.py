@@ -31,7 +31,7 @@ def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json
     lean = select(toolchain)
     default = project_root() / "tests" / "lean_sources" / "Solutions" / "ClosedCollection.lean"
     started = time.monotonic()
-    judge = Judge(lean, say=lambda text: err.print(text))
+    judge = Judge(lean, say=err.print)
     opening = time.monotonic() - started
     rows = [measure(file, judge, lean, rounds) for file in files or (default,)]
     document = {
@@ -86,7 +86,7 @@ def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str,
     text = judge.own_export(file)
     for full, seconds in ((False, kernel_s), (True, fresh_s)):
         for _ in range(rounds):
-            kernel = SecondKernel(judge.library.files(full=full), KERNEL_LIMITS)
+            kernel = SecondKernel([judge.library.export(full=full)], KERNEL_LIMITS)
             verdict = kernel.finish(text)
             seconds.append(verdict.seconds)
     compiled, judged = statistics.median(compile_s), statistics.median(verdict_s)

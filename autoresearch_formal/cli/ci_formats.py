@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal import __version__
-
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+from autoresearch_formal.console import unseen
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,7 @@ class Annotation:
 
 def visible(text: str) -> str:
     """A text with everything that does not show, or moves the cursor, written as an escape."""
-    return "".join(
-        c if c == " " or unicodedata.category(c) not in _HIDDEN else _code(c) for c in text
-    )
+    return "".join(_code(c) if unseen(c) else c for c in text)
 
 
 def _code(c: str) -> str:

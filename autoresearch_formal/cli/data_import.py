@@ -41,8 +41,7 @@ def command(
     if (folder is None) == (repository is None):
         raise UsageFault("give either a benchmark FOLDER or --trace URL@COMMIT")
     if repository is not None:
-        err.print(f"tracing {repository}; a large repository takes hours")
-        benchmark = trace(repository)
+        benchmark = trace(repository, err.print)
     else:
         assert folder is not None
         benchmark = leandojo.read(folder)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from autoresearch_formal.cli.lean import json_option, toolchain_option
-from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import MissingTool, Negative, UsageFault
 from autoresearch_formal.lean.build import stale
 from autoresearch_formal.lean.canaries import fly
@@ -66,13 +66,15 @@ def command(toolchain: str | None, as_json: bool) -> None:
             }
         )
     else:
-        click.echo(f"Lean {chosen.version} ({chosen.commit[:12]}), {chosen.name}: {chosen.why}")
+        said = f"Lean {chosen.version} ({chosen.commit[:12]}), {chosen.name}: {chosen.why}"
+        out.print(said, soft_wrap=True)
         for canary in canaries:
-            click.echo(f"  {'ok    ' if canary.ok else 'FAILED'}  {canary.name}")
+            out.print(f"  {'ok    ' if canary.ok else 'FAILED'}  {canary.name}")
             if not canary.ok:
-                click.echo(f"          Lean said: {canary.said or 'nothing'}")
+                out.print(f"          Lean said: {canary.said or 'nothing'}", soft_wrap=True)
         for entry in missing:
-            click.echo(f"missing: {entry.what} ({entry.needed_for}); get it with: {entry.get}")
+            said = f"missing: {entry.what} ({entry.needed_for}); get it with: {entry.get}"
+            out.print(said, soft_wrap=True)
     if not ok:
         raise Negative("this Lean does not behave as Lean must: don't use it")
 

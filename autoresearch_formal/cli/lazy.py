@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
+
+from autoresearch_formal.console import printable
+
+
+@contextlib.contextmanager
+def _printable_faults() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as fault:
+        raise click.UsageError(printable(fault.format_message()), fault.ctx) from None
 
 
 class LazyGroup(click.Group):
@@ -25,6 +36,16 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._lazy = dict(lazy or {})
         self._short_helps = dict(short_helps or {})
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments; what is said about wrong ones is made printable."""
+        with _printable_faults():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; what is said about wrong arguments is made printable."""
+        with _printable_faults():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order in which they were declared."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from autoresearch_formal.bounds import FiniteRange
-from autoresearch_formal.console import emit_json, err, progress
+from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.build import Compiled, build
 from autoresearch_formal.lean.embedded import install as embedded_install
@@ -46,7 +46,7 @@ def install(as_json: bool) -> None:
     if as_json:
         emit_json({"folder": str(folder), "id": embedded_install.toolchain_id()})
     else:
-        click.echo(f"installed in {folder}")
+        out.print(f"installed in {folder}", soft_wrap=True)
 
 
 @command.command(epilog="Example: autoresearch lean path --json")
@@ -59,7 +59,7 @@ def path(toolchain: str | None, as_json: bool) -> None:
     if as_json:
         emit_json({"toolchain": chosen.name, "lean_path": folders})
     else:
-        click.echo("\n".join(folders))
+        out.print("\n".join(folders), soft_wrap=True)
 
 
 @command.command(
@@ -130,7 +130,7 @@ def build_(
         )
     else:
         built = len(result.modules) - fresh - len(failed)
-        click.echo(f"{built} built, {fresh} up to date, {len(failed)} failed")
+        out.print(f"{built} built, {fresh} up to date, {len(failed)} failed")
     if failed:
         raise Negative(f"not built: {', '.join(failed)}")
 

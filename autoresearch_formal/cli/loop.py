@@ -14,8 +14,11 @@ from autoresearch_formal.data.trajectories import arrow
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop import arms
 from autoresearch_formal.loop.ablations import round_cells, update_tables
+from autoresearch_formal.loop.curriculum import chosen_targets
 from autoresearch_formal.loop.engine import LeanEngine
 from autoresearch_formal.loop.rounds import Loop
+from autoresearch_formal.mask import Mask
+from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.report.loop import document, write_page
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.settings import (
@@ -143,7 +146,10 @@ def command(
 def made(
     folder: Path, settings: LoopSettings, ablate: bool, sweep: tuple[str, ...]
 ) -> dict[str, LoopFolder]:
-    """The folder of one loop, or those of all arms."""
+    """The folder of one loop, or those of all arms, once what they are to do was found right."""
+    chosen_targets(settings)
+    Mask.compute(settings.cutoff)
+    choose(settings.policy, settings.seed)
     chosen = arms.joined(
         arms.ablations(settings) if ablate else [], arms.sweep(settings, sweep) if sweep else []
     )

@@ -16,6 +16,7 @@ import click
 
 from autoresearch_formal import __version__, interrupts
 from autoresearch_formal.cli.lazy import LazyGroup
+from autoresearch_formal.console import err
 from autoresearch_formal.errors import Interrupted, MissingTool, UsageFault
 
 SUBCOMMANDS = {
@@ -98,10 +99,10 @@ def fault_of_ours(fault: Exception) -> int:
     ) as file:
         file.write("".join(traceback.format_exception(fault)))
     said = " ".join(str(fault).split())[:200]
-    click.echo(
+    err.print(
         f"Error: {type(fault).__name__}: {said}: a fault of autoresearch; {Path(file.name)} says"
         " where, please report it",
-        err=True,
+        soft_wrap=True,
     )
     return FAULT
 

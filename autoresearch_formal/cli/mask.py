@@ -117,7 +117,7 @@ def show(
     out.print(table)
     out.print(f"\n{len(mask.concepts)} concepts hidden, {len(mask.granted)} granted:")
     for name, reason in mask.granted.items():
-        out.print(f"  {name}: {reason}", markup=False)
+        out.print(f"  {name}: {reason}")
     out.print(
         f"\n{len(mask.allowed_modules)} modules may be imported, {len(mask.forbidden_modules)} may "
         f"not; {len(mask.forbidden)} declarations of the toolchain and its libraries are hidden, "
@@ -138,37 +138,50 @@ def explain(
     mathlib_listing: Path | None,
     as_json: bool,
 ) -> None:
-    """Say which concept a Lean name, a module or a word belongs to, of which year, and why."""
+    """Say which concept a Lean name, a module or a word belongs to, of which year, and why.
+
+    What nobody here knows is said to be unknown, with names that are near to it.
+    """
+    from autoresearch_formal.judge.names import parse
+    from autoresearch_formal.judge.pins import in_toolchain
     from autoresearch_formal.mask.explain import explain as explanation
+    from autoresearch_formal.mask.known import names_of_project, near_names
 
     if not name.strip() or not name.isprintable():
         raise UsageFault(f"{name!r}: give a Lean name, a module or a word")
+    library = Library.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
-    answer = explanation(name, mask, Chronology.load())
+    table = Chronology.load()
+    answer = explanation(name, mask, table)
+    known = answer.known or in_toolchain(parse(name))
+    near = [] if known else near_names(name, names_of_project(library.roots), mask, table)
     if as_json:
         emit_json(
             {
                 "name": name,
+                "known": known,
+                "near": near,
                 "hidden": answer.hidden,
-                "known": answer.known,
                 "reasons": list(answer.reasons),
                 "concepts": [_concept(concept) for concept in answer.concepts],
             }
         )
         return
-    said = "hidden" if answer.hidden else "visible" if answer.known else "no such name is known"
-    out.print(f"{name}: {said} ({mask.title})", markup=False)
+    said = "hidden" if answer.hidden else "visible" if known else "no such name is known"
+    out.print(f"{name}: {said} ({mask.title})")
+    if near:
+        out.print(f"  did you mean {' or '.join(near)}?")
     for reason in answer.reasons:
-        out.print(f"  {reason}", markup=False)
+        out.print(f"  {reason}")
     for concept in answer.concepts:
-        out.print(f"\n{concept.label}: {concept.who}, {concept.when}", markup=False)
-        out.print(f"  {concept.source}", markup=False)
+        out.print(f"\n{concept.label}: {concept.who}, {concept.when}")
+        out.print(f"  {concept.source}")
         if concept.note:
-            out.print(f"  note: {concept.note}", markup=False)
+            out.print(f"  note: {concept.note}")
         if concept.depends:
-            out.print(f"  rests on: {', '.join(concept.depends)}", markup=False)
+            out.print(f"  rests on: {', '.join(concept.depends)}")
         if concept.granted:
-            out.print(f"  granted: {' '.join(concept.granted.split())}", markup=False)
+            out.print(f"  granted: {' '.join(concept.granted.split())}")
 
 
 def _concept(concept: Concept) -> dict[str, Any]:
@@ -236,7 +249,7 @@ def check(
     else:
         for found in findings.values():
             for finding in found:
-                out.print(str(finding), markup=False, soft_wrap=True)
+                out.print(str(finding), soft_wrap=True)
         out.print(f"{len(findings) - len(bad)} of {len(findings)} files accepted ({mask.title})")
     if bad:
         raise Negative(f"{len(bad)} of {len(findings)} files show something from behind the mask")
@@ -253,6 +266,7 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
     from autoresearch_formal.lean.toolchain import select
     from autoresearch_formal.mask import listing as listings
 
+    writable_file(output, "--output")
     chosen = select(toolchain)
     names = roots or ("Init", "Std")
     library: Any = "mathlib" if any(name.startswith("Mathlib") for name in names) else "core"
@@ -298,8 +312,8 @@ def probe(
         emit_json(report.as_json())
     else:
         for row in report.rows:
-            out.print(str(row), markup=False)
-        out.print(report.sentence, markup=False)
+            out.print(str(row))
+        out.print(report.sentence)
     if report.leaks:
         raise Negative("the model knows things from behind the mask")
 
@@ -324,6 +338,6 @@ def core_leaks(cutoff: int, toolchain: str | None, as_json: bool) -> None:
         emit_json({"leaks": [row.as_json() for row in rows], "open": len(open_rows)})
     else:
         for row in rows:
-            out.print(str(row), markup=False)
+            out.print(str(row))
     if open_rows:
         raise Negative(f"{len(open_rows)} leaks are neither hidden nor excused")

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.markup import escape
 from rich.table import Table
 
 from autoresearch_formal.bounds import FiniteRange
-from autoresearch_formal.console import emit_json, err, out, progress
+from autoresearch_formal.console import emit_json, err, out, progress, styled
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
@@ -60,7 +59,7 @@ def command(
     if path is None:
         raise UsageFault("name a Lean file, a run folder or a folder of runs")
     jobs = open_jobs(path, cutoff)
-    session = Session(select(toolchain), Budget.of(seconds), lambda text: err.print(escape(text)))
+    session = Session(select(toolchain), Budget.of(seconds), err.print)
     told = session.run(jobs, folder)
     outcomes = [o for run in told for o in run]
     targets = [t for job in jobs for t in job.targets]
@@ -110,7 +109,7 @@ def calibrate(
             mark = "[green]right[/]" if answer.right else "[red]WRONG[/]"
             c = answer.case
             text = f"{c.file.stem}.{c.invention} and {c.concept}: {answer.relation}"
-            err.print(f"{mark} {escape(text)} ({answer.seconds:.1f} s)")
+            err.print(styled(f"{mark} {{}} ({answer.seconds:.1f} s)", text))
     score = Score(answers)
     document = score.to_json()
     if as_json:
@@ -138,7 +137,7 @@ def show_runs(jobs: Sequence[Job], told: Sequence[Sequence[Outcome]]) -> None:
         found = [row.invention for o in outcomes for row in o.rows]
         figures = score(found, job.targets)
         table.add_row(
-            escape(str(job.run)),
+            str(job.run),
             str(len(found)),
             str(sum(i.relation == "equivalent" for i in found)),
             f"{len(figures['rediscovered'])} of {len(figures['hidden'])}",
@@ -178,7 +177,7 @@ def show(outcome: Outcome) -> None:
             used = ", ".join(f"{k} ×{n}" for k, n in sorted(row.worth.uses.items())[:4])
             saved = f"saves {row.worth.saved} symbols" if row.worth.saved else ""
             evidence = "; ".join(t for t in (invention.note, saved, used) if t)
-            table.add_row(escape(invention.name), f"[{colour}]new[/]", "", "", escape(evidence))
+            table.add_row(invention.name, styled(f"[{colour}]new[/]"), "", "", evidence)
         for finding in invention.findings:
             name = finding.theorem.name if finding.theorem else ""
             colour = COLOURS.get(finding.relation, "cyan")
@@ -186,13 +185,13 @@ def show(outcome: Outcome) -> None:
             if finding.separating:
                 evidence += f"; apart in {finding.separating[:80]}"
             table.add_row(
-                escape(invention.name),
-                f"[{colour}]{finding.relation}[/]",
-                escape(finding.reference.concept),
+                invention.name,
+                styled(f"[{colour}]{{}}[/]", finding.relation),
+                finding.reference.concept,
                 str(finding.reference.year or ""),
-                escape(evidence),
+                evidence,
             )
     out.print(table)
     if outcome.certificate is not None:
         said = outcome.certificate
-        out.print(f"{said.verdict}: {outcome.file}: {escape(said.summary)}", soft_wrap=True)
+        out.print(f"{said.verdict}: {outcome.file}: {said.summary}", soft_wrap=True)

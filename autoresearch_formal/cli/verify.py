@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.markup import escape
 from rich.table import Table
 
+from autoresearch_formal.cli.certificates import (
+    certificate_names,
+    show_certificate,
+    write_certificate,
+)
 from autoresearch_formal.cli.ci_formats import FORMATS
-from autoresearch_formal.cli.paths import REFERENCES_SUFFIX, folder_to_be, lean_files, writable_file
+from autoresearch_formal.cli.paths import (
+    REFERENCES_SUFFIX,
+    Oddity,
+    folder_to_be,
+    lean_files_and_oddities,
+    writable_file,
+)
 from autoresearch_formal.cli.verify_against import run_against
-from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.console import emit_json, err, out, printable, styled
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
 from autoresearch_formal.judge.attacks import Panel, Result, collect, run
@@ -22,7 +32,18 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 
 @click.command(epilog="Example: autoresearch verify runs/first/Generated --cutoff 1823")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--target", metavar="NAME", help="The target that each file must prove.")
+@click.option(
+    "--target",
+    metavar="NAME",
+    help="The target that each file must prove, whatever it is called; by default a file that is "
+    "named after a target must prove that one.",
+)
+@click.option("--require-target", is_flag=True, help="Refuse a file that proves no target at all.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Say no as well if a file is left out, states nothing, is a link, or is named oddly.",
+)
 @click.option("--cutoff", type=int, metavar="YEAR", help="Apply the mask of this year.")
 @click.option("--toolchain", type=click.Choice(NAMES), help="The Lean that compiles candidates.")
 @click.option("--fresh", is_flag=True, help="Replay the whole library again with each file.")
@@ -63,6 +84,8 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 def command(
     paths: tuple[Path, ...],
     target: str | None,
+    require_target: bool,
+    strict: bool,
     cutoff: int | None,
     toolchain: str | None,
     fresh: bool,
@@ -83,7 +106,7 @@ def command(
         run_attacks(paths, select(toolchain), jobs, as_json)
         return
     if original is not None:
-        if references or target is not None or cutoff is not None or folder or export:
+        if references or target is not None or cutoff is not None or folder or export or strict:
             raise UsageFault("--against goes with --trust-file, --toolchain, --json and --format")
         run_against(
             paths, original, trust_file=trust_file, toolchain=toolchain, as_json=as_json,
@@ -92,10 +115,13 @@ def command(
         return
     if trust_file or format_ is not None:
         raise UsageFault("--trust-file and --format go with --against ORIGINAL")
-    if references and (cutoff is not None or target is not None):
-        raise UsageFault("--references goes with neither --cutoff nor --target: nothing is masked")
-    files, left_out = chosen(paths, references)
-    if export is not None and len(files) != 1:
+    if references and (cutoff is not None or target is not None or require_target):
+        raise UsageFault(
+            "--references goes with none of --cutoff, --target and --require-target: nothing is "
+            "masked and no target is proved"
+        )
+    choice = chosen(paths, references)
+    if export is not None and len(choice.files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")
     if export is not None:
         writable_file(export, "--export")
@@ -106,32 +132,54 @@ def command(
         cutoff=cutoff,
         fresh=fresh,
         references=references,
-        say=lambda text: err.print(escape(text)),
+        any_target=require_target,
+        say=err.print,
     )
     found: list[Certificate] = []
-    for file in files:
+    names = certificate_names(choice.files)
+    for file in choice.files:
         certificate = judge.verify(file, target, export=export)
         found.append(certificate)
         if folder is not None:
-            write(certificate, folder / certificate_name(file, files))
-        show(file, certificate)
+            write_certificate(certificate, folder / names[file])
+        show_certificate(file, certificate)
+        if certificate.ok and not (certificate.theorems or certificate.definitions):
+            choice.odd.append(Oddity(file, "it states nothing", left_out=False))
         if stop and not certificate.ok:
             break
+    conclude(choice, found, strict, as_json)
+
+
+def conclude(choice: Choice, found: list[Certificate], strict: bool, as_json: bool) -> None:
+    """Say how many are right and what was odd.
+
+    Raises:
+        Negative: if a file was refused, or with `strict` if anything was odd.
+    """
     refused = [c for c in found if not c.ok]
     if as_json:
         emit_json(
             {
-                "ok": not refused,
+                "ok": not refused and not (strict and choice.odd),
                 "certificates": [c.to_json() for c in found],
-                "left_out": [str(f) for f in left_out],
+                "left_out": [printable(str(o.path)) for o in choice.odd if o.left_out],
+                "odd": [
+                    {"path": printable(str(o.path)), "why": printable(o.why)} for o in choice.odd
+                ],
             }
         )
-    else:
+    for oddity in choice.odd:
+        left_out = "left out: " if oddity.left_out else ""
+        said = printable(f"{oddity.path}: {left_out}{oddity.why}")
+        err.print(styled("[yellow]odd[/] {}", said), soft_wrap=True)
+    if not as_json:
         out.print(f"{len(found) - len(refused)} yes, {len(refused)} no")
-        if left_out:
-            out.print(f"{len(left_out)} *{REFERENCES_SUFFIX} left out: judge them by --references")
     if refused:
         raise Negative(f"not accepted: {', '.join(c.file for c in refused)}")
+    if strict and choice.odd:
+        raise Negative(
+            f"--strict: {len(choice.odd)} odd: {choice.odd[0].path}: {choice.odd[0].why}"
+        )
 
 
 def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_json: bool) -> None:
@@ -142,15 +190,14 @@ def run_attacks(paths: tuple[Path, ...], toolchain: Toolchain, jobs: int, as_jso
     """
     folders = paths or (project_root() / "tests" / "attacks",)
     collection = [attack for folder in folders for attack in collect(folder)]
-    panel = Panel(toolchain, say=lambda text: err.print(escape(text)))
+    panel = Panel(toolchain, say=err.print)
     results = []
     for result in run(collection, panel, jobs):
         results.append(result)
         mark = "[red]WRONG[/]" if result.problem else "[green]right[/]"
-        a = result.attack
-        label = f"{a.kind}/{a.name}"
-        said = escape(result.problem or result.said)
-        err.print(f"{mark} {escape(label)}: {said}", soft_wrap=True)
+        label = f"{result.attack.kind}/{result.attack.name}"
+        said = styled(f"{mark} {{}}: {{}}", label, result.problem or result.said)
+        err.print(said, soft_wrap=True)
     wrong = [r for r in results if r.problem]
     if as_json:
         rows = [
@@ -180,8 +227,16 @@ def _share(results: list[Result], verdict: str) -> str:
     return f"{sum(not r.problem for r in of)} of {len(of)}"
 
 
-def chosen(paths: tuple[Path, ...], references: bool) -> tuple[list[Path], list[Path]]:
-    """The files to judge, and those below folders that are left out.
+@dataclass(frozen=True)
+class Choice:
+    """The files to judge, and what is odd about them or beside them."""
+
+    files: list[Path]
+    odd: list[Oddity]
+
+
+def chosen(paths: tuple[Path, ...], references: bool) -> Choice:
+    """What to judge.
 
     Files about the references stand beside generated ones (`X.Rediscovery.lean` beside `X.lean`),
     but are another claim: each of the two is judged by a run of its own.
@@ -192,42 +247,11 @@ def chosen(paths: tuple[Path, ...], references: bool) -> tuple[list[Path], list[
     if not paths:
         raise UsageFault("nothing to verify: name a .lean file or a folder")
     if references:
-        return lean_files(paths, suffix=REFERENCES_SUFFIX), []
-    files = lean_files(paths)
-    left_out = [f for f in files if f.name.endswith(REFERENCES_SUFFIX) and f not in paths]
-    kept = [f for f in files if f not in left_out]
+        return Choice(*lean_files_and_oddities(paths, suffix=REFERENCES_SUFFIX))
+    files, odd = lean_files_and_oddities(paths)
+    other = [f for f in files if f.name.endswith(REFERENCES_SUFFIX) and f not in paths]
+    kept = [f for f in files if f not in other]
     if not kept:
         raise UsageFault(f"only *{REFERENCES_SUFFIX} here: judge them with --references")
-    return kept, left_out
-
-
-def certificate_name(file: Path, files: list[Path]) -> str:
-    """``X.certificate.json`` for X.lean; with the folders in front if X is there twice."""
-    twice = sum(other.stem == file.stem for other in files) > 1
-    stem = ".".join(file.with_suffix("").parts).strip("./") if twice else file.stem
-    return f"{stem}.certificate.json"
-
-
-def write(certificate: Certificate, file: Path) -> None:
-    """Write a certificate as JSON, creating folders as needed."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(certificate.to_json(), ensure_ascii=False, indent=2)
-    file.write_text(text + "\n", encoding="utf-8")
-
-
-def show(file: Path, certificate: Certificate) -> None:
-    """One verdict for people, on stderr."""
-    colour = "green" if certificate.ok else "red"
-    summary = escape(certificate.summary)
-    line = f"[{colour}]{certificate.verdict:3}[/] {escape(str(file))}: {summary}"
-    err.print(line, soft_wrap=True)
-    for finding in certificate.findings[1:]:
-        err.print(f"    {escape(str(finding))}", soft_wrap=True)
-    if certificate.definitions:
-        table = Table(
-            "definition", "kind", "type", "used", "remark", box=None, padding=(0, 2, 0, 4)
-        )
-        for d in certificate.definitions:
-            used = "yes" if d.used else "no"
-            table.add_row(*map(escape, (d.name, d.kind, d.type, used, d.degenerate)))
-        err.print(table)
+    why = "it is about the references: judge it by --references"
+    return Choice(kept, odd + [Oddity(f, why, left_out=True) for f in other])

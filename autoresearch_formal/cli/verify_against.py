@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.markup import escape
-
 from autoresearch_formal.cli.ci_formats import FORMATS, Annotation, visible
 from autoresearch_formal.cli.paths import lean_files
-from autoresearch_formal.console import emit_json, err, out
+from autoresearch_formal.console import emit_json, emit_text, err, out, printable
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge.against import AgainstCertificate, AgainstJudge
 from autoresearch_formal.lean.toolchain import select
@@ -72,15 +69,13 @@ def run_against(
     if as_json and format_ is not None:
         raise UsageFault("--json and --format are two ways to write one answer: choose one")
     wanted = pairs(paths[0], original)
-    judge = AgainstJudge(
-        select(toolchain), trust_original=trust_file, say=lambda text: err.print(escape(text))
-    )
+    judge = AgainstJudge(select(toolchain), trust_original=trust_file, say=err.print)
     certificates: list[AgainstCertificate] = []
     reports: list[Annotation] = []
     for pair in wanted:
         if pair.original is None or pair.candidate is None:
             reports.append(_without_pair(pair))
-            err.print(escape(visible(f"{pair.name}: {reports[-1].reason}")), soft_wrap=True)
+            err.print(printable(f"{pair.name}: {reports[-1].reason}"), soft_wrap=True)
             continue
         certificate = judge.verify(pair.original, pair.candidate, name=pair.name)
         certificates.append(certificate)
@@ -97,13 +92,13 @@ def run_against(
             }
         )
     elif format_ is not None:
-        sys.stdout.write(FORMATS[format_](reports))
+        emit_text(FORMATS[format_](reports))
     else:
         good = sum(c.ok for c in certificates)
         out.print(f"{good} of {len(wanted)} files verified")
     if bad:
         first = bad[0]
-        raise Negative(visible(f"not verified: {first.file}: {first.name}: {first.reason}"))
+        raise Negative(f"not verified: {first.file}: {first.name}: {first.reason}")
 
 
 def _without_pair(pair: FilePair) -> Annotation:
@@ -133,16 +128,14 @@ def reports_of(file: str, certificate: AgainstCertificate) -> list[Annotation]:
 
 def show(file: str, certificate: AgainstCertificate) -> None:
     """One certificate for people, on stderr."""
-    said = visible(f"{certificate.verdict} {file}: {certificate.summary}")
-    err.print(escape(said), soft_wrap=True)
+    said = printable(f"{certificate.verdict} {file}: {certificate.summary}")
+    err.print(said, soft_wrap=True)
     for d in certificate.declarations:
         reason = f": {d.reason}" if d.reason else ""
-        err.print(
-            escape(visible(f"    {d.status} {d.name} (line {d.line}){reason}")), soft_wrap=True
-        )
+        err.print(printable(f"    {d.status} {d.name} (line {d.line}){reason}"), soft_wrap=True)
     for finding in certificate.findings:
-        err.print(escape(visible(f"    {finding}")), soft_wrap=True)
+        err.print(printable(f"    {finding}"), soft_wrap=True)
     for a in certificate.additions:
-        err.print(escape(visible(f"    added: {a.kind} {a.name} : {a.type}")), soft_wrap=True)
+        err.print(printable(f"    added: {a.kind} {a.name} : {a.type}"), soft_wrap=True)
     if certificate.axioms:
-        err.print(escape(visible(f"    axioms: {', '.join(certificate.axioms)}")), soft_wrap=True)
+        err.print(printable(f"    axioms: {', '.join(certificate.axioms)}"), soft_wrap=True)

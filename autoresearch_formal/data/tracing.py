@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def lean_dojo() -> Any:
         ) from None
 
 
-def trace(argument: str) -> Benchmark:
+def trace(argument: str, say: Callable[[str], None] = lambda text: None) -> Benchmark:
     """Trace ``URL@COMMIT``.
 
     Raises `UsageFault` for another form, `MissingTool` if the repository can't be fetched or
@@ -43,6 +44,7 @@ def trace(argument: str) -> Benchmark:
     if not at or not url or not commit:
         raise UsageFault(f"{argument}: give the repository as URL@COMMIT")
     dojo = lean_dojo()
+    say(f"tracing {argument}; a large repository takes hours")
     try:
         traced = dojo.trace(dojo.LeanGitRepo(url, commit))
     except Exception as fault:

@@ -28,6 +28,7 @@ from autoresearch_formal.judge.completion import (
     DeclarationVerdict,
 )
 from autoresearch_formal.judge.export import Segment
+from autoresearch_formal.judge.extras import Extras
 from autoresearch_formal.judge.lean_side import LeanSide
 from autoresearch_formal.judge.library import Library, LibraryStore, visible_parts
 from autoresearch_formal.judge.names import Name, parse, show
@@ -129,6 +130,7 @@ class AgainstJudge:
         self._kernel_hash = second.check_library()
         self._store = LibraryStore(self._lean, say, visible_parts())
         self.library: Library = self._store.open()
+        self._extras = Extras(self._store, self.library)
         self._segments: dict[Path, Segment] = {}
         self._pins: dict[bytes, Pin] = {}
 
@@ -205,36 +207,37 @@ class AgainstJudge:
     def _complete(self, pin: Pin, file: OwnFile, text: bytes) -> CompletedFile:
         assert pin.file is not None
         candidate = candidate_of(file, self.library.pins)
-        missing = self._join_library(candidate)
-        verdict = self._replay(candidate, text)
+        missing, more = self._join_library(candidate)
+        verdict = self._replay(candidate, text, more)
         done = CompletedFile(pin.file, file, candidate, pin.incomplete, self.library.pins, verdict)
         done.findings += missing
         return done
 
-    def _join_library(self, candidate: Candidate) -> list[Finding]:
-        """Let the candidate stand on the library, with what it uses of the toolchain."""
+    def _join_library(self, candidate: Candidate) -> tuple[list[Finding], list[Path]]:
+        """Let the candidate stand on the library, with what it uses of the toolchain: also the
+        exports of what the library has not."""
         candidate.library = self.library.entries
         missing = candidate.missing()
-        if missing:
-            self._store.extend(self.library, missing)
-            candidate.library = self.library.entries
-        return [
+        extension = self._extras.needed(missing) if missing else None
+        if extension is not None:
+            candidate.library = {**extension.entries, **self.library.entries}
+        findings = [
             Finding("compare", f"'{show(name)}' is used and is not in the library", show(name))
             for name in candidate.missing()
         ]
+        return findings, [extension.export] if extension is not None else []
 
-    def _replay(self, candidate: Candidate, text: bytes) -> KernelVerdict:
+    def _replay(self, candidate: Candidate, text: bytes, more: list[Path]) -> KernelVerdict:
         """Replay on nothing but what is used: no other name of the library can be in the way.
 
         Some proofs compute through the proof of a library theorem, which the interface lacks.
         """
-        verdict = self._replay_on(candidate, text, full=False)
+        verdict = self._replay_on(candidate, text, [self.library.export(full=False), *more])
         if verdict.ok or verdict.file != "-":
             return verdict
-        return self._replay_on(candidate, text, full=True)
+        return self._replay_on(candidate, text, [self.library.export(full=True), *more])
 
-    def _replay_on(self, candidate: Candidate, text: bytes, *, full: bool) -> KernelVerdict:
-        files = self.library.files(full=full)
+    def _replay_on(self, candidate: Candidate, text: bytes, files: list[Path]) -> KernelVerdict:
         lean = candidate.segment.lean
         assert lean is not None
         base = chosen(map(self._segment, files), needed(candidate), lean).text()

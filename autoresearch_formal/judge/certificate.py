@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-FORMAT = 1
+FORMAT = 2
 
 STEPS = ("source", "compile", "export", "kernel", "compare", "axioms", "mask", "definitions")
 """The steps of a verdict, in order; each of a certificate's steps is one of them."""
@@ -59,14 +59,19 @@ class Invented(msgspec.Struct, frozen=True):
 class Certificate(msgspec.Struct):
     """What the judge found about one file.
 
-    Equal inputs give equal certificates except for `seconds`. `hashes` are SHA-256 of the source,
-    of all library sources with the toolchain, of the kernel's library, and of the mask. `counts`
-    says how many declarations the file adds (`own`), and how many others they use at any depth.
+    Equal inputs give equal certificates except for `seconds`, as long as no limit of time or
+    memory is reached; a finding says so if one is. `file` is the file's name without its folder
+    and `asked` the target that it had to prove, if any: both have a say in the verdict. `hashes`
+    are SHA-256 of the source, of all library sources with the toolchain, of the mask, and of the
+    judge's own programs and tables; `unicode` is the version of Python's character tables.
+    `counts` says how many declarations the file adds (`own`), and how many others they use at any
+    depth.
     """
 
     format: int
     verdict: str
     file: str
+    asked: str
     summary: str
     findings: list[Finding]
     targets: list[Proved]
@@ -76,6 +81,7 @@ class Certificate(msgspec.Struct):
     toolchain: dict[str, str]
     kernel: dict[str, str]
     hashes: dict[str, str]
+    unicode: str
     counts: dict[str, int]
     steps: list[Step]
     cutoff: int | None = None

@@ -4,13 +4,14 @@ axioms, and definitions that add nothing. Pure functions over a parsed export an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import Segment, declared, expressions
-from autoresearch_formal.judge.format import Block, Declaration, Definition, Theorem
+from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.library import Entry, entries_of
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
@@ -76,14 +77,20 @@ class Candidate:
 def redefinitions(c: Candidate) -> list[Finding]:
     """Declarations of names that belong to the library or to the toolchain."""
     findings = []
+    # Lean derives some lemmas of the toolchain's definitions on demand, whose bodies may not be
+    # shipped: the same statement under the same name changes nothing.
+    statements_only = {
+        c.segment.names[d.name]: c.digests.declaration(Axiom(d.name, d.levelParams, d.type, False))
+        for d in c.segment.declarations
+        if isinstance(d, Theorem)
+    }
     for name, entry in c.entries.items():
         what = ""
         if name in c.library:
             what = "it is a declaration of the library"
-        elif c.pins and entry.kind != "thm":
-            # Lean derives some lemmas of toolchain definitions on demand; theorems change nothing.
+        elif c.pins:
             pinned = c.pins.contents(name)
-            if pinned and entry.content not in pinned:
+            if pinned and not pinned & {entry.content, statements_only.get(name)}:
                 what = "it is a declaration of the toolchain"
         if what:
             text = f"'{show(name)}' is declared again: {what}"
@@ -91,9 +98,13 @@ def redefinitions(c: Candidate) -> list[Finding]:
         if not all(part.isprintable() for part in name if isinstance(part, str)):
             text = f"the name '{show(name)}' has unprintable characters"
             findings.append(Finding("compare", text, show(name), c.line(name)))
-    for name in c.missing():
-        users = sorted(show(n) for n, e in c.entries.items() if name in e.uses)
-        text = f"'{users[0]}' uses '{show(name)}', which is not in the library"
+    missing = c.missing()
+    users: dict[Name, str] = {}
+    for user, entry in c.entries.items() if missing else ():
+        for name in entry.uses:
+            users[name] = min(users.get(name, show(user)), show(user))
+    for name in missing:
+        text = f"'{users[name]}' uses '{show(name)}', which is not in the library"
         findings.append(Finding("compare", text, show(name)))
     return findings
 
@@ -108,11 +119,32 @@ def statements(library: Mapping[Name, Entry]) -> dict[str, Name]:
     }  # fmt: skip
 
 
-def targets(c: Candidate, wanted: str | None) -> tuple[list[Proved], list[Finding]]:
+def named_target(file: str, known: Mapping[str, Name]) -> str | None:
+    """The target that a file is named after, if it is: ``InverseOfProduct.lean``, also with
+    something behind a dot or a space, and ``inverse-of-product.lean`` or the like.
+    """
+    plain = {_letters(target.rpartition(".")[2]): target for target in known}
+    plain |= {_letters(target): target for target in known}
+    stem = file.lower().removesuffix(".lean")
+    for part in (stem, re.split(r"[.\s(]", stem, maxsplit=1)[0]):
+        if _letters(part) in plain:
+            return plain[_letters(part)]
+    return None
+
+
+def _letters(text: str) -> str:
+    """A name without case and without what may stand between its words."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def targets(
+    c: Candidate, wanted: str | None, any_target: bool = False
+) -> tuple[list[Proved], list[Finding]]:
     """Theorems that prove a target, and complaints about those that only seem to.
 
     A theorem proves a target if its type is the statement's name, or the statement's own text.
-    One that is *called* like a target must prove it; with `wanted`, that target must be proved.
+    One that is *called* like a target must prove it; with `wanted`, that target must be proved,
+    with `any_target` some target.
     """
     known = statements(c.library)
     by_type: dict[bytes, str] = {}
@@ -133,6 +165,8 @@ def targets(c: Candidate, wanted: str | None) -> tuple[list[Proved], list[Findin
     if wanted is not None and wanted not in {p.target for p in proved} and not findings:
         full_name = show(known[wanted]) if wanted in known else wanted
         findings.append(Finding("compare", f"no theorem has exactly the type '{full_name}'"))
+    if any_target and not proved and not findings:
+        findings.append(Finding("compare", "no theorem has exactly the type of a target"))
     return sorted(proved, key=lambda p: (p.target, p.line)), findings
 
 

@@ -60,7 +60,7 @@ class MalformedExport(Exception):
 _DECODERS = {key: msgspec.json.Decoder(kind) for key, kind in LINES.items()}
 # The key that says what a line is: the first one, or the second after a number.
 _KEY = re.compile(rb'^\{(?:"i[nle]":\d+,)?"(\w+)":')
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)')  # also one that is never closed
 _FIELDS: dict[type, int] = {}
 
 

@@ -140,6 +140,22 @@ class Running:
         return outcome, body, answer
 
 
+def own_hash(lean: LeanSide) -> str:
+    """The SHA-256 of everything that makes up this judge: its Lean program, its Python files and
+    tables, and those of the mask, whose step is one of its own."""
+    package = Path(__file__).parents[1]
+    files = sorted(
+        file
+        for folder in ("judge", "mask")
+        for file in (package / folder).rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    )
+    total = hashlib.sha256(plan.plan(lean.root, [MAIN], lean.toolchain.id)[-1].hash.encode())
+    for file in files:
+        total.update(f"\n{file.relative_to(package).as_posix()} {_sha256(file)}".encode())
+    return total.hexdigest()
+
+
 def last_words(outcome: process.Outcome) -> str:
     """What a dead process left on stderr, in one line."""
     if outcome.stopped:

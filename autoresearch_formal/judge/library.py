@@ -10,8 +10,8 @@ of all sources involved:
   into a proof, so this is what its declarations are replayed on;
 * ``index.msgpack``: of each declaration its kind, its content hash and what it uses.
 
-Declarations of the toolchain that a candidate uses beyond those are added on demand, exported and
-checked in the same way (``extra.ndjson``).
+Declarations of the toolchain that a candidate uses beyond those are no part of it: see
+`autoresearch_formal.judge.extras`.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ class _Index(msgspec.Struct):
     entries: list[tuple[Name, Entry]]
 
 
+def decode_index(data: bytes) -> list[tuple[Name, Entry]]:
+    """The entries of a library, from the text of its ``index.msgpack``."""
+    return msgspec.msgpack.decode(data, type=_Index).entries
+
+
 class _Done(msgspec.Struct):
     key: str
     files: dict[str, str]
@@ -84,12 +89,6 @@ class _Done(msgspec.Struct):
     bodies: int
     admitted: int
     kernel: str
-
-
-class _Extra(msgspec.Struct):
-    roots: list[Name]
-    sha256: str
-    entries: list[tuple[Name, Entry]]
 
 
 @dataclass
@@ -103,12 +102,24 @@ class Library:
     full: Path
     interface: Path
     bodies: int
-    extra: Path | None = None
+    full_sha256: str
 
-    def files(self, *, full: bool) -> list[Path]:
-        """Exports to replay before a candidate's own."""
-        first = self.full if full else self.interface
-        return [first, *([self.extra] if self.extra else [])]
+    def export(self, *, full: bool) -> Path:
+        """The export to replay before a candidate's own.
+
+        Raises:
+            MissingTool: if the full one is not what was replayed when it was made.
+        """
+        if not full:
+            return self.interface
+        if not self._whole and sha256(self.full.read_bytes()) != self.full_sha256:
+            raise MissingTool(
+                f"{self.full} is damaged; have it made again with: rm -r {self.folder}"
+            )
+        self._whole = True
+        return self.full
+
+    _whole: bool = False
 
 
 def kind_of(d: Declaration, name: Name, index: int, known: pins.Pins | None) -> str:
@@ -171,7 +182,9 @@ class LibraryStore:
             MissingTool: if Lean or the second kernel cannot be run.
         """
         root, toolchain = self._lean.root, self._lean.toolchain
-        wanted = [m for m in modules(root) if m.startswith(tuple(f"{p}." for p in self._parts))]
+        below = tuple(f"{p}." for p in self._parts)
+        # A part is also a module that imports all below it: candidates name it, so it is built.
+        wanted = [m for m in modules(root) if m in self._parts or m.startswith(below)]
         units = plan.plan(root, [*wanted, EXPORTER], toolchain.id)
         key = hashlib.sha256(
             "\n".join(
@@ -188,9 +201,7 @@ class LibraryStore:
                 raise UsageFault(f"the library does not compile: {compiled.module}: {said}")
         self._lean.link()
         with FileLock(folder / "lock"):
-            library = self._load(folder, key) or self._make(folder, key, wanted)
-            self._load_extra(library)
-        return library
+            return self._load(folder, key) or self._make(folder, key, wanted)
 
     def _progress(self, compiled: build.Compiled, done: int, total: int) -> None:
         self._say(f"library: compiled {compiled.module} ({done}/{total})")
@@ -200,15 +211,14 @@ class LibraryStore:
             done = msgspec.json.decode((folder / "done.json").read_bytes(), type=_Done)
             index = (folder / "index.msgpack").read_bytes()
             for name, digest in done.files.items():
-                if name != "full.ndjson" and _sha256((folder / name).read_bytes()) != digest:
+                if name != "full.ndjson" and sha256((folder / name).read_bytes()) != digest:
                     return None
         except (OSError, msgspec.DecodeError):
             return None
-        entries = msgspec.msgpack.decode(index, type=_Index).entries
-        return self._library(folder, key, entries, done.bodies)
+        return self._library(folder, key, decode_index(index), done)
 
     def _library(
-        self, folder: Path, key: str, entries: list[tuple[Name, Entry]], bodies: int
+        self, folder: Path, key: str, entries: list[tuple[Name, Entry]], done: _Done
     ) -> Library:
         return Library(
             folder,
@@ -217,7 +227,8 @@ class LibraryStore:
             self._pins,
             folder / "full.ndjson",
             folder / "interface.ndjson",
-            bodies,
+            done.bodies,
+            done.files["full.ndjson"],
         )
 
     def _make(self, folder: Path, key: str, wanted: list[str]) -> Library:
@@ -247,14 +258,14 @@ class LibraryStore:
             )
         done = _Done(
             key=key,
-            files={name: _sha256(data) for name, data in files.items()},
+            files={name: sha256(data) for name, data in files.items()},
             declarations=verdict.declarations,
             bodies=verdict.bodies,
             admitted=sum(entry.kind == "admitted" for _, entry in entries),
             kernel=LIBRARY_SHA256,
         )
         (folder / "done.json").write_bytes(msgspec.json.encode(done))
-        return self._library(folder, key, entries, verdict.bodies)
+        return self._library(folder, key, entries, done)
 
     def _parse(self, text: bytes) -> Segment:
         try:
@@ -274,54 +285,24 @@ class LibraryStore:
             if why:
                 raise UsageFault(f"the library is not acceptable: '{show(name)}': {why}")
 
-    # Toolchain declarations beyond those that the library uses
+    def toolchain_declarations(
+        self, roots: Iterable[Name]
+    ) -> tuple[Segment, list[tuple[Name, Entry]]]:
+        """An export of declarations of the toolchain with all below them, parsed and accepted.
 
-    def _load_extra(self, library: Library) -> list[Name]:
-        try:
-            data = (library.folder / "extra.msgpack").read_bytes()
-            extra = msgspec.msgpack.decode(data, type=_Extra)
-            text = library.folder / f"extra-{extra.sha256[:16]}.ndjson"
-            if _sha256(text.read_bytes()) != extra.sha256:
-                return []
-        except (OSError, msgspec.DecodeError):
-            return []
-        library.entries.update(extra.entries)
-        library.extra = text
-        return extra.roots
-
-    def extend(self, library: Library, names: Iterable[Name]) -> None:
-        """Make more toolchain declarations part of the library; unknown names stay unknown."""
-        with FileLock(library.folder / "lock"):
-            roots = {tuple(n) for n in self._load_extra(library)}
-            if all(name in library.entries for name in names):
-                return
-            roots |= set(names)
-            self._say(f"library: adding {len(roots)} declarations of the toolchain")
-            running = self._lean.start("library", "Init", "Std", limits=LIMITS)
-            ordered = sorted(roots, key=repr)
-            text, _ = must(running.finish(msgspec.json.encode(ordered)))
-            segment = self._parse(text)
-            entries = entries_of(segment, self._pins)
-            self._accept(segment, entries)
-            base = self._load(library.folder, library.key)
-            assert base is not None
-            new = {name: entry for name, entry in entries if name not in base.entries}
-            for name, entry in entries:
-                known = base.entries.get(name)
-                if known is not None and known.content != entry.content:
-                    raise UsageFault(f"two exports disagree about '{show(name)}'")
-            assert segment.lean is not None
-            writer = Writer(segment.lean)
-            for d in segment.declarations:
-                if segment.names[declared(d)[0]] in new:
-                    writer.add(segment, d)
-            data = writer.text()
-            digest = _sha256(data)
-            (library.folder / f"extra-{digest[:16]}.ndjson").write_bytes(data)
-            extra = _Extra(ordered, digest, list(new.items()))
-            (library.folder / "extra.msgpack").write_bytes(msgspec.msgpack.encode(extra))
-            self._load_extra(library)
+        Names that the toolchain has not are left out. Axioms are admitted: a candidate that uses
+        one is refused for that.
+        """
+        wanted = list(roots)
+        self._say(f"library: asking the toolchain for {len(wanted)} declarations")
+        running = self._lean.start("library", "Init", "Std", limits=LIMITS)
+        text, _ = must(running.finish(msgspec.json.encode(wanted)))
+        segment = self._parse(text)
+        entries = entries_of(segment, self._pins)
+        self._accept(segment, [(n, e) for n, e in entries if e.kind != "axiom"])
+        return segment, entries
 
 
-def _sha256(data: bytes) -> str:
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

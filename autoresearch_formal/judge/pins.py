@@ -87,6 +87,13 @@ def write(commit: str, axioms: Iterable[Name], found: Iterable[tuple[Name, bytes
     return msgspec.json.encode(header) + b"\n" + b"".join(rows)
 
 
+def in_toolchain(name: Name) -> bool:
+    """Whether some toolchain with a list in this package declares a name."""
+    folder = resources.files(__package__) / "data"
+    commits = [file.name[:-5] for file in folder.iterdir() if file.name.endswith(".pins")]
+    return any(known.contents(name) for known in map(load, commits) if known)
+
+
 @functools.cache
 def load(commit: str) -> Pins | None:
     """The pinned list of a toolchain, by its commit; None if this package has none for it."""

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+_PACKAGE_ROOT = str(Path(__file__).parents[2])
+_RUN_MODULE = (
+    "import runpy, sys; root, module = sys.argv[1:3]; del sys.argv[1:3]; "
+    "root in sys.path or sys.path.insert(0, root); "
+    "runpy.run_module(module, run_name='__main__', alter_sys=True)"
+)
+
+
+def python(module: str, *args: str) -> list[str]:
+    """The command that runs a module of this very package in an isolated Python."""
+    return [sys.executable, "-I", "-c", _RUN_MODULE, _PACKAGE_ROOT, module, *args]
+
 
 _POLL_SECONDS = 0.1  # looking costs milliseconds, on cores that are busy with the verdict
 
@@ -43,7 +57,8 @@ class Limited:
     """A running process in a session of its own, watched until `finish`.
 
     The process group is killed in every case, so a child that the process left behind can neither
-    outlive the verdict nor race with what follows.
+    outlive the verdict nor race with what follows. A process that `waits` for its input is timed
+    from the moment at which `finish` hands it over.
     """
 
     def __init__(
@@ -53,8 +68,10 @@ class Limited:
         *,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        waits: bool = False,
     ) -> None:
         self._limits = limits
+        self._waiting = waits
         self._started = time.monotonic()
         cpu = int(limits.seconds) + 2
         # The shell sets what must be set before the program starts, then becomes the program.
@@ -100,7 +117,8 @@ class Limited:
 
     def _watch_until_the_end(self, process: psutil.Process) -> None:
         while not self._ended.wait(_POLL_SECONDS) and self._process.poll() is None:
-            if time.monotonic() - self._started > self._limits.seconds:
+            late = time.monotonic() - self._started > self._limits.seconds
+            if late and not self._waiting:
                 self._stop(f"more than {self._limits.seconds:g} s")
             used = 0
             with contextlib.suppress(psutil.Error):
@@ -127,6 +145,8 @@ class Limited:
         """Give it `text` on stdin, wait for its end, and say how it ended."""
         stdin = self._process.stdin
         assert stdin is not None
+        if self._waiting:
+            self._started, self._waiting = time.monotonic(), False
         if not stdin.closed:
             with contextlib.suppress(BrokenPipeError):
                 stdin.write(text)

@@ -2,6 +2,7 @@
 
 Run as ``python -m autoresearch_formal.judge.replay FILE… -``; ``-`` is standard input, which may
 arrive later, so that the library is being replayed while the candidate is still being compiled.
+Its first line is a JSON list of further files that come before the export that follows it.
 It writes one JSON line for the canaries and one for each file, and ends with status 0 only if all
 was accepted. Whoever starts it sets its limits (`autoresearch_formal.judge.second`).
 """
@@ -11,7 +12,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,7 @@ from autoresearch_formal.judge.format import (
     Quot,
     Theorem,
 )
+from autoresearch_formal.judge.known_answers import WrongAnswer, check_known_answers
 from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
 from autoresearch_formal.judge.names import Name
@@ -216,58 +217,6 @@ def _found(k: Kernel, o: Objects, name: int, kind: int) -> Constant:
     return found
 
 
-def canaries(kernel: Kernel) -> int:
-    """Show the kernel true and false declarations; returns how many it judged.
-
-    Raises:
-        Rejected: if it refuses a true one or takes a false one: then its word is worth nothing.
-    """
-    k = kernel
-
-    def name(text: str) -> int:
-        return k.name(box(0), text)
-
-    zero = k.level("zero")
-    prop, type0 = k.sort(zero), k.sort(k.level("succ", zero))
-    v0, v1 = k.bvar(0), k.bvar(1)
-    p, none = name("p"), k.list([])
-    every = k.pi(p, prop, v0, 0)
-    identity_type = k.pi(p, prop, k.pi(p, v0, v1, 0), 0)
-    identity = k.lam(p, prop, k.lam(p, v0, v0, 0), 0)
-    wrong = name("Wrong")
-    in_itself = k.pi(p, k.pi(p, k.const(wrong, none), prop, 0), k.const(wrong, none), 0)
-    too_large = k.pi(p, type0, k.const(wrong, none), 0)
-    unknown = k.const(name("nowhere"), none)
-    good, taken = name("good"), name("good")
-
-    cases: list[tuple[str, bool, Callable[[], None]]] = [
-        ("identity", True, lambda: k.add_theorem(good, none, identity_type, identity)),
-        ("empty type", True, lambda: k.add_inductive(none, 0, [(name("Empty"), prop, [])])),
-        ("every proposition", False,
-         lambda: k.add_theorem(name("c1"), none, every, k.lam(p, prop, v0, 0))),
-        ("wrong body", False, lambda: k.add_theorem(name("c2"), none, identity_type, every)),
-        ("theorem that is data", False, lambda: k.add_theorem(name("c3"), none, type0, prop)),
-        ("unknown constant", False, lambda: k.add_theorem(name("c4"), none, every, unknown)),
-        ("name taken", False, lambda: k.add_theorem(taken, none, identity_type, identity)),
-        ("type in itself", False, lambda: k.add_definition(name("c5"), none, prop, prop, 0)),
-        ("negative occurrence", False,
-         lambda: k.add_inductive(none, 0, [(wrong, type0, [(name("mk"), in_itself)])])),
-        ("universe too small", False,
-         lambda: k.add_inductive(none, 0, [(wrong, type0, [(name("mk"), too_large)])])),
-        ("opaque of another type", False, lambda: k.add_opaque(name("c6"), none, every, prop)),
-    ]  # fmt: skip
-    for label, right, act in cases:
-        try:
-            act()
-            accepted = True
-        except KernelError:
-            accepted = False
-        if accepted != right:
-            verb = "accepted" if accepted else "refused"
-            raise Rejected(label, 0, f"canary: the kernel {verb} it")
-    return len(cases)
-
-
 def main(files: list[str]) -> int:
     """Replay files in order; see the module's description for what is written."""
     started = time.monotonic()
@@ -279,16 +228,22 @@ def main(files: list[str]) -> int:
 
     try:
         kernel = Kernel(library_path())
-        fresh = kernel.snapshot()
-        say(Report(file="canaries", ok=True, declarations=canaries(kernel)))
-        kernel.restore(fresh)
-    except Rejected as error:
+        say(Report(file="canaries", ok=True, declarations=check_known_answers(kernel)))
+    except WrongAnswer as error:
         say(Report(file="canaries", ok=False, name=error.name, why=error.why))
         return 1
     ledger = Ledger()
-    for file in files:
+    last = b""
+    todo = files[::-1]
+    while todo:
+        file = todo.pop()
+        if file == "-" and not last:
+            more = msgspec.json.decode(sys.stdin.buffer.readline(), type=list[str])
+            last = sys.stdin.buffer.read() or b"\n"
+            todo += ["-", *reversed(more)]
+            continue
         try:
-            text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            text = last if file == "-" else Path(file).read_bytes()
             count, bodies = replay(kernel, ledger, Segment.parse(text))
             say(Report(file=file, ok=True, declarations=count, bodies_checked=bodies))
         except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +56,15 @@ class SecondKernel:
     """A replay process that has begun with the given files and waits for the last part."""
 
     def __init__(self, files: Sequence[Path], limits: process.Limits) -> None:
-        argv = [sys.executable, "-I", "-m", "autoresearch_formal.judge.replay"]
         self._files = [*map(str, files), "-"]
-        self._running = process.Limited([*argv, *self._files], limits)
+        argv = process.python("autoresearch_formal.judge.replay", *self._files)
+        self._running = process.Limited(argv, limits, waits=True)
 
-    def finish(self, text: bytes) -> KernelVerdict:
-        """Hand over the last part, wait, and read the verdict."""
-        outcome = self._running.finish(text)
-        return read_verdict(outcome, self._files)
+    def finish(self, text: bytes, before: Sequence[Path] = ()) -> KernelVerdict:
+        """Hand over the last part, with files to replay `before` it; wait; read the verdict."""
+        more = [str(file) for file in before]
+        outcome = self._running.finish(msgspec.json.encode(more) + b"\n" + text)
+        return read_verdict(outcome, [*self._files[:-1], *more, "-"])
 
     def cancel(self) -> None:
         """End it; its verdict is no longer wanted."""

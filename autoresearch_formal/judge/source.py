@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.certificate import Finding
 
 MAX_BYTES = 1 << 20
@@ -21,10 +23,25 @@ _INKLESS = re.compile(
 )
 
 
+def read_source(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large only so many that `precheck` sees it.
+
+    Raises:
+        UsageFault: if it can't be read, or is no ordinary file.
+    """
+    try:
+        if not path.is_file():
+            raise UsageFault(f"{path}: no such file")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
+
+
 def precheck(data: bytes) -> Finding | None:
     """The first thing wrong with the bytes of a file, or None."""
     if len(data) > MAX_BYTES:
-        return Finding("source", f"the file has {len(data)} bytes, more than {MAX_BYTES}")
+        return Finding("source", f"the file has more than {MAX_BYTES} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

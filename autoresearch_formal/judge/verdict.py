@@ -7,19 +7,19 @@ import difflib
 import hashlib
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from autoresearch_formal.console import printable
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
-from autoresearch_formal.judge import compare, official, process, second
-from autoresearch_formal.judge.assemble import closure
+from autoresearch_formal.judge import compare, official, process, second, weigh
 from autoresearch_formal.judge.certificate import Certificate, Finding, Step
-from autoresearch_formal.judge.compare import Candidate
-from autoresearch_formal.judge.export import MalformedExport, Segment
-from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words
+from autoresearch_formal.judge.extras import Extras
+from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words, own_hash
 from autoresearch_formal.judge.library import (
     Library,
     LibraryStore,
@@ -30,7 +30,8 @@ from autoresearch_formal.judge.library import (
 from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import show
 from autoresearch_formal.judge.second import KernelVerdict, SecondKernel
-from autoresearch_formal.judge.source import precheck
+from autoresearch_formal.judge.source import precheck, read_source
+from autoresearch_formal.judge.weigh import Weighing, WeighingCase, WeighingResult, WeighingSettings
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
 
@@ -40,10 +41,11 @@ KERNEL_LIMITS = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
 
 @dataclass(frozen=True)
 class Budget:
-    """Limits of a verdict: the compiler's and the second kernel's."""
+    """Limits of a verdict: the compiler's, the second kernel's, the judge's own reasoning's."""
 
     compile: process.Limits = COMPILE_LIMITS
     kernel: process.Limits = KERNEL_LIMITS
+    weigh: process.Limits = weigh.LIMITS
 
 
 class Judge:
@@ -56,6 +58,7 @@ class Judge:
         fresh: replay the whole library with each file, instead of its types only.
         references: let files import the masked references: for statements that compare inventions
             with them. No mask applies, and such a file is never said to prove a target.
+        any_target: a file that proves no target at all is refused.
         guarded: False leaves the source policy out, to test that later steps hold on their own.
         ahead: start the replay of the library while the file is being compiled.
         budget: limits for each file.
@@ -70,6 +73,7 @@ class Judge:
         cutoff: int | None = None,
         fresh: bool = False,
         references: bool = False,
+        any_target: bool = False,
         guarded: bool = True,
         ahead: bool = True,
         budget: Budget | None = None,
@@ -84,6 +88,7 @@ class Judge:
         self._store = LibraryStore(self._lean, say, parts)
         self._fresh = fresh
         self._references = references
+        self._any_target = any_target
         self._guarded = guarded
         self._ahead = ahead
         self._cutoff = cutoff
@@ -92,7 +97,16 @@ class Judge:
             checking = pool.submit(second.check_library)
             self.library: Library = self._store.open()
             self._kernel_hash = checking.result()
+        self._own_hash = own_hash(self._lean)
+        self._extras = Extras(self._store, self.library)
         self._mask = MaskCheck.at(cutoff, self._lean.root)
+        self._settings = WeighingSettings(
+            str(self.library.folder.resolve()),
+            self.toolchain.commit,
+            str(self._lean.root.resolve()),
+            cutoff,
+            references,
+        )
 
     def verify(
         self, path: Path, target: str | None = None, *, export: Path | None = None
@@ -101,7 +115,8 @@ class Judge:
 
         Args:
             path: the Lean file.
-            target: the target that it must prove.
+            target: the target that it must prove; without it, a file that is named after a target
+                must prove that one.
             export: where to write its declarations with all that they use, if it gets that far.
 
         Raises:
@@ -115,15 +130,13 @@ class Judge:
             close = difflib.get_close_matches(target, known, 3, 0.5)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
             raise UsageFault(f"there is no target '{target}'{hint}")
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UsageFault(f"{path}: {error.strerror or 'cannot be read'}") from None
-        return _Case(self, path, data, target, export).run()
+        if target is None and not self._references:
+            target = compare.named_target(path.name, known)
+        return _Case(self, path, read_source(path), target, export).run()
 
     def own_export(self, path: Path) -> bytes:
         """The export of what one file declares, empty if it does not get that far."""
-        case = _Case(self, path, path.read_bytes(), None, None)
+        case = _Case(self, path, read_source(path), None, None)
         text, answer = case.compile()
         return text if answer else b""
 
@@ -142,7 +155,8 @@ class _Case:
         self._certificate = Certificate(
             format=cert.FORMAT,
             verdict="no",
-            file=path.name,
+            file=printable(path.name),
+            asked=target or ("any target" if judge._any_target else ""),
             summary="",
             findings=[],
             targets=[],
@@ -159,7 +173,9 @@ class _Case:
                 "source": hashlib.sha256(data).hexdigest(),
                 "library": judge.library.key,
                 "mask": judge._mask.hash,
+                "judge": judge._own_hash,
             },
+            unicode=unicodedata.unidata_version,
             counts={},
             steps=list(self._steps.values()),
             cutoff=judge._cutoff,
@@ -174,16 +190,16 @@ class _Case:
             step.detail = "" if self._judge._guarded else "the policy is switched off"
         if not c.findings:
             with contextlib.ExitStack() as stack:
-                kernels: list[SecondKernel] = []
+                started: list[tuple[Weighing, SecondKernel]] = []
 
                 def ahead() -> None:
                     if self._judge._ahead:
-                        kernels.append(self._start_kernel(stack))
+                        started.append(self._start(stack))
 
                 text, answer = self.compile(ahead)
-                candidate = self._read(text, answer) if answer else None
-                if candidate is not None:
-                    self._weigh(candidate, text, kernels[0] if kernels else None, stack)
+                if answer is not None:
+                    weighing, kernel = started[0] if started else self._start(stack)
+                    self._judge_export(text, answer, weighing, kernel)
         return self._conclude()
 
     @contextlib.contextmanager
@@ -194,11 +210,14 @@ class _Case:
         step.seconds = round(step.seconds + time.monotonic() - started, 3)
         step.ok = not any(f.step == name for f in findings[before:])
 
-    def _start_kernel(self, stack: contextlib.ExitStack) -> SecondKernel:
+    def _start(self, stack: contextlib.ExitStack) -> tuple[Weighing, SecondKernel]:
+        """The two processes that wait for the export, with the library loaded."""
         judge = self._judge
-        kernel = SecondKernel(judge.library.files(full=judge._fresh), judge.budget.kernel)
+        weighing = Weighing(judge._settings, judge.budget.weigh)
+        stack.callback(weighing.cancel)
+        kernel = SecondKernel([judge.library.export(full=judge._fresh)], judge.budget.kernel)
         stack.callback(kernel.cancel)
-        return kernel
+        return weighing, kernel
 
     def compile(self, ahead: Callable[[], None] = lambda: None) -> tuple[bytes, Answer | None]:
         """Compile and export; None if that ended in a finding.
@@ -238,83 +257,67 @@ class _Case:
             return text, None
         return text, answer
 
-    def _read(self, text: bytes, answer: Answer) -> Candidate | None:
-        with self._step("export") as step:
-            try:
-                segment = Segment.parse(text)
-            except MalformedExport as error:
-                self._certificate.findings.append(Finding("export", str(error)))
-                return None
-            step.detail = f"{len(segment.declarations)} declarations"
-            library = self._judge.library
-            return Candidate(
-                segment,
-                library.entries,
-                library.pins,
-                {tuple(name): first for name, first, _, _ in answer.places},
-                frozenset(tuple(name) for name, _, _, own in answer.places if own),
-                {tuple(name): text for name, text in answer.remarks},
-            )
-
-    def _weigh(
-        self,
-        candidate: Candidate,
-        text: bytes,
-        kernel: SecondKernel | None,
-        stack: contextlib.ExitStack,
+    def _judge_export(
+        self, text: bytes, answer: Answer, weighing: Weighing, kernel: SecondKernel
     ) -> None:
-        c, judge = self._certificate, self._judge
-        missing = candidate.missing()
-        if missing:
-            # Declarations of the toolchain that nobody used before; then the replay starts again.
-            judge._store.extend(judge.library, missing)
-            candidate.library = judge.library.entries
-            kernel = None
-        kernel = kernel or self._start_kernel(stack)
+        """All that follows the compiler: the judge's own reasoning, and the second kernel."""
+        judge = self._judge
+        case = WeighingCase(
+            self._data, text, answer.places, answer.remarks, self._target, judge._any_target
+        )
         if self._export is not None:
-            self._export.write_bytes(closure(judge.library.files(full=True), candidate))
+            case.closure = str(self._export.resolve())
+            case.closure_of = [str(judge.library.export(full=True))]
+        weighed = weighing.finish(case)
+        more: list[Path] = []
+        if weighed.asked:
+            # Declarations of the toolchain that the library does not use.
+            extension = judge._extras.needed(weighed.asked)
+            case.asked_before = True
+            if extension is not None:
+                case.extra, more = str(extension.index), [extension.export]
+                case.closure_of += map(str, more)
+            weighed = Weighing(judge._settings, judge.budget.weigh).finish(case)
+        if weighed.mask != judge._mask.hash and not weighed.findings:
+            raise UsageFault("the library was changed while it was being used: judge again")
+        self._take(weighed)
+        if weighed.counts:  # else it was not even read to its end
+            self._replay(text, more, kernel, answer)
+
+    def _take(self, weighed: WeighingResult) -> None:
+        c = self._certificate
+        c.findings += weighed.findings
+        c.targets, c.theorems = weighed.targets, weighed.theorems
+        c.definitions, c.axioms, c.counts = weighed.definitions, weighed.axioms, weighed.counts
+        for name, seconds in weighed.seconds.items():
+            step = self._steps[name]
+            step.detail, step.seconds = weighed.details.get(name, ""), seconds
+            step.ok = True
+        for finding in weighed.findings:
+            self._steps[finding.step].ok = False
+
+    def _replay(self, text: bytes, more: list[Path], kernel: SecondKernel, answer: Answer) -> None:
+        c, judge = self._certificate, self._judge
         with self._step("kernel") as step:
-            verdict = self._second_opinion(kernel, text)
-            # How much of the library is in the cache is no part of the verdict; what is used is.
-            used = len(candidate.reach(candidate.entries)) - len(candidate.entries)
-            c.counts = {"own": len(candidate.entries), "used": used}
-            step.detail = f"{second.NAME}: {c.counts['own']} declarations, on {used}"
+            verdict = self._second_opinion(kernel, text, more)
+            step.detail = f"{second.NAME}: {c.counts['own']} declarations, on {c.counts['used']}"
             if not verdict.ok:
                 name = f"'{verdict.name}': " if verdict.name else ""
-                lines = [candidate.line(n) for n in candidate.entries if show(n) == verdict.name]
-                line = lines[0] if lines else 0
+                places = {show(tuple(name)): line for name, line, _, _ in answer.places}
+                line = places.get(verdict.name, 0)
                 c.findings.append(Finding("kernel", name + verdict.why, verdict.name, line))
             c.findings += official.complaints(
                 judge.toolchain, judge._lean.root, self._data, judge.budget.compile
             )
-        with self._step("compare"):
-            c.findings += compare.redefinitions(candidate)
-            proved, complaints = compare.targets(candidate, self._target)
-            c.targets = [] if judge._references else proved
-            c.findings += complaints
-        with self._step("axioms") as step:
-            c.axioms, complaints = compare.axioms(candidate)
-            c.findings += complaints
-            step.detail = ", ".join(c.axioms) or "none"
-        with self._step("mask") as step:
-            c.findings += judge._mask.findings(candidate, self._data.decode())
-            step.detail = judge._mask.description
-            if judge._references:
-                step.detail += ": the references are visible"
-        with self._step("definitions") as step:
-            c.definitions, complaints = compare.definitions(candidate, proved)
-            c.findings += complaints
-            step.detail = f"{len(c.definitions)} invented"
-        c.theorems = compare.theorems(candidate)
 
-    def _second_opinion(self, kernel: SecondKernel, text: bytes) -> KernelVerdict:
-        verdict = kernel.finish(text)
+    def _second_opinion(self, kernel: SecondKernel, text: bytes, more: list[Path]) -> KernelVerdict:
+        verdict = kernel.finish(text, more)
         if verdict.ok or verdict.file != "-" or self._judge._fresh:
             return verdict
         # Some proofs compute through the proof of a library theorem, which the interface lacks.
         judge = self._judge
-        again = SecondKernel(judge.library.files(full=True), judge.budget.kernel)
-        return again.finish(text)
+        again = SecondKernel([judge.library.export(full=True)], judge.budget.kernel)
+        return again.finish(text, more)
 
     def _conclude(self) -> Certificate:
         c = self._certificate

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autoresearch_formal.data.trajectories import write_trajectories
+from autoresearch_formal.errors import MissingTool
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import select
@@ -93,7 +94,9 @@ class LeanEngine:
             toolchain=request.toolchain,
             round=request.round,
         )
-        execute(options, quiet=True)
+        stopped = str(execute(options, quiet=True)["stopped"])
+        if "--resume" in stopped:  # it could not go on, and is not done
+            raise MissingTool(stopped.replace("continue with --resume", "then --resume the loop"))
         if request.judge and judge_auxiliaries(folder, request):
             write_trajectories(folder)
         done.touch()

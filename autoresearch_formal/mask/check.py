@@ -12,6 +12,7 @@ import json
 import re
 import subprocess
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,11 +73,12 @@ def check_uses(uses: Iterable[Uses], mask: Mask) -> Iterator[tuple[Uses, str, st
     entries = list(uses)
     own = {entry.name for entry in entries}
     for entry in entries:
-        for name in dict.fromkeys(entry.type):
+        stated = dict.fromkeys(entry.type)
+        for name in stated:
             if name not in own and (why := mask.refuses(name)) is not None:
                 yield entry, name, f"{why}, in the statement"
         for name in dict.fromkeys(entry.value):
-            if name in own or name in entry.type:
+            if name in own or name in stated:
                 continue
             proof = entry.kind == "theorem"
             why = mask.refuses_in_proof(name) if proof else mask.refuses(name)
@@ -88,11 +90,12 @@ def check_text(path: str, text: str, mask: Mask) -> list[Finding]:
     """The looks that need no Lean: imports and words."""
     findings: list[Finding] = []
     header = parse_header(text)
+    newlines = [at for at, character in enumerate(text) if character == "\n"]
     for item in header.imports:
         if (why := mask.why_module(item.module)) is not None:
             findings.append(Finding(path, item.line, 1, "import", item.module, why))
     for late in _LATE_IMPORT.finditer(text, header.end):
-        line = text.count("\n", 0, late.start(1)) + 1
+        line = bisect_left(newlines, late.start(1)) + 1
         if (why := mask.why_module(late.group(1))) is not None:
             findings.append(Finding(path, line, 1, "import", late.group(1), why))
     findings += [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.mask.chronology import Chronology, Concept
-from autoresearch_formal.mask.imports import matches
+from autoresearch_formal.mask.imports import SourceRoot, matches
+from autoresearch_formal.mask.known import names_of_project
 from autoresearch_formal.mask.listing import load, public_name
 from autoresearch_formal.mask.model import Mask
 from autoresearch_formal.mask.scan import scan
@@ -57,40 +57,42 @@ def explain(name: str, mask: Mask, chronology: Chronology) -> Explanation:
                 reasons.append(f"{concept.label} is granted: {mask.granted[concept.id]}")
             elif concept.id not in mask.concepts:
                 reasons.append(f"{concept.label} was known by {concept.when}")
-    known = bool(reasons or touched) or declared(name)
+    known = (
+        hidden
+        or name in mask.allowed_modules
+        or any(_called(name, concept) for concept in chronology)
+        or declared(name)
+    )
     if not reasons:
         reasons.append("nothing in the chronology speaks of it")
-    if not known:
-        reasons.append(
-            "no such name is known: it is no module, no declaration of this project, and none of"
-            " Lean's that a mask can concern"
-        )
     return Explanation(hidden, known, tuple(reasons), tuple(touched.values()))
 
 
 def declared(name: str) -> bool:
     """Whether a listing or the text of this project's library declares such a name."""
-    if name in load().declarations:
+    project = names_of_project([SourceRoot(PACKAGE, project_root())])
+    return name in load().declarations or any(n == name or n.endswith(f".{name}") for n in project)
+
+
+def _called(name: str, concept: Concept) -> bool:
+    """Whether the table itself has `name`: as a word, a module, a namespace or a declaration."""
+    if name.casefold() in (word.casefold() for word in concept.words) or name == concept.id:
         return True
-    last = re.escape(name.rpartition(".")[2])
-    pattern = re.compile(
-        r"^[^\n-]*\b(?:theorem|lemma|def|abbrev|structure|inductive|class|instance|opaque)\s+"
-        rf"(?:[\w.']*\.)?{last}(?![\w.'])",
-        re.MULTILINE,
+    every = [concept.places(library) for library in ("core", "reference", "mathlib")]
+    return any(
+        name in places.declarations
+        or name in places.namespaces
+        or matches(name, places.modules) is not None
+        for places in every
     )
-    sources = (project_root() / PACKAGE).rglob("*.lean")
-    return any(pattern.search(file.read_text(encoding="utf-8")) for file in sources)
 
 
 def _belongs(name: str, concept: Concept) -> bool:
-    """Whether the table gives `name` to the concept: as a word, a module or a declaration."""
-    if name.casefold() in (word.casefold() for word in concept.words) or name == concept.id:
-        return True
+    """Whether the table gives `name` to the concept, if need be by the namespace it is in."""
     public = public_name(name)
-    for library in ("core", "reference", "mathlib"):
-        places = concept.places(library)
-        if name in places.declarations or matches(name, places.modules):
-            return True
-        if any(public == n or public.startswith(n + ".") for n in places.namespaces):
-            return True
-    return False
+    every = [concept.places(library) for library in ("core", "reference", "mathlib")]
+    return (
+        _called(name, concept)
+        or any(public.startswith(n + ".") for places in every for n in (*places.namespaces,))
+        or any(public in places.namespaces for places in every)
+    )

@@ -89,6 +89,7 @@ def parse_header(text: str) -> Header:
     imports: list[Import] = []
     is_module = is_prelude = False
     at = 0
+    line, counted = 1, 0  # the line of the position `counted`
     while True:
         position = _skip_blank(text, at)
         if position is None or position >= len(text):
@@ -99,13 +100,14 @@ def parse_header(text: str) -> Header:
             is_prelude |= keyword.group(1) == "prelude"
             at = keyword.end()
         elif found := _IMPORT.match(text, at):
+            line, counted = line + text.count("\n", counted, at), at
             imports.append(
                 Import(
                     module=found["name"].replace("«", "").replace("»", ""),
                     public=found["public"] == "public" or not is_module,
                     meta=bool(found["meta"]),
                     everything=bool(found["all"]),
-                    line=text.count("\n", 0, at) + 1,
+                    line=line,
                 )
             )
             at = found.end()

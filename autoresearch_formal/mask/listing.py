@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import tempfile
+import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -198,7 +200,7 @@ def load(path: Path = CORE) -> Listing:
     """
     try:
         return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Listing)
-    except (OSError, EOFError, msgspec.DecodeError) as error:
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
         raise UsageFault(
             f"{path}: not a listing ({error}); make it with `autoresearch mask listing`"
         ) from None
@@ -209,7 +211,11 @@ def make(roots: Sequence[str], toolchain: Toolchain, timeout: float = 600.0) -> 
 
     Raises:
         MissingTool: Lean did not run, e.g. because the library is not built.
+        UsageFault: a root is no name of a module.
     """
+    for root in roots:
+        if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", root):
+            raise UsageFault(f"{root[:200]!r}: the name of a library was expected, such as Mathlib")
     with tempfile.TemporaryDirectory(prefix="autoresearch-listing-") as folder:
         script, output = Path(folder, "List.lean"), Path(folder, "listing.jsonl")
         script.write_text(source(roots, roots, output), encoding="utf-8")

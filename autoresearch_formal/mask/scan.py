@@ -8,16 +8,18 @@ or an explanation of a hidden notion in visible words: `docs/mask.md` says what 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from autoresearch_formal.mask.hidden import Hidden, Lexicon
 from autoresearch_formal.mask.model import Mask
 from autoresearch_formal.mask.normalise import Folded, readings
 
-_RUN = re.compile(r"[A-Za-z0-9_.'’-]*[A-Za-z][A-Za-z0-9_.'’-]*")
+_RUN = re.compile(r"[A-Za-z0-9_.'’-]+")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _JOINING = re.compile(r"[\s_.'’~-]*")
 _DIGITS = [str.maketrans("01345789", table) for table in ("oleastbg", "oieastbg")]
@@ -30,6 +32,7 @@ _GLUED = re.compile(
 )
 """Words glued to others without a hump. Where the table has no such word nothing follows."""
 _NOT_GLUED = {"afield", "anormal", "hasring", "asring"}
+_SHORTEST_GLUED = 4
 _FONT = r"\\(?:math[a-z]+|operatorname\*?|text[a-z]*)"
 _LONGEST_JOIN = 28
 _SHORTEST_JOIN = 5
@@ -49,8 +52,7 @@ class Leak:
         return f"{self.line}:{self.column}: {self.text!r} is {self.rule} of {self.concept}"
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A stretch of letters of one case pattern, e.g. the two of ``subGroup``."""
 
     word: str
@@ -112,9 +114,10 @@ class _Index:
         lexicon: Lexicon = mask.lexicon
         self.mask = mask
         self.single: dict[str, str] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         self.joined: dict[str, str] = {}
-        self.starts: set[str] = set()
+        self.joins: set[str] = set()  # what a word of `joined` begins with
+        self.starts: set[str] = set()  # and a single word of some length
         for word, concept in lexicon.words.items():
             for form in _forms(word):
                 parts = tuple(part.word for part in _parts(form))
@@ -123,17 +126,18 @@ class _Index:
                 if len(parts) == 1:
                     self.single.setdefault(parts[0], concept)
                 else:
-                    self.phrases.setdefault(parts[0], []).append((parts, concept))
+                    self.phrases.setdefault(parts[:2], []).append((parts, concept))
                 compact = "".join(parts)
                 if len(parts) == 1 and len(compact) >= _SHORTEST_JOIN:
                     self.starts.update(compact[:end] for end in range(1, len(compact)))
                 if len(compact) >= _SHORTEST_JOIN:
                     self.joined.setdefault(compact, concept)
-        self.everyday: dict[str, list[tuple[str, ...]]] = {}
+                    self.joins.update(compact[:end] for end in range(1, len(compact)))
+        self.everyday: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for phrase in lexicon.everyday:
             for form in _forms(phrase):
                 parts = tuple(part.word for part in _parts(form))
-                self.everyday.setdefault(parts[0], []).append(parts)
+                self.everyday.setdefault(parts[:2], []).append(parts)
         self.fragment_concept = dict(lexicon.fragments)
         self.fragments = _alternatives(lexicon.fragments)
         self.symbol_concept = {_squeeze(s): c for s, c in lexicon.symbols.items()}
@@ -144,6 +148,8 @@ class _Index:
             if "." in name and not name.startswith("_private")
         }
         self.prefixes = {name: hidden.id for name, hidden in mask.prefixes.items()}
+        self.shortest = min(map(len, (*self.single, *self.joined, *lexicon.fragments)), default=0)
+        self.longest_name = max(map(len, (*self.names, *self.prefixes)), default=0)
 
     def symbols_in(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Hidden symbols and LaTeX commands, searched in the text as it stands."""
@@ -155,26 +161,26 @@ class _Index:
     def words_in(self, folded: Folded) -> Iterator[tuple[int, int, str, str]]:
         """Hidden words, phrases, fragments and names of a folded text: span, concept, rule."""
         parts = list(_parts(folded.text))
-        excused = self._excused(parts, folded.text)
+        lows, highs = self._excused(parts, folded.text)
         for start, end, concept, rule in self._found(parts, folded.text):
-            if not any(low <= start and end <= high for low, high in excused):
+            before = bisect_right(lows, start)
+            if not before or end > highs[before - 1]:
                 yield start, end, concept, rule
 
     def _found(self, parts: list[_Part], text: str) -> Iterator[tuple[int, int, str, str]]:
         for at, part in enumerate(parts):
             if part.word in self.single:
                 yield part.start, part.end, self.single[part.word], "a word"
-            elif glued := _GLUED.fullmatch(part.word):
-                word = glued.group("word")
-                if word in self.single and part.word not in _NOT_GLUED:
-                    yield part.start, part.end, self.single[word], "a word inside another"
+            elif len(part.word) > _SHORTEST_GLUED and (word := _glued(part.word)) in self.single:
+                yield part.start, part.end, self.single[word], "a word inside another"
             if part.word in self.starts:
                 yield from self._broken(parts, at, text)
-            for phrase, concept in self.phrases.get(part.word, ()):
+            for phrase, concept in self.phrases.get(_pair(parts, at), ()):
                 if _matches_at(parts, at, phrase, text):
                     yield part.start, parts[at + len(phrase) - 1].end, concept, "a phrase"
         for run in _RUN.finditer(text):
-            yield from self._run(run.group(), run.start())
+            if run.end() - run.start() >= self.shortest or "." in run.group():
+                yield from self._run(run.group(), run.start())
         yield from self._spelled_out(parts, text)
 
     def _broken(
@@ -205,17 +211,18 @@ class _Index:
         parts = list(_parts(run))
         for first in range(len(parts)):
             compact = parts[first].word
-            for last in range(first + 1, len(parts)):
+            last = first
+            while compact in self.joins and last + 1 < len(parts):
+                last += 1
                 compact += parts[last].word
-                if len(compact) > _LONGEST_JOIN:
-                    break
-                if compact in self.joined:
+                if compact in self.joined and len(compact) <= _LONGEST_JOIN:
                     span = offset + parts[first].start, offset + parts[last].end
                     yield *span, self.joined[compact], "a word in parts"
         if self.fragments is not None:
             letters = "".join(part.word for part in parts)
+            ends = list(accumulate(len(part.word) for part in parts))
             for found in self.fragments.finditer(letters):
-                span = _span_of(parts, found.start(), found.end())
+                span = _span_of(parts, ends, found.start(), found.end())
                 concept = self.fragment_concept[found.group()]
                 yield offset + span[0], offset + span[1], concept, "a word inside a name"
         spelled = _DIGITS if any(character.isdigit() for character in run) else []
@@ -232,6 +239,8 @@ class _Index:
         if name in self.names:
             return self.names[name]
         prefix = name
+        if len(name) > self.longest_name:  # only so much of it can be one that is known
+            prefix = name[: self.longest_name + 1].rpartition(".")[0]
         while prefix:
             if prefix in self.prefixes and (prefix != name or "." in prefix):
                 return self.prefixes[prefix]
@@ -251,29 +260,50 @@ class _Index:
             ):
                 stop += 1
             letters = "".join(part.word for part in parts[at:stop])
+            if len(letters) == 4 and letters in self.single:
+                span = parts[at].start, parts[stop - 1].end
+                yield *span, self.single[letters], "a word letter by letter"
             for low in range(len(letters)):
-                for high in range(low + 4, len(letters) + 1):
-                    word = letters[low:high]
-                    concept = self.single.get(word)
-                    if concept and (len(word) > 4 or word == letters):
+                high = low + 1
+                while letters[low:high] in self.starts and high < len(letters):
+                    high += 1
+                    concept = self.single.get(letters[low:high])
+                    if concept and high - low > 4:
                         span = parts[at + low].start, parts[at + high - 1].end
                         yield *span, concept, "a word letter by letter"
             at = max(stop, at + 1)
 
-    def _excused(self, parts: list[_Part], text: str) -> list[tuple[int, int]]:
-        """Spans of phrases in which a hidden word has another sense."""
-        spans = []
+    def _excused(self, parts: list[_Part], text: str) -> tuple[list[int], list[int]]:
+        """Phrases in which a hidden word has another sense: where they start, in order, and the
+        furthest end of all that have started by then."""
+        lows: list[int] = []
+        highs: list[int] = []
         for at, part in enumerate(parts):
-            for phrase in self.everyday.get(part.word, ()):
+            alone = self.everyday.get((part.word,), ())
+            for phrase in (*alone, *self.everyday.get(_pair(parts, at), ())):
                 if _matches_at(parts, at, phrase, text):
-                    spans.append((part.start, parts[at + len(phrase) - 1].end))
-        return spans
+                    end = parts[at + len(phrase) - 1].end
+                    lows.append(part.start)
+                    highs.append(max(end, highs[-1] if highs else 0))
+        return lows, highs
 
 
 def _parts(text: str) -> Iterator[_Part]:
     """Split on everything that is not a letter, and on humps."""
     for found in _HUMP.finditer(text):
         yield _Part(found.group().lower(), found.start(), found.end())
+
+
+@lru_cache(maxsize=1 << 12)
+def _glued(word: str) -> str:
+    """The word that is glued to others in `word`; empty if there is none."""
+    found = _GLUED.fullmatch(word) if word not in _NOT_GLUED else None
+    return found.group("word") if found else ""
+
+
+def _pair(parts: Sequence[_Part], at: int) -> tuple[str, ...]:
+    """The word at a place with the next: what phrases are looked up by."""
+    return (parts[at].word, parts[at + 1].word) if at + 1 < len(parts) else (parts[at].word,)
 
 
 def _matches_at(parts: Sequence[_Part], at: int, phrase: tuple[str, ...], text: str) -> bool:
@@ -289,18 +319,11 @@ def _matches_at(parts: Sequence[_Part], at: int, phrase: tuple[str, ...], text: 
     return True
 
 
-def _span_of(parts: Sequence[_Part], start: int, end: int) -> tuple[int, int]:
-    """The span in the run that letters `start` to `end` of the parts' concatenation cover."""
-    seen = 0
-    low = high = 0
-    for part in parts:
-        length = len(part.word)
-        if seen <= start < seen + length:
-            low = part.start + start - seen
-        if seen < end <= seen + length:
-            high = part.start + end - seen
-        seen += length
-    return low, high
+def _span_of(parts: Sequence[_Part], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The span in the run that letters `start` to `end` of the parts' concatenation cover; `ends`
+    says where in it each part ends."""
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    return parts[first].end - (ends[first] - start), parts[last].end - (ends[last] - end)
 
 
 def _forms(word: str) -> Iterable[str]:

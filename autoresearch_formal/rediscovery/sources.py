@@ -110,7 +110,9 @@ def _worths(path: Path) -> dict[str, Worth]:
 
 def _targets(path: Path) -> list[str]:
     document = _document(path / "report.json") or {}
-    results = document.get("results", [])
+    results = document.get("results", []) if isinstance(document, dict) else []
+    if not isinstance(results, list):
+        raise UsageFault(f"{path / 'report.json'}: results: a list of targets was expected")
     return [str(r["target"]) for r in results if isinstance(r, dict) and "target" in r]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import networkx as nx
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from autoresearch_formal.report.page import escape
 from autoresearch_formal.search.runs.record import TargetRecord
 
 BOX_W, BOX_H, GAP_X, GAP_Y = 250, 46, 26, 38

@@ -5,7 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autoresearch_formal.console import printable
+
+
+def shown(value: Any) -> Any:
+    """A value for a page: of a text by others all characters can be seen."""
+    plain = isinstance(value, str) and not isinstance(value, markupsafe.Markup)
+    return printable(value, lines=True) if plain else value
+
+
+def escape(value: object) -> markupsafe.Markup:
+    """A text as part of a page's own markup."""
+    return markupsafe.escape(printable(str(value), lines=True))
 
 
 @cache
@@ -15,6 +29,7 @@ def environment() -> Environment:
         loader=PackageLoader("autoresearch_formal.report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -103,7 +103,8 @@ def result_lines(entries: Sequence[Entry], width: int) -> list[str]:
     for entry in entries:
         if entry.note or entry.status == "refused":
             place = f"{entry.job.place}: " if entry.job.sorry else ""
-            lines.append(f"{place}{entry.job.label}: {entry.status}: {entry.note}")
+            note = " ".join(entry.note.split())
+            lines.append(f"{place}{entry.job.label}: {entry.status}: {note}")
     return lines
 
 

@@ -127,6 +127,7 @@ def summary(record: RunRecord, audits: Sequence[Audit]) -> Mapping[str, Any]:
         "found": sum(t.proved for t in record.targets),
         "verified": sum(t.verified for t in record.targets),
         "unjudged": sum(t.status == "found" for t in record.targets),
+        "unwritten": sum(int(r.get("unwritten", 0)) for r in results),
         "steps": sum(int(r.get("steps", 0)) for r in results),
         "seconds": float(record.summary.get("seconds", 0.0)),
         "inventions": sum(a.kept for a in audits),

@@ -82,7 +82,8 @@ class Entry:
         """Take the status from what is on disk, the judge's certificate among it."""
         certificate = self.certificate
         path = folder.path / certificate.get("judged", self.job.generated)
-        claim = Claim(self.job.name, folder.mask, file_hash(path))
+        target = self.job.level is not None
+        claim = Claim(self.job.name, folder.mask, file_hash(path), target)
         self.status = status_of(self.history.proved, self.status, claim, certificate)
         if certificate:
             self.note = reason_of(certificate) if self.status != "verified" else ""

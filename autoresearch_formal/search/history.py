@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autoresearch_formal.actions.base import TryView
+from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
     Concluded,
@@ -17,7 +18,7 @@ from autoresearch_formal.search.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph, GraphError
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import Settings
 
@@ -56,8 +57,11 @@ class History:
     def read(cls, store: Store, target: str, settings: Settings) -> History:
         """The history of a target that the store has."""
         history = cls(settings)
-        for event in store.read(target):
-            history.take(event)
+        try:
+            for event in store.read(target):
+                history.take(event)
+        except GraphError as fault:
+            raise UsageFault(f"{target}: the event log is damaged ({fault})") from None
         return history
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.files import file_stems, short_paths
+from autoresearch_formal.files import file_stems, full_path, short_paths
 from autoresearch_formal.search.states import Source
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
@@ -78,7 +78,7 @@ class HoleRules:
 def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal]]) -> list[Job]:
     """Jobs for ``FILE.lean`` or ``FILE.lean:name``; each file is read once."""
     path, name = split_argument(argument)
-    key = path.resolve()
+    key = full_path(path)
     if key not in known:
         known[key] = rules.read(PinnedFile.read(path))
     goals = known[key]
@@ -137,13 +137,13 @@ def distinct(jobs: Sequence[Job], reserved: Sequence[str]) -> list[Job]:
         reserved: names of targets; a file that is called like one claims to prove it, so that
             statements of the user's are called otherwise.
     """
-    shown = short_paths(job.sorry.path.resolve() for job in jobs if job.sorry)
+    shown = short_paths(full_path(job.sorry.path) for job in jobs if job.sorry)
     unique: dict[object, Job] = {}
     for job in jobs:
         if job.sorry is None:
             unique.setdefault(job.label, replace(job, stem=job.name))
         else:
-            path = job.sorry.path.resolve()
+            path = full_path(job.sorry.path)
             unique.setdefault((path, job.sorry.index), replace(job, file=shown[path]))
     labels = Counter(job.label for job in unique.values())
     named = [

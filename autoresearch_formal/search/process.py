@@ -107,8 +107,7 @@ class GymProcess:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        # it leads the group; to signal it by itself, too, would reap it behind asyncio's back
         await process.wait()
 
     async def close(self) -> None:

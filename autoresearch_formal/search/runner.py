@@ -298,7 +298,7 @@ class Run:
                 self._note(entry, Note("turn over", "", {"seconds": spent}))
 
     def _refuse(self, entry: Entry, reason: str) -> None:
-        entry.status, entry.note, entry.over = "refused", reason, True
+        entry.status, entry.note, entry.over = "refused", " ".join(reason.split()), True
         self._conclude(entry)
 
     async def _turn(self, entry: Entry, worker: Worker) -> None:

@@ -20,7 +20,7 @@ from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.console import progress
 from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.errors import Interrupted, UsageFault
-from autoresearch_formal.files import read_text
+from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.build import Compiled, build
 from autoresearch_formal.lean.plan import plan
@@ -163,7 +163,10 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
     settings = settings_for(options)
     mask = Mask.compute(options.cutoff)
     policy = choose(options.policy, options.seed)
+    reach(policy)
     toolchain = select(options.toolchain)
+    if inputs:
+        built([], toolchain)
     trusted, assume = options.trust_file, options.assume_holes
     with FileReader(toolchain, mask, trusted=trusted, assume=assume) as read:
         jobs = jobs_for(options.targets, options.suite, HoleRules(read, trusted, assume))
@@ -187,7 +190,6 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         unchanged(called, before, resolved)
         unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
     built(jobs, toolchain)
-    reach(policy)
     facts = {
         "asked": asked_for(options),
         "resolved": resolved,
@@ -225,8 +227,10 @@ def unchanged(called: str, before: Mapping[str, Any], now: Mapping[str, Any]) ->
 
 def input_hashes(targets: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file that is named, by its full path. Raises `UsageFault`."""
-    paths = {split_argument(t)[0].resolve() for t in targets if ".lean" in t}
-    return {str(p): hashlib.sha256(read_text(p).encode()).hexdigest() for p in sorted(paths)}
+    paths = {full_path(split_argument(t)[0]) for t in targets if ".lean" in t}
+    for path in paths:
+        read_text(path)  # it is one that can be read
+    return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(paths)}
 
 
 def library_hash(jobs: Sequence[Job], toolchain: Toolchain) -> str:
@@ -372,4 +376,4 @@ def absolute(target: str) -> str:
     if ".lean" not in target:
         return target
     path, name = split_argument(target)
-    return str(path.resolve()) + (f":{name}" if name is not None else "")
+    return str(full_path(path)) + (f":{name}" if name is not None else "")

@@ -58,9 +58,12 @@ class LoopFolder:
         if (path / LOOP_FILE).exists():
             raise UsageFault(f"{path}: holds a loop already; continue it with --resume {path}")
         try:
+            str(path).encode()
             (path / "rounds").mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise UsageFault(f"{path}: can't be made ({fault.strerror})") from None
+        except UnicodeEncodeError:
+            raise UsageFault(f"{str(path)!a}: can't be made (its name is not UTF-8)") from None
         table = {k: v for k, v in settings.model_dump(mode="json").items() if v is not None}
         write_whole(path / LOOP_FILE, to_toml(table))
         return cls(path)

@@ -21,6 +21,7 @@ from autoresearch_formal.judge.assemble import chosen, needed
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment
+from autoresearch_formal.judge.extras import Extension
 from autoresearch_formal.judge.lean_kernel import Kernel, library_path
 from autoresearch_formal.judge.lean_side import Answer
 from autoresearch_formal.judge.ledger import Ledger
@@ -41,6 +42,7 @@ class ManyJudge(AgainstJudge):
         super().__init__(**options)
         self._ready: dict[tuple[bytes, bytes], Compiled] = {}
         self._kernels: dict[bool, tuple[Kernel, Ledger]] = {}
+        self._shared: Extension | None = None
 
     def prepare(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
         """Compile everything that the verdicts on these pairs need."""
@@ -57,8 +59,7 @@ class ManyJudge(AgainstJudge):
             if file is not None:
                 own = Candidate(file.segment, self.library.entries, None, {}, file.written)
                 missing.update(own.missing())
-        if missing:
-            self._store.extend(self.library, sorted(missing, key=repr))
+        self._shared = self._extras.needed(missing) if missing else None
 
     def _compile_all(self, jobs: Sequence[tuple[bytes, Mode]]) -> None:
         todo = [job for job in jobs if _key(*job) not in self._ready]
@@ -87,22 +88,25 @@ class ManyJudge(AgainstJudge):
         """A kernel with what all candidates together use of the library."""
         if full not in self._kernels:
             names: set[Name] = set()
+            more = self._shared.entries if self._shared else {}
+            entries = {**more, **self.library.entries}
             lean = None
             for file, _, _ in self._ready.values():
                 if file is not None:
                     lean = file.segment.lean
-                    own = Candidate(file.segment, self.library.entries, None, {}, file.written)
+                    own = Candidate(file.segment, entries, None, {}, file.written)
                     names |= needed(own)
             assert lean is not None
-            files = self.library.files(full=full)
+            files = [self.library.export(full=full)]
+            files += [self._shared.export] if self._shared else []
             base = chosen(map(self._segment, files), names, lean).text()
             kernel, ledger = Kernel(library_path()), Ledger()
             replay(kernel, ledger, Segment.parse(base))
             self._kernels[full] = kernel, ledger
         return self._kernels[full]
 
-    def _replay_on(self, candidate: Candidate, text: bytes, *, full: bool) -> KernelVerdict:
-        kernel, ledger = self._kernel(full)
+    def _replay_on(self, candidate: Candidate, text: bytes, files: list[Path]) -> KernelVerdict:
+        kernel, ledger = self._kernel(self.library.full in files)
         read, write = os.pipe()
         child = os.fork()
         if child == 0:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from autoresearch_formal.judge import process, second
+from autoresearch_formal.judge.known_answers import (
+    KnownAnswer,
+    WrongAnswer,
+    check_known_answers,
+    plain,
+    soundness_bugs,
+    wrong_about,
+)
 from autoresearch_formal.judge.lean_kernel import Kernel, KernelError, box, library_path
-from autoresearch_formal.judge.replay import Rejected, Report, canaries
+from autoresearch_formal.judge.replay import Report
+from autoresearch_formal.lean.toolchain import select
+
+DATA = Path(__file__).parent / "data"
 
 LIMITS = process.Limits(seconds=120, memory=2 << 30, stack=512 << 20)
 
@@ -27,7 +39,7 @@ def ask(library: bytes, candidate: bytes, folder: Path) -> second.KernelVerdict:
 def test_an_honest_candidate(library_text: bytes, candidate_text: bytes, tmp_path: Path) -> None:
     verdict = ask(library_text, candidate_text, tmp_path)
     assert verdict.ok, verdict
-    assert verdict.canaries == 11
+    assert verdict.canaries == 21
     assert verdict.bodies > 50
 
 
@@ -74,8 +86,8 @@ def test_deep_terms_are_an_answer_not_a_crash(accepts: Callable[[bytes], str]) -
 def test_a_kernel_that_takes_everything_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = Kernel(library_path())
     monkeypatch.setattr(Kernel, "add_theorem", lambda *arguments: None)
-    with pytest.raises(Rejected, match="canary: the kernel accepted it"):
-        canaries(kernel)
+    with pytest.raises(WrongAnswer, match="canary: the kernel accepted it"):
+        check_known_answers(kernel)
 
 
 def test_a_kernel_that_takes_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,8 +96,37 @@ def test_a_kernel_that_takes_nothing_is_found_out(monkeypatch: pytest.MonkeyPatc
 
     kernel = Kernel(library_path())
     monkeypatch.setattr(Kernel, "add_theorem", refuse)
-    with pytest.raises(Rejected, match="canary: the kernel refused it"):
-        canaries(kernel)
+    with pytest.raises(WrongAnswer, match="canary: the kernel refused it"):
+        check_known_answers(kernel)
+
+
+@pytest.mark.parametrize("family", [plain, soundness_bugs])
+def test_every_known_answer(family: Callable[[Kernel], Iterator[KnownAnswer]]) -> None:
+    kernel = Kernel(library_path())
+    fresh = kernel.snapshot()
+    for known in family(kernel):
+        kernel.restore(fresh)
+        assert wrong_about(known) == "", known.name
+
+
+@pytest.mark.slow
+def test_which_bugs_the_other_kernel_has() -> None:
+    """Asked of the embedded Lean itself; `docs/trust.md` must say the same."""
+    toolchain = select("embedded")
+    done = toolchain.run_lean(["--json", str(DATA / "KernelBugs.lean")], timeout=300)
+    messages = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [m["severity"] for m in messages] == ["information"] * len(messages), done.stdout
+    said = dict(m["data"].split(": ", 1) for m in messages)
+    kernel = Kernel(library_path())
+    names = [k.name if "#" not in k.name else k.name.split()[0] for k in soundness_bugs(kernel)]
+    assert sorted(said) == sorted(names)
+    table = re.findall(
+        r"^\| (lean4#\d+) \|.*\| (\w+) \| refused \|$",
+        (DATA.parents[2] / "docs" / "trust.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert dict(table) == {name: answer for name, answer in said.items() if "#" in name}
+    assert {answer for name, answer in said.items() if "#" not in name} == {"refused"}
 
 
 def test_numbers_of_any_size() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autoresearch_formal.cli.verify import chosen, command
+from autoresearch_formal.cli.verify import Choice, chosen, command
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge
 
@@ -79,6 +79,8 @@ def test_which_files_of_a_folder_are_judged(file: Path, tmp_path: Path) -> None:
         chosen((tmp_path,), references=False)
     plain = tmp_path / "Closed.lean"
     plain.write_text("")
-    assert chosen((tmp_path,), references=False) == ([plain], [file])
-    assert chosen((tmp_path,), references=True) == ([file], [])
-    assert chosen((file,), references=False) == ([file], [])
+    choice = chosen((tmp_path,), references=False)
+    assert choice.files == [plain]
+    assert [(o.path, o.left_out) for o in choice.odd] == [(file, True)]
+    assert chosen((tmp_path,), references=True) == Choice([file], [])
+    assert chosen((file,), references=False) == Choice([file], [])

@@ -113,7 +113,7 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
     goal = job.sorry
     assert goal is not None
     checker = Checker(session.states)
-    home = await session.inventor.home()
+    home = await session.inventor.home() if session.graph.introductions() else ""
     made = await settled(session, inventions(session.graph, home), checker)
     checker.spent = 0
     for position, decl in enumerate(made):

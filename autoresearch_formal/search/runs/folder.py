@@ -21,7 +21,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from autoresearch_formal.console import to_json
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.files import read_text
 from autoresearch_formal.search.runs.store import DiskFull, Store
 
 RUN_FILE = "run.toml"
@@ -129,9 +131,13 @@ class RunFolder:
     def read_run(self) -> dict[str, Any]:
         """Read ``run.toml``. Raises `UsageFault` if it is damaged."""
         try:
-            return tomllib.loads((self.path / RUN_FILE).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+            found = tomllib.loads(read_text(self.path / RUN_FILE))
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
             raise UsageFault(f"{self.path / RUN_FILE}: {fault}") from None
+        for name in ("asked", "resolved", "settings"):
+            if not isinstance(found.get(name, {}), dict):
+                raise UsageFault(f"{self.path / RUN_FILE}: damaged: {name} is no table")
+        return found
 
     @property
     def mask(self) -> str:
@@ -160,7 +166,7 @@ class RunFolder:
 
     def write_json(self, name: str, document: Any) -> Path:
         """Write a JSON document."""
-        return self.write(name, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        return self.write(name, to_json(document) + "\n")
 
 
 def free(path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.graph.events import ASIDE, AnyEvent, Concluded, Expanded
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
-from autoresearch_formal.search.graph.graph import Graph
+from autoresearch_formal.search.graph.graph import Graph, GraphError
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.status import Claim, file_hash, reason_of, status_of
 from autoresearch_formal.search.runs.store import Store
@@ -52,7 +52,10 @@ class TargetRecord:
     @cached_property
     def graph(self) -> Graph:
         """The final graph."""
-        return Graph(e for e in self.events if not isinstance(e, ASIDE))
+        try:
+            return Graph(e for e in self.events if not isinstance(e, ASIDE))
+        except GraphError as fault:
+            raise UsageFault(f"{self.label}: the event log is damaged ({fault})") from None
 
     @cached_property
     def efforts(self) -> dict[int, int]:
@@ -70,7 +73,8 @@ class TargetRecord:
 
         A file that was changed after the verdict, or judged behind another mask, was not judged.
         """
-        claim = Claim(str(self.result.get("name")), self.mask, self.sha256)
+        target = self.result.get("level") is not None
+        claim = Claim(str(self.result.get("name")), self.mask, self.sha256, target)
         said = str(self.result.get("status", "open"))
         return status_of(self.proved, said, claim, self.certificate)
 
@@ -138,6 +142,7 @@ def read_run(folder: Path) -> RunRecord:
     facts = RunFolder.open(folder).read_run()
     summary = read_json(folder / "report.json")
     certificates = read_json(folder / "certificate.json")
+    check_shapes(folder, summary, certificates)
     results = {r["target"]: r for r in summary.get("results", ())}
     mask = str(facts.get("resolved", {}).get("mask", ""))
     targets = []
@@ -148,13 +153,28 @@ def read_run(folder: Path) -> RunRecord:
             last = next((e for e in reversed(events) if isinstance(e, Concluded)), None)
             result = last.row if last else results.get(label, {})
             file = folder / result["file"] if result.get("file") else None
-            text = file.read_bytes().decode("utf-8") if file and file.is_file() else None
+            text = file.read_bytes().decode(errors="replace") if file and file.is_file() else None
             certificate = certificates.get(label) or (last.certificate if last else {})
             path = folder / certificate["judged"] if "judged" in certificate else file
             intact = last is None or (last.sha256 and file_hash(file) == last.sha256)
             sha = file_hash(path) if intact else ""
             targets.append(TargetRecord(label, result, certificate, events, text, mask, sha))
     return RunRecord(folder, facts, summary, targets)
+
+
+def check_shapes(folder: Path, summary: Mapping[str, Any], papers: Mapping[str, Any]) -> None:
+    """Raise `UsageFault` if a run's report or certificates are not what a run writes."""
+    rows = summary.get("results", [])
+    if not isinstance(rows, list) or not all(
+        isinstance(r, dict)
+        and isinstance(r.get("target"), str)
+        and isinstance(r.get("file"), str | None)
+        for r in rows
+    ):
+        raise UsageFault(f"{folder / 'report.json'}: results: a list of targets was expected")
+    for label, paper in papers.items():
+        if not isinstance(paper, dict) or not isinstance(paper.get("hashes", {}), dict):
+            raise UsageFault(f"{folder / 'certificate.json'}: {label}: a certificate was expected")
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Claim:
     """Hash of the run's mask."""
     sha256: str
     """Hash of the file that was judged, as it is on disk now; "" if there is none."""
+    target: bool = True
+    """Whether it is a target of the library; other statements only have to be proved by name."""
 
 
 def status_of(proved: bool, said: str, claim: Claim, certificate: Mapping[str, Any]) -> str:
@@ -54,8 +56,8 @@ def status_of(proved: bool, said: str, claim: Claim, certificate: Mapping[str, A
         return said if said in JUDGED else "found"
     if hashes.get("source") != claim.sha256 or hashes.get("mask") != claim.mask:
         return "found"
-    proves = {proved["target"] for proved in certificate.get("targets", ())}
-    proves |= set(certificate.get("theorems", ())) if not proves else set()
+    targets = {proved["target"] for proved in certificate.get("targets", ())}
+    proves = targets if claim.target else set(certificate.get("theorems", ()))
     if certificate.get("verdict") != "yes":
         return "rejected"
     return "verified" if claim.name in proves else "rejected"

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.search.graph.events import AnyEvent, decode, encode
 
@@ -32,6 +34,7 @@ class Store:
     """Append-only event log of a run. Use as a context manager."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         try:
             self._db = sqlite3.connect(path, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
@@ -49,6 +52,7 @@ class Store:
         waiting = path.with_name(path.name + "-wal").exists()
         options = "mode=ro" if waiting else "mode=ro&immutable=1"
         made = cls.__new__(cls)
+        made.path = path
         try:
             made._db = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
             made._db.execute("SELECT count(*) FROM events").fetchone()
@@ -81,11 +85,16 @@ class Store:
     def read(self, target: str, kinds: Iterable[str] = ()) -> Iterator[AnyEvent]:
         """The events of one target in order, optionally only of some kinds."""
         wanted = list(kinds)
+        number = 0
         marks = ",".join("?" * len(wanted))
         condition = f" AND kind IN ({marks})" if wanted else ""
-        query = f"SELECT data FROM events WHERE target = ?{condition} ORDER BY id"
-        for (data,) in self._db.execute(query, [target, *wanted]):
-            yield decode(data)
+        query = f"SELECT id, data FROM events WHERE target = ?{condition} ORDER BY id"
+        try:
+            for identifier, data in self._db.execute(query, [target, *wanted]):
+                number = identifier
+                yield decode(data)
+        except (sqlite3.DatabaseError, msgspec.DecodeError) as fault:
+            raise UsageFault(f"{self.path}: damaged at event {number} ({fault})") from None
 
     def count(self, kind: str) -> dict[str, int]:
         """How many events of a kind each target has."""

@@ -1,0 +1,3 @@
+import Reconstruct.Substitutions.Foundation
+
+def Std.HashSet (α : Type) : Type := α → Prop

@@ -1,0 +1,3 @@
+import Reconstruct.Substitutions.Foundation
+
+theorem Std.HashMap : True := trivial
