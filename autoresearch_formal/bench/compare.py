@@ -20,6 +20,7 @@ from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.record import read_json
@@ -204,7 +205,7 @@ def command(
                 out=out / f"arm{number}-seed{seed}",
                 **budget,
             )
-            reports[policy].append(finished(options) or execute(options, quiet=True))
+            reports[policy].append(finished(options) or execute(options, RunReporter(quiet=True)))
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

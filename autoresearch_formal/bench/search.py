@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
 
@@ -34,7 +35,7 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
                 no_verify=True,
                 out=Path(folder) / str(count),
             )
-            rows[count] = measure(execute(options, quiet=True))
+            rows[count] = measure(execute(options, RunReporter(quiet=True)))
     document = {
         "suite": suite,
         "runs": list(rows.values()),

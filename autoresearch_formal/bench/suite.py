@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
 
@@ -51,7 +52,7 @@ def command(
                 no_verify=no_verify,
                 out=base / arm.replace(" ", "-"),
             )
-            reports[arm] = execute(options, quiet=True)
+            reports[arm] = execute(options, RunReporter(quiet=True))
     document = compare(reports)
     if as_json:
         emit_json(document)

@@ -20,6 +20,7 @@ from autoresearch_formal.loop.rounds import Loop
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.report.loop import document, write_page
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.train.folders import LoopFolder
 from autoresearch_formal.train.settings import (
     ABLATIONS,
@@ -132,7 +133,8 @@ def command(
     for name, one in folders.items():
         with one:
             err.print(f"loop {name}" if several else f"loop folder: {one.path}")
-            Loop(one, LeanEngine(), err.print, siblings=[*folders.values(), *others]).go()
+            engine = LeanEngine(RunReporter(quiet=True))
+            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).go()
             write_page(one.path)
             results[name] = document(one)
         if table or several:

@@ -12,6 +12,7 @@ from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.policy.choose import warning
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -85,7 +86,7 @@ def command(
             )
         as_begun(resume)
     options = RunOptions(targets=targets, suite=suite, out=out, resume=resume, **rest)
-    report = execute(options, quiet=as_json)
+    report = execute(options, RunReporter(quiet=as_json))
     if as_json:
         emit_json(report)
         said = warning(report["policy"].get("readable"))

@@ -176,20 +176,24 @@ class CompletedFile:
         holes: list[Name] = []
         known: list[Name] = []
         foreign: list[Name] = []
-        for used in self.candidate.reach([name]):
+        reached = self.candidate.reach([name])
+        for used in reached:
             entry = self.candidate.library.get(used)
             own = self.new.declarations.get(used)
             if own is None:
                 if entry is not None and entry.kind == "axiom" and used not in ALLOWED:
                     foreign.append(used)
                 continue
-            if not self.new.internal(used) and self.new.incomplete(used):
+            hole = not self.new.internal(used) and self.new.equation_of(used) is None
+            if hole and self.new.incomplete(used):
                 (holes if used in self.incomplete else foreign).append(used)
             # Whatever Lean has under this name: here it is an axiom.
             if isinstance(own, Axiom):
                 (known if self._known_axiom(used) else foreign).append(used)
         if self.new.incomplete(name) and name not in holes:
             holes.append(name)
+        if SORRY in reached and not holes and not foreign:
+            foreign.append(SORRY)  # whatever hides it
         return holes, known, foreign
 
     def rest(self) -> tuple[list[str], set[str]]:
@@ -199,6 +203,8 @@ class CompletedFile:
         verdicts: set[str] = set()
         for name in self.candidate.entries:
             if self.new.internal(name) or name in self.incomplete:
+                continue
+            if self.new.equation_of(name) is not None:
                 continue
             if self.new.incomplete(name):
                 self._find("axioms", name, f"'{show(name)}' has a hole that the original has not")

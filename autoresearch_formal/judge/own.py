@@ -32,6 +32,7 @@ from autoresearch_formal.judge.pretty import pretty_closed
 from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, NAT, PI, STR
 
 _NUMBERED = re.compile(r"(match|proof|eq|omega|grind|splitter|hcongr|congr_simp)_\d+\Z")
+_EQUATION = re.compile(r"eq_(\d+|def|unfold)\Z")
 _DEFAULTS = ("_default", "_inherited_default")
 
 
@@ -132,8 +133,19 @@ class OwnFile:
             used = self.uses(one)
             if SORRY in used:
                 return True
-            stack += [u for u in used if self.internal(u)]
+            stack += [u for u in used if self.internal(u) and self.equation_of(u) is None]
         return False
+
+    def equation_of(self, name: Name) -> Name | None:
+        """The declaration that a lemma of Lean's making unfolds: a hole in it is that one's."""
+        if name in self.written or not isinstance(self.declarations.get(name), Theorem):
+            return None
+        if _EQUATION.match(str(name[-1])) is None:
+            return None
+        for start in range(len(name) - 1):
+            if name[start:-1] in self.declarations:
+                return name[start:-1]
+        return None
 
     def incomplete_statement(self, name: Name) -> bool:
         """Whether what a declaration says has a hole."""

@@ -19,7 +19,7 @@ from autoresearch_formal.loop.sharing import code, hash_of
 from autoresearch_formal.loop.statements import read_back
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
-from autoresearch_formal.search.start import RunOptions, execute
+from autoresearch_formal.search.start import Observer, RunOptions, execute
 from autoresearch_formal.train.folders import digest
 from autoresearch_formal.train.neural import train as train_neural
 from autoresearch_formal.train.request import Trained, TrainRequest
@@ -65,7 +65,14 @@ class Engine(Protocol):
 
 
 class LeanEngine:
-    """The real thing."""
+    """The real thing.
+
+    Args:
+        observer: follows each search.
+    """
+
+    def __init__(self, observer: Observer | None = None) -> None:
+        self._observer = observer
 
     def identity(self, toolchain: str | None) -> str:
         """The Lean that is used, the Lean library's sources and this package's own."""
@@ -94,11 +101,12 @@ class LeanEngine:
             toolchain=request.toolchain,
             round=request.round,
         )
-        stopped = str(execute(options, quiet=True)["stopped"])
+        stopped = str(execute(options, self._observer)["stopped"])
         if "--resume" in stopped:  # it could not go on, and is not done
             raise MissingTool(stopped.replace("continue with --resume", "then --resume the loop"))
-        if request.judge and judge_auxiliaries(folder, request):
-            write_trajectories(folder)
+        if request.judge:
+            judge_auxiliaries(folder, request)
+        write_trajectories(folder)
         done.touch()
 
     def read_back(
@@ -124,8 +132,8 @@ def search_settings(without: Sequence[str]) -> str:
     return "".join(f"{name} = false\n" for name in ("lemmas", "definitions") if name in without)
 
 
-def judge_auxiliaries(folder: Path, request: SearchRequest) -> bool:
-    """Certificates for proofs of statements that are no targets; whether there were any.
+def judge_auxiliaries(folder: Path, request: SearchRequest) -> None:
+    """Certificates for proofs of statements that are no targets.
 
     A run only compiles those; the loop wants the same verdict as for targets.
     """
@@ -143,7 +151,6 @@ def judge_auxiliaries(folder: Path, request: SearchRequest) -> bool:
             certificate = judge.verify(folder / result["file"])
             certificates[result["target"]] = certificate.to_json()
         run.write_json("certificate.json", certificates)
-    return bool(waiting)
 
 
 def train_table(request: TrainRequest, out: Path) -> Trained:

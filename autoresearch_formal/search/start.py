@@ -11,14 +11,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
 from autoresearch_formal import __version__
 from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.console import progress
-from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
@@ -28,12 +27,11 @@ from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.choose import bind, choose, papers, policy_digest, reach
-from autoresearch_formal.report.progress import show, watch
-from autoresearch_formal.report.results import report, write_report
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
+from autoresearch_formal.search.results import report, write_report
 from autoresearch_formal.search.runner import Limits, Run
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import Settings
@@ -109,7 +107,19 @@ class Setup:
     """What ``run.toml`` holds."""
 
 
-def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
+class Observer(Protocol):
+    """Who follows a run: it stands above the search, which knows only this of it."""
+
+    async def watch(self, run: Run) -> None:
+        """Follow the run until cancelled."""
+        ...
+
+    def finish(self, run: Run) -> None:
+        """Add what else belongs into the run folder, whose results are written."""
+        ...
+
+
+def execute(options: RunOptions, observer: Observer | None = None) -> dict[str, Any]:
     """Run, write the folder, and return the report.
 
     Raises `UsageFault`, `MissingTool`, and `Interrupted` once the folder is in order. A run that
@@ -125,13 +135,11 @@ def execute(options: RunOptions, quiet: bool = False) -> dict[str, Any]:
     folder = earlier or (RunFolder.create(options.out) if options.out else RunFolder.dated(RUNS))
     try:
         with folder:
-            document, run = _run(setup, folder, fresh=earlier is None)
+            document, run = _run(setup, folder, observer, fresh=earlier is None)
     except BaseException:
         if earlier is None and not folder.begun():
             folder.discard()
         raise
-    if not quiet:
-        show(run)
     if run.interrupted:
         raise Interrupted(f"interrupted; go on with: autoresearch run --resume {folder.path}")
     return document
@@ -260,7 +268,9 @@ def built(jobs: Sequence[Job], toolchain: Toolchain) -> None:
             )
 
 
-def _run(setup: Setup, folder: RunFolder, *, fresh: bool) -> tuple[dict[str, Any], Run]:
+def _run(
+    setup: Setup, folder: RunFolder, observer: Observer | None, *, fresh: bool
+) -> tuple[dict[str, Any], Run]:
     """Search, and write down what came of it."""
     options, toolchain = setup.options, setup.toolchain
     with Brain(setup.policy, options.workers) as brain:
@@ -282,12 +292,13 @@ def _run(setup: Setup, folder: RunFolder, *, fresh: bool) -> tuple[dict[str, Any
         )
         bind(setup.policy, run.stop, lambda: run.left)
         with on_interrupt(run.interrupt):
-            asyncio.run(_search(run))
+            asyncio.run(_search(run, observer))
             document = report(run, options.cutoff)
             if options.in_place:
                 document["in_place"] = put_all_in_place(run)
             write_report(run, document)
-            write_trajectories(folder.path)
+            if observer is not None:
+                observer.finish(run)
     return document, run
 
 
@@ -308,8 +319,11 @@ def put_all_in_place(run: Run) -> dict[str, str]:
     return told
 
 
-async def _search(run: Run) -> None:
-    display = asyncio.create_task(watch(run))
+async def _search(run: Run, observer: Observer | None) -> None:
+    if observer is None:
+        await run.go()
+        return
+    display = asyncio.create_task(observer.watch(run))
     try:
         await run.go()
     finally:

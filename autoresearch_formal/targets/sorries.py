@@ -208,9 +208,7 @@ def chosen(goals: Sequence[SorryGoal], name: str | None) -> list[SorryGoal]:
 
 
 def _means(name: str, declaration: str | None) -> bool:
-    return declaration is not None and (
-        declaration == name or declaration.endswith(f".{name}")
-    )
+    return declaration is not None and (declaration == name or declaration.endswith(f".{name}"))
 
 
 def split_argument(argument: str) -> tuple[Path, str | None]:

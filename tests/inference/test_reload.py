@@ -251,7 +251,7 @@ def search_with(
         targets=("inverse-of-product",),
         out=out,
     )
-    return execute(options, quiet=True), len(calls)
+    return execute(options), len(calls)
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ def search(policy: str, **rest: Any) -> dict[str, Any]:
     options = RunOptions(
         policy=policy, workers=1, no_verify=True, no_invent=True, **({"targets": (TARGET,)} | rest)
     )
-    return execute(options, quiet=True)
+    return execute(options)
 
 
 def test_a_model_alone_ends_cleanly_with_its_tries_counted(model: Path, tmp_path: Path) -> None:

@@ -56,6 +56,24 @@ def test_every_attack(attack: attacks.Attack, panel: Panel) -> None:
     assert attacks.check(attack, panel).problem == ""
 
 
+def test_a_file_beside_itself_is_open() -> None:
+    """Nothing is refused of a file that nobody has touched, holes in data included."""
+    data = b"def pick : Nat := sorry\n\ntheorem t : pick = 0 := by\n  sorry\n"
+    judge = ManyJudge()
+    judge.prepare([(data, data)])
+    same = judge.verify(data, data, name="same")
+    assert [d.status for d in same.declarations] == ["open", "open"]
+    assert (same.verdict, same.findings) == ("open", [])
+
+
+def test_a_process_for_each_file_says_the_same(panel: Panel) -> None:
+    """What the tests here do at once is what a verdict does in fresh processes."""
+    (attack,) = [a for a in ATTACKS if a.name == "resting-through-simp"]
+    real = attacks.Panel()(attack, True)
+    assert real == panel(attack, True)
+    assert real.declarations == {"claim": "open", "rests": "conditional"}
+
+
 def test_verified_is_what_lean_collects(tmp_path: Path) -> None:
     """On random completions a declaration is verified exactly where Lean's own collection of
     axioms, in another process, finds the three at most and the statement is what it was."""

@@ -143,7 +143,7 @@ def test_one_command_runs_all_arms_and_does_nothing_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = ToyEngine()
-    monkeypatch.setattr("autoresearch_formal.cli.loop.LeanEngine", lambda: engine)
+    monkeypatch.setattr("autoresearch_formal.cli.loop.LeanEngine", lambda _: engine)
     out, page = tmp_path / "arms", tmp_path / "results.md"
     chosen = [*(f"--target={t}" for t in LEARN), *(f"--held-out={t}" for t in HELD)]
     small = ["--rounds=1", "--auxiliary=0", "--steps=80", "--evaluation-steps=40", *chosen]
@@ -176,7 +176,7 @@ def test_one_command_runs_all_arms_and_does_nothing_twice(
 def test_a_single_loop_has_a_table_of_its_rounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autoresearch_formal.cli.loop.LeanEngine", ToyEngine)
+    monkeypatch.setattr("autoresearch_formal.cli.loop.LeanEngine", lambda _: ToyEngine())
     out, page = tmp_path / "loop", tmp_path / "results.md"
     page.write_text("# Results\n", encoding="utf-8")
     chosen = [*(f"--target={t}" for t in LEARN), *(f"--held-out={t}" for t in HELD)]

@@ -1,4 +1,4 @@
-"""What a run leaves for machines and readers: the JSON report, the page, the certificates."""
+"""What a run leaves for machines: the JSON report and the certificates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from autoresearch_formal.mask import DEFAULT_CUTOFF
 from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
-from autoresearch_formal.report.run import write_page
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED
 
@@ -48,7 +47,7 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
 
 
 def write_report(run: Run, document: dict[str, Any]) -> None:
-    """Write ``report.json``, ``report.html``, ``certificate.json`` and ``policy.json``.
+    """Write ``report.json``, ``certificate.json`` and ``policy.json``.
 
     A certificate is a function of what it hashes and says nothing of who proposed the proof; that
     stands beside it, with the names of the certificates it goes with.
@@ -58,4 +57,3 @@ def write_report(run: Run, document: dict[str, Any]) -> None:
     run.folder.write_json("certificate.json", certificates)
     judged = {label: c.get("hashes", {}) for label, c in certificates.items()}
     run.folder.write_json("policy.json", {**document["policy"], "certificates": judged})
-    write_page(run.folder.path)
