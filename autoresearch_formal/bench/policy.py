@@ -29,6 +29,7 @@ from autoresearch_formal.inference import vllm
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Sampling
 from autoresearch_formal.inference.wire import completion
+from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
 
@@ -130,7 +131,7 @@ def occupied(
             suite=suite, policy=policy, seconds=seconds, workers=workers, out=folder, no_verify=True
         )
         watch.start()
-        document = execute(options, quiet=True)
+        document = execute(options, RunReporter(quiet=True))
         ended.set()
         watch.join()
     first = next((i for i, (open_, _) in enumerate(seen) if open_), len(seen))
