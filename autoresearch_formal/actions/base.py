@@ -54,6 +54,13 @@ class TheoryView(msgspec.Struct, frozen=True):
     """Definitions and lemmas of this line of the search, oldest first."""
 
 
+class TryView(msgspec.Struct, frozen=True):
+    """Something that was tried at a goal and refused, with Lean's words."""
+
+    text: str
+    error: str
+
+
 class Situation(msgspec.Struct, frozen=True):
     """One request to a policy."""
 
@@ -72,16 +79,26 @@ class Situation(msgspec.Struct, frozen=True):
     """Tactics that led here from the root."""
     root: bool = False
     """Whether this is the statement itself; lemmas and definitions are proposed there."""
-    invent: bool = True
-    """Whether lemmas and definitions are wanted at all (False in ablations)."""
+    invents: frozenset[str] = frozenset(("lemma", "definition"))
+    """The kinds of inventions that are wanted; none in ablations."""
     seed: int = 0
+    statement: str = ""
+    """The goal from which the path starts, if it is not this one."""
+    tries: tuple[TryView, ...] = ()
+    """What Lean refused here last, newest first, as far as the budget for corrections goes."""
+
+    @property
+    def invent(self) -> bool:
+        """Whether lemmas are wanted."""
+        return "lemma" in self.invents
 
 
 class Action(msgspec.Struct, frozen=True):
     """A proposal.
 
     kind "tactic": ``text`` is a tactic script for the first goal. kind "lemma": ``text`` is a
-    closed statement. kind "definition": ``text`` is a complete `def`.
+    closed statement. kind "definition": ``text`` is a complete declaration: `def`, `abbrev`,
+    `structure` or `inductive`.
     """
 
     kind: ActionKind
@@ -97,6 +114,11 @@ class Action(msgspec.Struct, frozen=True):
     """For lemmas: a script believed to prove it, "" if the proposer has none."""
     note: str = ""
     """How the proposer came to it, for docstrings and reports."""
+    cut: bool = False
+    """For scripts: whether the search keeps the longest beginning that Lean accepts."""
+    given: int = -1
+    """For lemmas: how many of the statement's binders the proof takes as given, because they
+    stand before its colon; -1 means all of them."""
 
 
 class Policy(Protocol):

@@ -29,6 +29,8 @@ MARKERS = (VISIBLE, INVENTED, GOALS, GOAL, ASK, END)
 MAX_ANSWER = 4_000
 """Characters; longer answers are malformed."""
 
+MAX_NESTING = 100
+
 _ESCAPE = re.compile(r"<(\\*)\|")
 _UNESCAPE = re.compile(r"<\\(\\*)\|")
 _NAME = re.compile(r"[^\W\d][\w'!?₀-₉]*(?:\.[^\W\d][\w'!?₀-₉]*)*")
@@ -200,10 +202,7 @@ def parse(text: str, logprob: float = -1.0) -> Action:
         raise Malformed("unknown kind")
     if not body:
         raise Malformed("empty")
-    if any(ord(c) < 32 and c != "\n" for c in body) or "�" in body:
-        raise Malformed("control characters")
-    if not balanced(body):
-        raise Malformed("brackets")
+    checked(body)
     if re.search(r"(?<![\w.])(sorry|admit)(?![\w.])", body):
         raise Malformed("gives up")
     if kind == "lemma":
@@ -214,6 +213,27 @@ def parse(text: str, logprob: float = -1.0) -> Action:
         raise Malformed("not a definition")
     chosen: ActionKind = "tactic" if kind == "tactic" else "definition"
     return Action(chosen, body, logprob, (f"model.{kind}",))
+
+
+def checked(text: str) -> str:
+    """A text that may be sent to Lean. Raises `Malformed`.
+
+    Apart from broken text this refuses what the gym refuses as a request: letters that stand for
+    disguised names (docs/gym.md), and brackets nested beyond its limit.
+    """
+    if any((ord(c) < 32 and c not in "\n\t") or 0xD800 <= ord(c) < 0xE000 for c in text):
+        raise Malformed("control characters")
+    if "�" in text or any(0x1D56C <= ord(c) <= 0x1D59F for c in text):
+        raise Malformed("control characters")
+    depth = deepest = 0
+    for character in text:
+        depth += (character in "([{⟨") - (character in ")]}⟩")
+        deepest = max(deepest, depth)
+    if deepest > MAX_NESTING:
+        raise Malformed("nesting")
+    if not balanced(text):
+        raise Malformed("brackets")
+    return text
 
 
 def _lemma(body: str, logprob: float) -> Action:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,11 +22,15 @@ import httpx
 
 from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.actions.base import GoalView, Situation, TheoryView
+from autoresearch_formal.bench.fake import FakeServer, Script
 from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import vllm
-from autoresearch_formal.inference.client import HttpEngine, completion
+from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Sampling
+from autoresearch_formal.inference.wire import completion
+from autoresearch_formal.report.observer import RunReporter
+from autoresearch_formal.search.start import RunOptions, execute
 
 
 def situations(count: int) -> list[Situation]:
@@ -103,6 +108,49 @@ def a_server(url: str | None, model: Path | None) -> Iterator[str]:
         yield server.url
 
 
+ANSWERS = ("intro x", "simp_all", "constructor", "rw [h]", "cases h", "omega", "exact h", "grind")
+"""What the fake server says: steps of which some lead on."""
+
+
+def occupied(
+    suite: str, seconds: float, latency: float, slots: int, workers: int, folder: Path
+) -> dict[str, Any]:
+    """How busy a search keeps a slow server of many slots, from a fifth of its time on."""
+    script = Script([(text, True) for text in ANSWERS], latency, slots, "bfs-prover")
+    seen: list[tuple[int, int]] = []
+    with FakeServer(script) as server:
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(0.1):
+                seen.append((server.meter.open, server.meter.busy))
+
+        watch = threading.Thread(target=look, daemon=True)
+        policy = f"{server.url}?format=tactic-state&n=1&in_flight={slots}"
+        options = RunOptions(
+            suite=suite, policy=policy, seconds=seconds, workers=workers, out=folder, no_verify=True
+        )
+        watch.start()
+        document = execute(options, RunReporter(quiet=True))
+        ended.set()
+        watch.join()
+    first = next((i for i, (open_, _) in enumerate(seen) if open_), len(seen))
+    steady = seen[first + (len(seen) - first) // 5 :]
+    if not steady:
+        raise UsageFault(f"no request came within {seconds} s; give --seconds more")
+    return {
+        "targets": len(document["results"]),
+        "workers": workers,
+        "latency": latency,
+        "slots": slots,
+        "requests": server.meter.requests,
+        "in_flight": round(statistics.mean(open_ for open_, _ in steady), 2),
+        "slots_busy": round(statistics.mean(busy for _, busy in steady) / slots, 4),
+        "steps": document["steps"],
+        "seconds": document["seconds"],
+    }
+
+
 @click.command(
     name="policy", epilog="Example: autoresearch bench policy --model models/nano --json"
 )
@@ -114,6 +162,12 @@ def a_server(url: str | None, model: Path | None) -> Iterator[str]:
 @click.option("--samples", type=click.IntRange(1), default=8, show_default=True)
 @click.option("--tokens", type=click.IntRange(1), default=64, show_default=True)
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--fake", is_flag=True, help="A search against a slow server without a model.")
+@click.option("--suite", default="all", show_default=True, help="With --fake: what is searched.")
+@click.option("--latency", type=click.FloatRange(0), default=3.0, show_default=True)
+@click.option("--slots", type=click.IntRange(1), default=64, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--seconds", type=click.FloatRange(1), default=60.0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
     url: str | None,
@@ -122,9 +176,29 @@ def command(
     samples: int,
     tokens: int,
     rounds: int,
+    fake: bool,
+    suite: str,
+    latency: float,
+    slots: int,
+    workers: int,
+    seconds: float,
     as_json: bool,
 ) -> None:
-    """Tokens a second of the search's client against a bare load generator, same server."""
+    """Tokens a second of the search's client against a bare load generator, same server.
+
+    With --fake: requests in flight and slots busy, for a search that asks a slow server.
+    """
+    if fake:
+        with tempfile.TemporaryDirectory(prefix="bench-policy-") as place:
+            found = occupied(suite, seconds, latency, slots, workers, Path(place) / "run")
+        if as_json:
+            emit_json(found)
+        else:
+            out.print(
+                f"{found['in_flight']} requests in flight, {found['slots_busy']:.1%} of "
+                f"{slots} slots busy"
+            )
+        return
     with a_server(url, model) as where:
         document = compare(where, count, samples, tokens, rounds)
     if as_json:

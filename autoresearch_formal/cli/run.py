@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
@@ -88,6 +89,9 @@ def command(
     report = execute(options, RunReporter(quiet=as_json))
     if as_json:
         emit_json(report)
+        said = warning(report["policy"].get("readable"))
+        if said:
+            err.print(said, markup=False)
     else:
         err.print(f"run folder: {report['folder']}", markup=False, soft_wrap=True)
     if left := [why for why in report.get("in_place", {}).values() if why]:

@@ -1,54 +1,62 @@
-"""An engine behind HTTP: any server of the OpenAI completions API, vLLM foremost.
+"""An engine behind HTTP: any server of OpenAI's completions or chat API, vLLM foremost.
 
-Requests are asynchronous, as many at a time as the server is meant to hold (back-pressure);
-each is tried a few times. If the server is gone the caller waits here, which pauses the search:
-it is said once, and once more when the server is back.
+What a server does not know (log-probabilities, schemas, seeds, several samples a request) is left
+out from the first refusal on. Servers that only chat are asked by conversations, those that only
+complete by texts.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
-
-import httpx
 
 from autoresearch_formal.actions.prompt import ASK, END
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import weights
-from autoresearch_formal.inference.engine import Completion, Sampling, Unavailable, seed_of
+from autoresearch_formal.inference.connection import (
+    IN_FLIGHT,
+    PATIENCE,
+    TIMEOUT,
+    Absent,
+    Connection,
+    Failed,
+    Gone,
+    Rejected,
+)
+from autoresearch_formal.inference.engine import (
+    Completion,
+    Request,
+    Sampling,
+    Unavailable,
+)
+from autoresearch_formal.inference.wire import (
+    CHAT,
+    COMPLETE,
+    OPTIONAL,
+    completion,
+    cut,
+    messages,
+    sampling_body,
+    scored,
+)
 
 T = TypeVar("T")
 
-RETRIES = 3
-IN_FLIGHT = 64
-TIMEOUT = 120.0
-PATIENCE = 1800.0
-"""Seconds to wait for a server that is gone."""
-
-
 SCORED = 64
 """Texts to be scored in one request."""
-
-
-class _Gone(Exception):
-    """The server does not answer, or answers that it can't now."""
-
-
-class _Absent(UsageFault):
-    """The server has no such model, or no such path."""
 
 
 class HttpEngine:
     """See the module docstring. ``url`` ends in ``/v1`` or is the root of a server.
 
     ``model`` is the name of a model or adapter of the server; without one its first is asked, also
-    when it comes back with another. `stop` may be set to a function that says that waiting has
-    become pointless.
+    when it comes back with another. `stop` and `left` say when waiting has become pointless.
     """
 
     def __init__(
@@ -56,6 +64,7 @@ class HttpEngine:
         url: str,
         model: str = "",
         *,
+        headers: Mapping[str, str] | None = None,
         in_flight: int = IN_FLIGHT,
         timeout: float = TIMEOUT,
         patience: float = PATIENCE,
@@ -63,118 +72,94 @@ class HttpEngine:
         base = url.rstrip("/")
         self.root = base.removesuffix("/v1")
         self.name = model or self.root
+        self.places = in_flight
+        """Requests that are in flight together, at most."""
         self._asked = model
         self._model = model
         self._context = 0
-        self._patience = patience
-        self.stop: Callable[[], bool] = lambda: False
+        self._card: Mapping[str, Any] = {}
         self.tokens = 0
         """Tokens sampled so far."""
         self._scores = True
+        self._without: set[str] = set()
+        """Optional fields that the server has refused."""
+        self._paths = [CHAT, COMPLETE]
+        """The APIs that the server has, as far as is known."""
+        self._counts = True
+        self._ratio = 2.0
+        """Characters a token, at least, as measured; used where the server does not count."""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="model")
         self._thread.start()
-        self._places = asyncio.Semaphore(in_flight)
-        limits = httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight)
-        self._http = httpx.AsyncClient(timeout=timeout, limits=limits)
-        self._back = asyncio.Event()
-        self._watch: asyncio.Task[None] | None = None
+        self._link = Connection(self.root, headers or {}, in_flight, timeout, patience)
 
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+    @property
+    def stop(self) -> Callable[[], bool]:
+        """A function that says whether waiting has become pointless."""
+        return self._link.stop
+
+    @stop.setter
+    def stop(self, stop: Callable[[], bool]) -> None:
+        self._link.stop = stop
+
+    def until(self, left: Callable[[], float | None]) -> None:
+        """Every request ends when ``left`` seconds are over."""
+        self._link.left = left
+
+    @property
+    def most_in_flight(self) -> int:
+        """Requests that were in flight together, at most."""
+        return self._link.most
+
+    @property
+    def model(self) -> str:
+        """Name of the model that is asked, "" until the server has said it."""
+        return self._model
+
+    @property
+    def context(self) -> int:
+        """Tokens that the model reads and writes together; 0 or less if the server has not said."""
+        return self._context
+
+    @property
+    def chats(self) -> bool:
+        """Whether the server holds conversations, as far as is known."""
+        return CHAT in self._paths
+
+    @property
+    def card(self) -> Mapping[str, Any]:
+        """What the server's list says of the model."""
+        return self._card
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+        """Work on the engine's own event loop, awaited from another; cancelling reaches it."""
+        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Work on the engine's own event loop, waited for."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def close(self) -> None:
-        """End all connections."""
+        """Drop the requests in flight and end all connections."""
         if self._loop.is_closed():
             return
-        self._do(self._http.aclose())
+        self.run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
-    # -- requests ------------------------------------------------------------------------------
+    async def _end(self) -> None:
+        others = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._link.close()
 
-    async def _answer(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
-        try:
-            answer = await self._http.request(method, f"{self.root}{path}", json=body)
-        except (httpx.TransportError, httpx.InvalidURL) as fault:
-            raise _Gone(f"{type(fault).__name__}: {fault}") from None
-        if answer.status_code < 400:
-            return answer
-        said = f"status {answer.status_code}: {' '.join(answer.text.split())[:300]}"
-        if answer.status_code in (408, 429) or answer.status_code >= 500:
-            raise _Gone(said)
-        kind = _Absent if answer.status_code == 404 else UsageFault
-        raise kind(f"{self.root}{path}: {said}")
-
-    async def _once(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
-        answer = await self._answer(method, path, body)
-        try:
-            return answer.json()
-        except ValueError:
-            raise UsageFault(f"{self.root}{path}: the answer is not JSON") from None
-
-    async def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """A request with retries, then with waiting. Raises `Unavailable`."""
-        began = time.monotonic()
-        async with self._places:
-            while True:
-                for attempt in range(RETRIES):
-                    try:
-                        return await self._once(method, path, body)
-                    except _Absent as fault:
-                        body = await self._renamed(body, fault)
-                    except _Gone as fault:
-                        reason = str(fault)
-                        await asyncio.sleep(0.2 * 4**attempt)
-                if self.stop() or time.monotonic() - began > self._patience:
-                    raise Unavailable(f"{self.root} does not do its work ({reason})")
-                await self._wait(reason)
-
-    async def _renamed(self, body: dict[str, Any] | None, fault: _Absent) -> dict[str, Any]:
-        """The request for the model that the server has now; it may be another after a restart.
-
-        Raises the fault again if the name was asked for, or is still the same.
-        """
-        if body is None or "model" not in body or self._asked:
-            raise fault
-        if body["model"] == self._model:
-            await self._discover(await self._once("GET", "/v1/models", None))
-        if body["model"] == self._model:
-            raise fault
-        return body | {"model": self._model}
-
-    async def _wait(self, reason: str) -> None:
-        """Until the server is back; all waiting requests share one watch."""
-        if self._watch is None or self._watch.done():
-            self._watch = asyncio.create_task(self._revive(reason))
-        await asyncio.shield(self._watch)
-
-    async def _revive(self, reason: str) -> None:
-        err.print(f"{self.root} does not answer ({reason}): paused until it does", markup=False)
-        began = time.monotonic()
-        while not await self._healthy():
-            if self.stop():
-                raise Unavailable(f"time was up while waiting for {self.root}")
-            if time.monotonic() - began > self._patience:
-                raise Unavailable(f"{self.root} was gone for {self._patience:.0f} s ({reason})")
-            await asyncio.sleep(0.5)
-        err.print(f"{self.root} is back: going on", markup=False)
-
-    async def _healthy(self) -> bool:
-        """Whether the server answers; where there is no ``/health``, its list of models counts."""
-        for path in ("/health", "/v1/models"):
-            try:
-                answer = await self._http.get(f"{self.root}{path}", timeout=5.0)
-            except (httpx.HTTPError, httpx.InvalidURL):
-                return False
-            if answer.status_code == 200:
-                return True
-        return False
+    # -- the server ----------------------------------------------------------------------------
 
     def healthy(self) -> bool:
         """Whether the server answers now."""
-        return self._do(self._healthy())
+        return self.run(self._link.healthy())
 
     def warm_up(self, patience: float = 0.0) -> None:
         """Find the server's model, and have it sample one token.
@@ -182,80 +167,178 @@ class HttpEngine:
         Raises `Unavailable` if the server does not answer within `patience` seconds, `UsageFault`
         if it serves no model.
         """
-        self._do(self._warm_up(patience))
+        self.run(self._warm_up(patience))
 
     async def _warm_up(self, patience: float) -> None:
+        await self.discover(patience)
+        await self.converse(Request(ASK), Sampling(n=1, max_tokens=1))
+
+    async def discover(self, patience: float = 0.0) -> str:
+        """Find the server and its model's name. Raises as `warm_up` does."""
         began = time.monotonic()
-        while not await self._healthy():
+        while not await self._link.healthy():
             if time.monotonic() - began >= patience:
                 raise Unavailable(f"no model server answers at {self.root}")
             await asyncio.sleep(0.5)
-        body = {"model": await self._name(), "prompt": ASK, "max_tokens": 1}
-        await self._ask("POST", "/v1/completions", body)
+        return await self.known()
 
-    async def _name(self) -> str:
+    async def known(self) -> str:
+        """The model's name, asked for once."""
         if not self._model or not self._context:
-            await self._discover(await self._ask("GET", "/v1/models"))
+            try:
+                self._discover(await self._link.ask("GET", "/v1/models"))
+            except (Absent, Failed) as fault:
+                if not self._asked:
+                    raise UsageFault(
+                        f"{self.root}/v1/models lists no model ({fault}); name one: ?model=NAME"
+                    ) from None
+                self._context = -1
         return self._model
 
-    async def _discover(self, answer: Any) -> None:
+    def _discover(self, answer: Any) -> None:
         """Take the name and the context of the server's model from its list of models."""
         try:
             cards = answer["data"]
             self._model = self._asked or str(cards[0]["id"])
             lengths = [int(card.get("max_model_len") or 0) for card in cards]
-        except (KeyError, IndexError, TypeError, AttributeError):
+            self._card = next((c for c in cards if c.get("id") == self._model), cards[0])
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
             raise UsageFault(f"{self.root}/v1/models lists no model") from None
         self._context = max(lengths) or -1
+
+    async def _ask(self, path: str, body: dict[str, Any]) -> Any:
+        """A request to a model, for the one that the server has now: it may have changed."""
+        try:
+            return await self._link.ask("POST", path, body)
+        except Absent as fault:
+            if self._asked:
+                raise
+            with contextlib.suppress(Gone, Failed):
+                self._discover(await self._link.once("GET", "/v1/models", None))
+            if body["model"] == self._model:
+                raise fault from None
+            return await self._link.ask("POST", path, body | {"model": self._model})
 
     # -- sampling ------------------------------------------------------------------------------
 
     def generate(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
         """See `Engine.generate`."""
-        return self._do(self.generate_async(prompts, how))
+        return self.run(self.generate_async(prompts, how))
 
     async def generate_async(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
         """The same as a coroutine of the engine's own event loop."""
-        await self._name()
-        return list(await asyncio.gather(*(self._sample(p, how) for p in prompts)))
+        requests = [Request(p, stop=(END,)) for p in prompts]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self.converse(r, how)) for r in requests]
+        except BaseExceptionGroup as faults:
+            raise faults.exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    async def converse(self, request: Request, how: Sampling) -> list[Completion]:
+        """Samples of one request, on the engine's own event loop.
+
+        Raises `Failed` if none came, `Unavailable`, `UsageFault`.
+        """
+        await self.known()
+        found = await self._sample(request, how, 0)
+        if len(found) < how.n and found:  # a server that ignores n: the rest at once
+            rest = [self._sample(request, how, at) for at in range(len(found), how.n)]
+            for more in await asyncio.gather(*rest, return_exceptions=True):
+                if isinstance(more, list):
+                    found += more[:1]
+                elif not isinstance(more, Failed):
+                    raise more
+        self.tokens += sum(c.tokens for c in found)
+        return found[: how.n]
+
+    async def _sample(self, request: Request, how: Sampling, at: int) -> list[Completion]:
+        while True:
+            path = self._path(request)
+            body = self._kept(self._body(request, how, path, at))
+            try:
+                answer = await self._ask(path, body)
+            except Absent as fault:
+                if fault.model:
+                    raise
+                self._without_path(path, fault)
+            except Rejected as fault:
+                if path == CHAT and "chat template" in fault.said.lower():
+                    self._without_path(path, fault)
+                else:
+                    self._give_up(body, fault)
+            else:
+                return self._read(answer, path, request)
+
+    def _path(self, request: Request) -> str:
+        wanted = CHAT if request.messages else COMPLETE
+        return wanted if wanted in self._paths else self._paths[0]
+
+    def _without_path(self, path: str, fault: UsageFault) -> None:
+        """The server has no such API; raises the fault if it has none at all."""
+        if path in self._paths:
+            if len(self._paths) == 1:
+                raise fault
+            self._paths.remove(path)
+
+    def _give_up(self, body: Mapping[str, Any], fault: Rejected) -> None:
+        """Leave out what the server may have refused; raises the fault if nothing is left."""
+        if "max_completion_tokens" in fault.said and "max_tokens" not in self._without:
+            self._without.add("max_tokens")
+            return
+        kept = [name for name in OPTIONAL if name in body]
+        if not kept:
+            raise fault
+        self._without.add(next((name for name in kept if name in fault.said), kept[0]))
+
+    def _kept(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A request without what the server has refused before."""
+        found = {key: value for key, value in body.items() if key not in self._without}
+        if "max_tokens" in self._without:
+            found["max_completion_tokens"] = body["max_tokens"]
+        if "truncate_prompt_tokens" in self._without:
+            found.pop("truncation_side", None)
+        return found
 
     def body(self, prompt: str, how: Sampling) -> dict[str, Any]:
         """The request for samples of one prompt."""
-        return {
-            "model": self._model,
-            "prompt": prompt,
-            "n": how.n,
-            "max_tokens": how.max_tokens,
-            "temperature": how.temperature,
-            "top_p": how.top_p,
-            "seed": seed_of(how.seed, prompt),
-            "logprobs": 0,
-            "stop": [END],
-            **self._cut(how.max_tokens),
-        }
+        return self._body(Request(prompt, stop=(END,)), how, COMPLETE, 0)
 
-    def _cut(self, room: int) -> dict[str, Any]:
-        """What makes vLLM cut the beginning of a prompt rather than refuse it for its length."""
-        if self._context <= room:
-            return {}
-        return {"truncate_prompt_tokens": self._context - room, "truncation_side": "left"}
+    def _body(self, request: Request, how: Sampling, path: str, at: int) -> dict[str, Any]:
+        return sampling_body(self._model, self._context, request, how, path, at)
 
-    async def _sample(self, prompt: str, how: Sampling) -> list[Completion]:
-        body = self.body(prompt, how)
-        found: list[Completion] = []
-        while len(found) < how.n:
-            answer = await self._ask("POST", "/v1/completions", body)
-            try:
-                made = [completion(choice) for choice in answer["choices"]]
-            except (KeyError, TypeError, ValueError):
-                raise UsageFault(f"{self.root}/v1/completions: not a list of choices") from None
-            if not made:
-                break
-            found += made
-            # a server that ignores n is asked again, with another seed
-            body = {**body, "n": how.n - len(found), "seed": body["seed"] + len(made)}
-        self.tokens += sum(c.tokens for c in found)
-        return found[: how.n]
+    def _read(self, answer: Any, path: str, request: Request) -> list[Completion]:
+        try:
+            made = [completion(choice) for choice in answer["choices"]]
+            used = int((answer.get("usage") or {}).get("prompt_tokens") or 0)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise UsageFault(f"{self.root}{path}: not a list of choices") from None
+        if used > 100:
+            self._ratio = min(4.0, max(1.0, 0.9 * len(request.prompt) / used))
+        return made
+
+    # -- lengths -------------------------------------------------------------------------------
+
+    async def length(self, request: Request) -> int:
+        """Tokens of a request: counted by the server, else estimated from earlier answers."""
+        await self.known()
+        size = len(request.prompt)
+        if not self._counts:
+            return round(size / self._ratio) + 32
+        body: dict[str, Any] = {"model": self._model}
+        if self._path(request) == CHAT:
+            body["messages"] = messages(request)
+        else:
+            body["prompt"] = request.prompt
+        try:
+            async with asyncio.timeout(10.0):
+                answer = await self._link.once("POST", "/tokenize", body)
+            if self._context <= 0:
+                self._context = int(answer["max_model_len"] or 0) or -1
+            return int(answer["count"])
+        except (UsageFault, Failed, Gone, TimeoutError, KeyError, TypeError, ValueError):
+            self._counts = False
+            return round(size / self._ratio) + 32
 
     # -- scoring -------------------------------------------------------------------------------
 
@@ -264,10 +347,10 @@ class HttpEngine:
 
         A server without it gets no say: all continuations score the same, and it is said once.
         """
-        return self._do(self._score_all(pairs)) if self._scores else [(-1.0, 1)] * len(pairs)
+        return self.run(self._score_all(pairs)) if self._scores else [(-1.0, 1)] * len(pairs)
 
     async def _score_all(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
-        await self._name()
+        await self.known()
         groups: dict[str, list[int]] = {}
         for number, (prompt, _) in enumerate(pairs):
             groups.setdefault(prompt, []).append(number)
@@ -282,6 +365,8 @@ class HttpEngine:
             for (_, part), values in zip(parts, await asyncio.gather(*tasks), strict=True):
                 for i, value in zip(part, values, strict=True):
                     found[i] = value
+        except Failed:
+            return [(-1.0, 1)] * len(pairs)  # no say this time
         except (UsageFault, KeyError, TypeError, IndexError, ValueError) as fault:
             self._scores = False
             err.print(
@@ -301,9 +386,9 @@ class HttpEngine:
             "temperature": 0,
             "echo": True,
             "logprobs": 0,
-            **self._cut(1),
+            **cut(self._context, 1),
         }
-        answer = await self._ask("POST", "/v1/completions", body)
+        answer = await self._ask(COMPLETE, body)
         choices = sorted(answer["choices"], key=lambda choice: int(choice["index"]))
         return [scored(choice["logprobs"], len(prompt)) for choice in choices]
 
@@ -316,7 +401,7 @@ class HttpEngine:
         `UsageFault` for a folder without a whole model or one that does not fit, `Unavailable`.
         """
         weights.check(folder)
-        self._do(self._reload(folder.resolve(), name))
+        self.run(self._reload(folder.resolve(), name))
 
     async def _reload(self, folder: Path, name: str) -> None:
         try:
@@ -326,9 +411,9 @@ class HttpEngine:
                     "lora_path": str(folder),
                     "load_inplace": True,
                 }
-                await self._answer("POST", "/v1/load_lora_adapter", body)
+                await self._link.answer("POST", "/v1/load_lora_adapter", body)
             else:
-                cards = await self._once("GET", "/v1/models", None)
+                cards = await self._link.once("GET", "/v1/models", None)
                 root = Path(str(cards["data"][0].get("root") or ""))
                 known = (root / weights.CONFIG).is_file()
                 if known and weights.shape(root) != weights.shape(folder):
@@ -337,48 +422,14 @@ class HttpEngine:
                         " restart the server with it, searches wait for it"
                     )
                 body = {"method": "reload_weights", "kwargs": {"weights_path": str(folder)}}
-                await self._answer("POST", "/collective_rpc", body)
-            await self._answer("POST", "/reset_prefix_cache", None)
-        except _Absent as fault:
+                await self._link.answer("POST", "/collective_rpc", body)
+            await self._link.answer("POST", "/reset_prefix_cache", None)
+        except Absent as fault:
             raise UsageFault(
                 f"{fault}; the server takes no new weights: start it with autoresearch serve"
                 " (for adapters on vLLM with --lora-rank)"
             ) from None
         except (KeyError, IndexError, TypeError, AttributeError):
             raise UsageFault(f"{self.root}/v1/models lists no model") from None
-        except _Gone as fault:
+        except (Gone, Failed) as fault:
             raise Unavailable(f"{self.root} could not take new weights: {fault}") from None
-
-
-def completion(choice: dict[str, Any]) -> Completion:
-    """One choice of an answer; without log-probabilities a sample counts as one of e to the -1."""
-    logprobs = choice.get("logprobs") or {}
-    values = [float(v) for v in logprobs.get("token_logprobs") or [] if v is not None]
-    mean = sum(values) / len(values) if values else -1.0
-    finished = choice.get("finish_reason") == "stop"
-    return Completion(str(choice["text"]), mean, len(values), finished)
-
-
-def scored(logprobs: dict[str, Any], length: int) -> tuple[float, int]:
-    """Log-probability of what follows a prompt of ``length`` characters, and its tokens.
-
-    Raises `KeyError` if the server gave none.
-    """
-    tokens, values = logprobs["tokens"], logprobs["token_logprobs"]
-    tail = continuation_start(tokens, logprobs["text_offset"], length)
-    found = [float(v) for v in values[tail : len(tokens) - 1] if v is not None]
-    if not found:
-        raise KeyError("no log-probabilities of the prompt")
-    return sum(found), len(found)
-
-
-def continuation_start(tokens: Sequence[str], offsets: Sequence[int], length: int) -> int:
-    """Number of the first token after the prompt.
-
-    Servers count offsets with or without special tokens, so the marker before answers decides
-    where it is a token; elsewhere the offset does.
-    """
-    for index in range(len(tokens) - 2, -1, -1):
-        if tokens[index] == ASK:
-            return index + 2  # the line break after the marker belongs to the prompt
-    return next((i for i, o in enumerate(offsets) if o >= length), len(tokens))

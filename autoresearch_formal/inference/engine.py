@@ -7,8 +7,8 @@ of the OpenAI completions API (`client`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
@@ -34,6 +34,23 @@ def seed_of(seed: int, prompt: str) -> int:
     the first, and with one number for all prompts they would all favour the same tokens.
     """
     return int.from_bytes(hashlib.sha256(f"{seed}:{prompt}".encode()).digest()[:4], "big") >> 1
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a model is asked, as a conversation and as one text; the server's API decides."""
+
+    prompt: str
+    """The text that a model continues."""
+    messages: tuple[tuple[str, str], ...] = ()
+    """Pairs of role and text, for chat models; without any the prompt is the user's message."""
+    stop: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | None = None
+    """JSON schema of the answer, for servers that can hold a model to one."""
+
+    @property
+    def conversation(self) -> tuple[tuple[str, str], ...]:
+        """The request for a server that only chats."""
+        return self.messages or (("user", self.prompt),)
 
 
 class Completion(msgspec.Struct, frozen=True):
@@ -67,3 +84,7 @@ class Engine(Protocol):
 
 class Unavailable(RuntimeError):
     """The model can't be asked now; the message says why. Waiting may help."""
+
+
+class Unanswered(Unavailable):
+    """One request got no answer although the model is there; others may."""

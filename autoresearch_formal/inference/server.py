@@ -22,7 +22,8 @@ from typing import Any
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.engine import Completion, Sampling
 from autoresearch_formal.inference.local import BATCH, LocalEngine
-from autoresearch_formal.inference.weights import is_adapter
+from autoresearch_formal.inference.provenance import TRAINING
+from autoresearch_formal.inference.weights import is_adapter, read_json
 
 MAX_BODY = 4 * 2**20
 GATHER = 0.005
@@ -97,6 +98,17 @@ class Models:
         """The model's own name first."""
         return [self.name, *self._adapters]
 
+    def card(self) -> dict[str, Any]:
+        """What is said of the model: its context, and what it was trained on, if that is known.
+
+        Adapters come from elsewhere: with one loaded the training says nothing any more.
+        """
+        record = self.base.folder / TRAINING
+        known = record.is_file() and not self._adapters
+        training = read_json(record) if known else {}
+        said = {k: training[k] for k in ("mask", "cutoff", "data", "size") if k in training}
+        return {"max_model_len": self.base.context, **({"training": said} if said else {})}
+
     def named(self, name: Any) -> LocalEngine:
         """Raises `Missing`. No name means the model itself."""
         found = self.base if name in (None, "", self.name) else self._adapters.get(str(name))
@@ -150,10 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/health":
             self._send(200, {})
         elif self.path == "/v1/models":
-            data = [
-                {"id": name, "max_model_len": self.models.base.context}
-                for name in self.models.names()
-            ]
+            card = self.models.card()
+            data = [{"id": name, **card} for name in self.models.names()]
             self._send(200, {"object": "list", "data": data})
         else:
             self._send(404, {"error": f"no {self.path}"})

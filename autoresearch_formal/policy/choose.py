@@ -3,8 +3,9 @@
 ``symbolic`` · ``neural:DIR`` or ``DIR`` (a model in this process) · ``http://…`` (a server) ·
 ``mixed:DIR`` or ``mixed:URL`` (that model and the symbolic policy) · ``tuned:DIR``. Options follow
 a question mark: ``mixed:DIR?neural=6&symbolic=10``, ``neural:DIR?n=16&temperature=0.8``,
-``URL?model=NAME`` (one of a server's models or adapters). A budget of 0 in ``mixed`` switches that
-policy off, everything else being equal.
+``URL?model=NAME`` (one of a server's models or adapters), ``URL?format=whole-proof``,
+``URL?profile=FILE.toml``. A budget of 0 in ``mixed`` switches that policy off, everything else
+being equal.
 """
 
 from __future__ import annotations
@@ -20,15 +21,20 @@ import msgspec
 
 from autoresearch_formal.actions.base import Policy
 from autoresearch_formal.errors import MissingTool, UsageFault
+from autoresearch_formal.inference import provenance
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
+from autoresearch_formal.inference.provenance import Provenance
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
+from autoresearch_formal.policy.profile import AUTO, Profile, profile_from
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
 from autoresearch_formal.policy.tuned import TunedPolicy, load
 
 FORMS = "symbolic, neural:DIR, a URL, mixed:DIR, mixed:URL or tuned:DIR"
 URLS = ("http://", "https://")
+ENOUGH_READABLE = 0.5
+"""A smaller share of readable answers is warned of."""
 START = 5.0
 """Seconds to wait for a server before a run begins."""
 DEFAULT_MODEL = Path("models/nano")
@@ -38,7 +44,7 @@ DEFAULT_MODEL = Path("models/nano")
 def choose(text: str, seed: int = 0) -> Policy:
     """The policy called ``text``. Raises `UsageFault` or `MissingTool`."""
     name, _, query = text.partition("?")
-    options = dict(parse_qsl(query, strict_parsing=False))
+    options = dict(parse_qsl(query, strict_parsing=False, keep_blank_values=True))
     kind, colon, rest = name.partition(":")
     if name == "symbolic":
         _no_more(text, options)
@@ -47,11 +53,18 @@ def choose(text: str, seed: int = 0) -> Policy:
         return TunedPolicy(load(Path(rest)))
     mixed = kind == "mixed"
     where = rest if kind in ("neural", "mixed") and (colon or not rest) else name
+    served = where.startswith(URLS)
     shares = _numbers(text, options, Shares) if mixed else {}
-    sampling = msgspec.structs.replace(Sampling(seed=seed), **_numbers(text, options, Sampling))
-    model = options.pop("model", "") if where.startswith(URLS) else ""
+    given = _numbers(text, options, Sampling)
+    profile = profile_from(options) if served else Profile()
     _no_more(text, options)
-    neural = NeuralPolicy(engine_for(where or str(DEFAULT_MODEL), text, model), sampling)
+    given = {**profile.sampling, **given, "seed": given.get("seed", seed)}
+    if served:
+        neural = NeuralPolicy.served(profile.engine(where), profile, given)
+    else:
+        engine = engine_for(where or str(DEFAULT_MODEL), text)
+        neural = NeuralPolicy(engine, Sampling(**given))
+        neural.provenance = provenance.of_folder(Path(where or DEFAULT_MODEL))
     return MixedPolicy(neural, SymbolicPolicy(), Shares(**shares)) if mixed else neural
 
 
@@ -89,10 +102,16 @@ def _no_more(text: str, options: dict[str, str]) -> None:
         raise UsageFault(f"--policy {text}: unknown option {next(iter(options))!r}")
 
 
+def model_of(policy: Policy) -> NeuralPolicy | None:
+    """The model in a policy, None if there is none."""
+    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+    return neural if isinstance(neural, NeuralPolicy) else None
+
+
 def samples(policy: Policy) -> dict[str, int]:
     """What became of a model's samples (`NeuralPolicy.counts`); empty without a model."""
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    return dict(sorted(neural.counts.items())) if isinstance(neural, NeuralPolicy) else {}
+    neural = model_of(policy)
+    return dict(sorted(neural.counts.items())) if neural is not None else {}
 
 
 def model_digests(policy: Policy) -> list[str]:
@@ -100,9 +119,58 @@ def model_digests(policy: Policy) -> list[str]:
 
     More than one if the model's folder was replaced meanwhile; none without a model here.
     """
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    engine = neural.engine if isinstance(neural, NeuralPolicy) else None
-    return list(getattr(engine, "history", ()))
+    neural = model_of(policy)
+    return list(getattr(neural.engine, "history", ())) if neural is not None else []
+
+
+def provenance_of(policy: Policy) -> Provenance:
+    """Where a policy's knowledge comes from; that of a mixture is its model's.
+
+    Without a model there is none: a learned table (`tuned`) only orders what the symbolic policy
+    says.
+    """
+    neural = model_of(policy)
+    return neural.provenance if neural is not None else provenance.NO_MODEL
+
+
+def papers(policy: Policy, cutoff: int) -> dict[str, Any]:
+    """What a run records of its policy, beside the judge's certificates."""
+    origin = provenance_of(policy)
+    found: dict[str, Any] = {
+        "name": policy.name,
+        "provenance": {
+            **{k: v for k, v in msgspec.to_builtins(origin).items() if v not in (None, "", [])},
+            "clean": origin.clean(cutoff),
+            "words": origin.words(cutoff),
+        },
+    }
+    neural = model_of(policy)
+    if neural is not None:
+        engine = neural.engine
+        found |= {
+            "model": engine.model if isinstance(engine, HttpEngine) else engine.name,
+            "format": neural.format.name,
+        }
+    return found
+
+
+def reading(policy: Policy) -> dict[str, Any]:
+    """How many of a model's answers could be read; empty without a model."""
+    neural = model_of(policy)
+    if neural is None:
+        return {}
+    return {
+        "answers": neural.sampled,
+        "unreadable": neural.unreadable,
+        "readable": neural.readable,
+    }
+
+
+def warning(share: float | None) -> str:
+    """What has to be said of a share of readable answers, "" if it is fine."""
+    if share is None or share >= ENOUGH_READABLE:
+        return ""
+    return f"{1 - share:.0%} of the model's answers could not be read; is its format right?"
 
 
 def policy_digest(policy: Policy) -> str:
@@ -113,26 +181,27 @@ def policy_digest(policy: Policy) -> str:
 
 
 def reach(policy: Policy) -> None:
-    """Make sure of the server behind a policy, if there is one.
+    """Make sure of the server behind a policy, if there is one, and of what its model writes.
 
-    Raises `MissingTool` if it does not answer, `UsageFault` if it serves no model.
+    Raises `MissingTool` if it does not answer, `UsageFault` if it serves no model or one whose
+    answers can't be read.
     """
-    engine = _server(policy)
-    if engine is not None:
+    neural = model_of(policy)
+    if neural is not None and isinstance(neural.engine, HttpEngine):
         try:
-            engine.warm_up(patience=START)
+            neural.prepare(START)
         except Unavailable as fault:
             raise MissingTool(f"{fault}; `autoresearch serve DIR` starts one") from None
 
 
-def bind(policy: Policy, stop: Callable[[], bool]) -> None:
+def bind(
+    policy: Policy, stop: Callable[[], bool], left: Callable[[], float | None] = lambda: None
+) -> None:
     """Tell a policy that waits for a server when waiting has become pointless."""
-    engine = _server(policy)
-    if engine is not None:
-        engine.stop = stop
+    neural = model_of(policy)
+    if neural is not None and isinstance(neural.engine, HttpEngine):
+        neural.engine.stop = stop
+        neural.engine.until(left)
 
 
-def _server(policy: Policy) -> HttpEngine | None:
-    neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-    engine = neural.engine if isinstance(neural, NeuralPolicy) else None
-    return engine if isinstance(engine, HttpEngine) else None
+__all__ = ["AUTO", "bind", "choose", "papers", "reach", "samples"]

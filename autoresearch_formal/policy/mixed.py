@@ -18,6 +18,7 @@ from operator import itemgetter
 
 from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.actions.normal import merge
+from autoresearch_formal.inference.engine import Unanswered
 from autoresearch_formal.policy.neural import NeuralPolicy
 
 PROVED = "hammer."
@@ -79,7 +80,7 @@ class MixedPolicy:
     ) -> list[list[Action]]:
         """Proposals of the mixture, given those of the other policy."""
         wanted = [i for i, s in enumerate(batch) if self._samples(s, made[i])]
-        samples = self.neural.propose([batch[i] for i in wanted]) if wanted else []
+        samples = self._sampled([batch[i] for i in wanted])
         sampled = dict(zip(wanted, samples, strict=True))
         return [
             list(actions)
@@ -87,6 +88,12 @@ class MixedPolicy:
             else self._mix(situation, sampled.get(i, []), actions)
             for i, (situation, actions) in enumerate(zip(batch, made, strict=True))
         ]
+
+    def _sampled(self, wanted: Sequence[Situation]) -> list[list[Action]]:
+        try:
+            return self.neural.propose(wanted) if wanted else []
+        except Unanswered:  # counted; the other half goes on
+            return [[] for _ in wanted]
 
     def _samples(self, situation: Situation, made: Sequence[Action]) -> bool:
         """Whether the model is asked for samples: in time, and where there is nothing else."""

@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.table import Table
 
 from autoresearch_formal.console import err
+from autoresearch_formal.policy.choose import reading, warning
 from autoresearch_formal.search.entry import Entry
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED, UNJUDGED
@@ -54,6 +55,8 @@ def progress_table(run: Run) -> Table:
     table.add_row("goals", f"{closed} closed, {goals - closed} open")
     table.add_row("steps", f"{run.steps}  ({run.steps / max(run.seconds, 0.1):.1f}/s)")
     table.add_row("lemmas", f"{kept} kept of {tried} tried; definitions kept {defined}")
+    if said := model_words(run):
+        table.add_row("model", said)
     if left is not None:
         table.add_row("time left", f"{max(0, left):.0f} s")
     for entry in run.entries:
@@ -123,6 +126,16 @@ def common_start(labels: Sequence[str]) -> str:
     return start[: max(start.rfind(mark) for mark in ".:/") + 1]
 
 
+def model_words(run: Run) -> str:
+    """The readable share of a model's answers, with a warning if it is small; "" without one."""
+    found = reading(run.brain.policy)
+    if not found:
+        return ""
+    share = found["readable"]
+    said = "no answers" if share is None else f"{share:.0%} of {found['answers']} answers readable"
+    return f"{said}. {warning(share)}".rstrip(" .") + "."
+
+
 def show(run: Run) -> None:
     """Print what came of a run."""
     for line in result_lines(run.entries, err.width):
@@ -132,6 +145,8 @@ def show(run: Run) -> None:
     err.print(f"{len(found)} found, {len(verified)} verified, of {len(run.entries)}")
     if unwritten := sum(int(e.row()["unwritten"]) for e in run.entries):
         err.print(f"{unwritten} found but not written: this is a defect, please report it")
+    if said := model_words(run):
+        err.print(said, markup=False, soft_wrap=True)
     for path in run.changed:
         err.print(
             f"{path}: changed while the run went on; the results are about the file as it was",

@@ -15,6 +15,7 @@ from autoresearch_formal.data.diversity import diversity
 from autoresearch_formal.data.trajectories import rows
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.report.audit import Audit, audit
 from autoresearch_formal.report.figures import bars, histogram
 from autoresearch_formal.report.graphs import draw, proof_graph, uses_graph
@@ -94,8 +95,28 @@ def facts(record: RunRecord) -> dict[str, str]:
         "Lean": f"{resolved.get('lean', '')} ({resolved.get('toolchain', '')})",
         "mask": str(resolved.get("mask", "")).removeprefix("sha256:")[:16],
         "version": resolved.get("version", ""),
+        **policy_facts(record.facts.get("policy", {})),
     }
     return {name: str(value) for name, value in shown.items() if str(value)}
+
+
+def policy_facts(papers: Mapping[str, Any]) -> dict[str, str]:
+    """Model, format and provenance of a run's policy, if it has a model."""
+    if "model" not in papers:
+        return {}
+    origin = papers.get("provenance", {})
+    return {
+        "model": str(papers["model"]),
+        "format": str(papers.get("format", "")),
+        "provenance": f"{origin.get('words', '')} ({origin.get('why', '')})",
+        "training data": ", ".join(str(h)[:12] for h in origin.get("data", ())),
+    }
+
+
+def unclean(papers: Mapping[str, Any]) -> str:
+    """What the provenance says if it is not clean, "" if it is or is not recorded."""
+    origin = papers.get("provenance", {})
+    return "" if origin.get("clean", True) else str(origin.get("words", "not clean"))
 
 
 def summary(record: RunRecord, audits: Sequence[Audit]) -> Mapping[str, Any]:
@@ -111,6 +132,10 @@ def summary(record: RunRecord, audits: Sequence[Audit]) -> Mapping[str, Any]:
         "seconds": float(record.summary.get("seconds", 0.0)),
         "inventions": sum(a.kept for a in audits),
         "stopped": record.summary.get("stopped", ""),
+        "readable": record.summary.get("policy", {}).get("readable"),
+        "answers": record.summary.get("policy", {}).get("answers", 0),
+        "warning": warning(record.summary.get("policy", {}).get("readable")),
+        "unclean": unclean(record.facts.get("policy", {})),
     }
 
 

@@ -18,6 +18,17 @@ MAX_GOALS = 6
 """A step that leaves more open goals than this is not worth keeping."""
 
 
+ERROR = 600
+"""Characters of Lean's words that are kept."""
+
+
+def error_of(result: dict[str, Any]) -> str:
+    """Why Lean refused a tactic, "" if it did not."""
+    error = result.get("error") or {}
+    said = str(error.get("message") or error.get("kind") or "").strip()
+    return said if len(said) <= ERROR else said[: ERROR - 1] + "…"
+
+
 class Planned:
     """Numbers and goals of a batch that is not committed yet."""
 
@@ -66,10 +77,14 @@ class Planned:
 class Attempts:
     """Tries tactics for one search."""
 
-    def __init__(self, graph: Graph, states: States, settings: Settings) -> None:
+    def __init__(
+        self, graph: Graph, states: States, settings: Settings, errors: bool = False
+    ) -> None:
         self.graph = graph
         self.states = states
         self.settings = settings
+        self.errors = errors
+        """Whether Lean's words are kept, for a policy that reads them."""
 
     async def __call__(
         self,
@@ -83,14 +98,7 @@ class Attempts:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
             return [], False
-        answer = await self.states.ask(
-            "try",
-            state=state,
-            tactics=[a.text for a in actions],
-            heartbeats=heartbeats,
-            ms=self.settings.budgets.ms,
-            first_success=True,
-        )
+        answer = await self._ask(state, actions, heartbeats)
         events: list[AnyEvent] = []
         drop: list[int] = []
         proved = False
@@ -110,11 +118,31 @@ class Attempts:
                     int(result.get("heartbeats", 0)),
                     float(result.get("ms", 0.0)),
                     effort,
+                    error_of(result) if self.errors else "",
                 )
             )
         if drop:
             await self.states.worker.request("drop", states=drop)
         return events, proved
+
+    async def _ask(self, state: int, actions: Sequence[Action], heartbeats: int) -> dict[str, Any]:
+        """The gym's results. A text that spoils the request for all is answered for alone."""
+        limits = {"heartbeats": heartbeats, "ms": self.settings.budgets.ms}
+        texts = [a.text for a in actions]
+        answer = await self.states.worker.request(
+            "try", state=state, tactics=texts, first_success=True, **limits
+        )
+        error = answer.get("error", {})
+        if answer.get("ok") or error.get("kind") == "gone":
+            return self.states.checked("try", answer)
+        if len(actions) == 1:
+            return {"results": [{"ok": False, "error": error}]}
+        results: list[dict[str, Any]] = []
+        for action in actions:
+            results += (await self._ask(state, [action], heartbeats))["results"]
+            if results[-1].get("proved"):
+                break
+        return {"results": results}
 
     def _result(
         self,

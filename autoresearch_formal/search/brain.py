@@ -20,7 +20,10 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
+from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.mixed import MixedPolicy
+from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.symbolic.concepts.compress import compress
@@ -82,10 +85,24 @@ class Brain:
         self.policy = policy
         self.waiting = 0.0
         """Seconds that searches waited for answers."""
+        neural = policy.neural if isinstance(policy, MixedPolicy) else policy
+        self._engine = neural.engine if isinstance(neural, NeuralPolicy) else None
         self._workers = workers
         self._symbolic: Executor = _processes(workers)
         self._models: Executor = ThreadPoolExecutor(workers)
         self._learners: list[Executor] = []
+
+    @property
+    def places(self) -> int:
+        """Situations that the policy works on at a time; more than one for a served model."""
+        alone = isinstance(self.policy, NeuralPolicy)
+        return self._engine.places if alone and isinstance(self._engine, HttpEngine) else 1
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the policy reads what Lean said of its earlier tries."""
+        neural = self.policy.neural if isinstance(self.policy, MixedPolicy) else self.policy
+        return isinstance(neural, NeuralPolicy) and neural.format.name != Own.name
 
     async def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """Ask the policy."""
@@ -95,6 +112,8 @@ class Brain:
         try:
             if isinstance(policy, SymbolicPolicy):
                 return await self._think(_propose, policy, situations)
+            if isinstance(policy, NeuralPolicy) and isinstance(self._engine, HttpEngine):
+                return await self._engine.submit(policy.propose_async(situations))
             if not isinstance(policy, MixedPolicy):
                 return await loop.run_in_executor(self._models, _propose, policy, situations)
             made: list[list[Action]] = [[] for _ in situations]
@@ -132,6 +151,8 @@ class Brain:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if isinstance(self._engine, HttpEngine):
+            self._engine.close()  # requests in flight end, and with them the threads that wait
         # nobody waits for an answer any more, so a process that still thinks is ended
         for pool in (self._symbolic, self._models, *self._learners):
             processes = dict(getattr(pool, "_processes", None) or {})

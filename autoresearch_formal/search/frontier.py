@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
+from collections.abc import Container
 
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import Weights
@@ -93,9 +94,10 @@ class Frontier:
             if not (node.closed or node.proved or node.failed) and number in self.distance
         )
 
-    def pop(self) -> int | None:
-        """The best goal that still matters, or None."""
-        return next((goal for _, goal in self.ranking() if self.relevant(goal)), None)
+    def pop(self, asked: Container[int] = ()) -> int | None:
+        """The best goal that still matters and is not being asked about, or None."""
+        ranked = (goal for _, goal in self.ranking() if goal not in asked)
+        return next((goal for goal in ranked if self.relevant(goal)), None)
 
     def relevant(self, goal: int) -> bool:
         """Whether proving it could still help a lemma or the target in the newest theory.

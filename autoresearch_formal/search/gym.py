@@ -7,6 +7,7 @@ rebuilt as they are needed.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Protocol
 
 
@@ -14,11 +15,35 @@ class WorkerLost(RuntimeError):
     """The worker died during a request; a new one with a higher generation has taken over."""
 
 
+class SharedWorker:
+    """A worker that several searches use in turns, a request each."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._turn = asyncio.Lock()
+
+    @property
+    def generation(self) -> int:
+        """See `Worker`."""
+        return self._worker.generation
+
+    async def request(self, op: str, **fields: Any) -> dict[str, Any]:
+        """See `Worker.request`."""
+        async with self._turn:
+            return await self._worker.request(op, **fields)
+
+    async def close(self) -> None:
+        """See `Worker.close`."""
+        await self._worker.close()
+
+
 class Worker(Protocol):
     """A gym process, restarted behind the scenes when it dies."""
 
-    generation: int
-    """Grows with every restart; theories and states of older generations are gone."""
+    @property
+    def generation(self) -> int:
+        """Grows with every restart; theories and states of older generations are gone."""
+        ...
 
     async def request(self, op: str, **fields: Any) -> dict[str, Any]:
         """One request, its answer as sent (``ok`` may be false). Raises `WorkerLost`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autoresearch_formal.actions.base import TryView
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
@@ -46,6 +47,8 @@ class History:
         self.tally = Tally()
         self.tried: dict[int, set[str]] = {}
         """Texts of the actions tried at each goal."""
+        self.refused: dict[int, list[TryView]] = {}
+        """What Lean refused at each goal, oldest first, where its words were kept."""
         self.seconds = 0.0
         """Spent in turns that are over."""
         self.concluded: Concluded | None = None
@@ -75,6 +78,9 @@ class History:
                 self.tally.heartbeats += event.heartbeats
                 self.tally.work += event.heartbeats + budgets.step_work
                 self.tried.setdefault(event.goal, set()).add(event.text)
+                if event.error:
+                    refused = self.refused.setdefault(event.goal, [])
+                    refused.append(TryView(event.text, event.error))
             case Note():
                 self.seconds += event.numbers.get("seconds", 0.0)
             case Concluded():

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autoresearch_formal.actions.base import Action
+from autoresearch_formal.policy.formats.answers import unintroduced
+from autoresearch_formal.policy.formats.lean_text import definition, steps
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
@@ -28,6 +30,17 @@ def distinct(name: str, taken: set[str]) -> str:
     if name not in taken:
         return name
     return next(f"{name}_{n}" for n in range(2, 10_000) if f"{name}_{n}" not in taken)
+
+
+def written(action: Action, names: Sequence[str]) -> list[str]:
+    """A lemma's own proof for its goal as opened, whose binders are all in the context.
+
+    What stands after the statement's colon the proof introduces itself, in its own words.
+    """
+    if action.given < 0 or action.given >= len(names):
+        return [action.proof]
+    fitted = unintroduced(steps(action.proof), names[action.given :])
+    return list(dict.fromkeys(["\n".join(fitted), action.proof]))
 
 
 class Inventor:
@@ -94,20 +107,26 @@ class Inventor:
                 action.note,
                 action.ingredients,
                 action.logprob,
+                action.proof,
             )
-            self.commit([self.states.opened(number, theory, statement, answer), lemma])
+            opened = self.states.opened(number, theory, statement, answer)
+            self.commit([opened, lemma])
             if action.proof:
-                proof = Action("tactic", action.proof, -0.1, action.ingredients)
                 state = await self.states.state(number)
-                events, _ = await self.attempts(
+                events, done = await self.attempts(
                     Planned(self.graph),
                     number,
                     state,
-                    [proof],
+                    [
+                        Action("tactic", text, -0.1, action.ingredients)
+                        for text in written(action, opened.names)
+                    ],
                     self.attempts.settings.budgets.ceiling,
                     1,
                 )
                 self.commit(events)
+                if done:
+                    await self.introduce()  # the next one may stand on it
 
     def free(self, name: str) -> str:
         """A name for a declaration that nothing here has.
@@ -225,11 +244,12 @@ class Inventor:
 
     async def _define(self, action: Action) -> None:
         """A proposed definition opens a theory at once, if it is new and Lean accepts it."""
-        words = action.text.split()
         texts = {t.added.text for t in self.graph.theories.values()}
-        if len(words) < 2 or words[0] != "def" or action.text in texts:
+        found = definition(action.text)
+        if found is None or action.text in texts:
             self.commit([Note("definition refused", action.text)])
             return
-        name = await self.home() + words[1]
-        if name not in self.graph.introductions() and not self.says(words[1]):
-            await self._grow(name, "definition", action.text, action.ingredients, ())
+        name, text = found
+        full = await self.home() + name
+        if full not in self.graph.introductions() and not self.says(name):
+            await self._grow(full, "definition", text, action.ingredients, ())

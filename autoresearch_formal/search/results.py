@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from autoresearch_formal.policy.choose import model_digests, samples
+from autoresearch_formal.mask import DEFAULT_CUTOFF
+from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED
 
 
-def report(run: Run) -> dict[str, Any]:
+def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
     """The run as one JSON document."""
     results = [entry.row() for entry in run.entries]
     levels: dict[str, dict[str, int]] = defaultdict(
@@ -35,6 +36,7 @@ def report(run: Run) -> dict[str, Any]:
         "policy_seconds": round(run.brain.waiting, 3),
         "samples": samples(run.brain.policy),
         "weights": model_digests(run.brain.policy),
+        "policy": {**papers(run.brain.policy, cutoff), **reading(run.brain.policy)},
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),
         "judged": run.judge is not None,
@@ -45,7 +47,13 @@ def report(run: Run) -> dict[str, Any]:
 
 
 def write_report(run: Run, document: dict[str, Any]) -> None:
-    """Write ``report.json`` and ``certificate.json`` into the run folder."""
+    """Write ``report.json``, ``certificate.json`` and ``policy.json``.
+
+    A certificate is a function of what it hashes and says nothing of who proposed the proof; that
+    stands beside it, with the names of the certificates it goes with.
+    """
     run.folder.write_json("report.json", document)
     certificates = {e.job.label: e.certificate for e in run.entries if e.certificate}
     run.folder.write_json("certificate.json", certificates)
+    judged = {label: c.get("hashes", {}) for label, c in certificates.items()}
+    run.folder.write_json("policy.json", {**document["policy"], "certificates": judged})

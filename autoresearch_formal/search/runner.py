@@ -20,7 +20,7 @@ from autoresearch_formal.search.completed import VerifyFile, judge_holes
 from autoresearch_formal.search.emit.write import Written, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.search.gym import SharedWorker, Worker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import Library
 from autoresearch_formal.search.process import GymProcess
@@ -33,6 +33,9 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.symbolic.concepts.lean import Learned
+
+MAX_WIDTH = 16
+"""Goals of one target about which a served model is asked at a time, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Run:
         self._libraries: dict[tuple[str, ...], Library] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
+        self._working: dict[int, int] = {}
+        """Entries that each worker is at; several where a served model is asked."""
         self._work: asyncio.Task[None] | None = None
         self._unjudged: set[str] = set()
         """Files of people's with proofs that the judge has not seen yet."""
@@ -169,13 +174,22 @@ class Run:
         for fault in started:
             if isinstance(fault, BaseException):
                 raise fault
-        tasks = [asyncio.create_task(self._serve(w, queue, unfinished)) for w in self.workers]
+        turns = self._turns(len(self.workers), len(waiting))
+        tasks: list[asyncio.Task[Any]] = []
+        for process in self.workers:
+            worker: Worker = process if turns == 1 else SharedWorker(process)
+            for _ in range(turns):
+                serving = self._serve(worker, queue, unfinished, first=not tasks)
+                tasks.append(asyncio.create_task(serving))
         try:
             await asyncio.gather(*tasks)
             for name in sorted(self._unjudged):
                 await self._judge_holes(name)
             await self._write_definitions(self.workers[0])
         finally:
+            for entry in self.entries:
+                if entry.session is not None:
+                    entry.session.close()
             if self._learning is not None:
                 self._learning.cancel()
                 tasks.append(cast(Any, self._learning))
@@ -183,7 +197,18 @@ class Run:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _learn(self, worker: GymProcess) -> None:
+    def _turns(self, workers: int, waiting: int) -> int:
+        """Targets that a worker is at together: as many as keep a served model busy."""
+        return max(1, min(-(-self.brain.places // workers), -(-waiting // workers)))
+
+    def _width(self) -> int:
+        """Goals of one target about which the policy is asked at a time."""
+        if self.brain.places == 1:
+            return 1
+        open_ = sum(not e.over for e in self.entries)
+        return max(1, min(MAX_WIDTH, -(-self.brain.places // max(1, open_))))
+
+    async def _learn(self, worker: Worker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
@@ -191,7 +216,7 @@ class Run:
         learning = self.brain.learn(goals, self.settings.vocabulary)
         self._learning = asyncio.create_task(learning)
 
-    async def _write_definitions(self, worker: GymProcess) -> None:
+    async def _write_definitions(self, worker: Worker) -> None:
         """Write down the definitions that Lean accepts, if the run was long enough to have any."""
         if self._learning is None or (self.stopped and not self._learning.done()):
             return
@@ -213,16 +238,17 @@ class Run:
 
     async def _serve(
         self,
-        worker: GymProcess,
+        worker: Worker,
         queue: asyncio.PriorityQueue[tuple[int, int]],
         unfinished: list[Entry],
+        first: bool,
     ) -> None:
         while unfinished:  # found earlier: written and judged however short the time
             entry = unfinished.pop(0)
             await self._guarded(entry, worker, self._finish)
             if not entry.over:
                 queue.put_nowait((0, self.entries.index(entry)))
-        learns = worker is self.workers[0] and "definition" in self.settings.invents
+        learns = first and "definition" in self.settings.invents
         if learns and not self.stop():
             with contextlib.suppress(WorkerLost):
                 await self._learn(worker)
@@ -243,11 +269,14 @@ class Run:
     async def _guarded(
         self,
         entry: Entry,
-        worker: GymProcess,
-        work: Callable[[Entry, GymProcess], Awaitable[None]],
+        worker: Worker,
+        work: Callable[[Entry, Worker], Awaitable[None]],
     ) -> None:
         """Work on an entry; what goes wrong is told of the entry, and the run goes on."""
         began = time.monotonic()
+        if not self._working.get(id(worker)):
+            self.busy -= began
+        self._working[id(worker)] = self._working.get(id(worker), 0) + 1
         try:
             await work(entry, worker)
         except Refused as fault:
@@ -260,8 +289,11 @@ class Run:
         except Unavailable as fault:
             self.stopped = f"{fault}; continue with --resume"
         finally:
-            spent = time.monotonic() - began
-            self.busy += spent
+            ended = time.monotonic()
+            spent = ended - began
+            self._working[id(worker)] -= 1
+            if not self._working[id(worker)]:
+                self.busy += ended
             with contextlib.suppress(DiskFull):
                 self._note(entry, Note("turn over", "", {"seconds": spent}))
 
@@ -269,7 +301,7 @@ class Run:
         entry.status, entry.note, entry.over = "refused", " ".join(reason.split()), True
         self._conclude(entry)
 
-    async def _turn(self, entry: Entry, worker: GymProcess) -> None:
+    async def _turn(self, entry: Entry, worker: Worker) -> None:
         session = await self._session(entry, worker)
         try:
             async with asyncio.timeout(self.left):
@@ -286,7 +318,7 @@ class Run:
         with contextlib.suppress(WorkerLost):
             await session.states.release()
 
-    async def _session(self, entry: Entry, worker: GymProcess) -> Session:
+    async def _session(self, entry: Entry, worker: Worker) -> Session:
         """The entry's session, at work with this worker."""
         if entry.status == NOT_STARTED:
             entry.status = "open"
@@ -302,11 +334,13 @@ class Run:
                 library,
                 self.brain.refuted,
                 entry.history,
+                errors=self.brain.corrects,
             )
         entry.session.states.attach(worker)
+        entry.session.width = self._width()
         return entry.session
 
-    async def _library(self, job: Job, worker: GymProcess) -> Library:
+    async def _library(self, job: Job, worker: Worker) -> Library:
         modules = job.source.modules
         if FOUNDATION in modules:  # all of it is visible, whatever else is imported
             modules = (FOUNDATION,)
@@ -326,7 +360,7 @@ class Run:
             session.states.forget()
             return await write_file(session, entry.job, self.folder, self.judge is not None)
 
-    async def _finish(self, entry: Entry, worker: GymProcess) -> None:
+    async def _finish(self, entry: Entry, worker: Worker) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
         if entry.written is None:

@@ -7,12 +7,25 @@ this process or another.
 
 from __future__ import annotations
 
+import asyncio
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from autoresearch_formal.actions.base import Action, GoalView, NameView, Situation, TheoryView
+import msgspec
+
+from autoresearch_formal.actions.base import (
+    Action,
+    GoalView,
+    NameView,
+    Situation,
+    TheoryView,
+    TryView,
+)
+from autoresearch_formal.inference.engine import Unanswered
 from autoresearch_formal.search.attempt import Attempts, Planned
+from autoresearch_formal.search.cut import Cutter
 from autoresearch_formal.search.frontier import Frontier
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
@@ -23,6 +36,7 @@ from autoresearch_formal.search.graph.events import (
     Note,
     Shown,
     TheoryAdded,
+    Tried,
 )
 from autoresearch_formal.search.gym import Worker, WorkerLost
 from autoresearch_formal.search.history import History
@@ -33,8 +47,23 @@ from autoresearch_formal.search.settings import Settings
 from autoresearch_formal.search.states import Refused, Source, States
 from autoresearch_formal.search.views import view
 
+UNANSWERED = 12
+"""Requests about one goal that may go without an answer before it is given up."""
+SHOWN = 3
+"""Refused tries that a policy is shown."""
+MAX_CUT = 4
+"""Refused scripts of one expansion that are cut back."""
+
 Refute = Callable[[GoalView], Awaitable[bool]]
 Propose = Callable[[Sequence[Situation]], Awaitable[list[list[Action]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A goal that waits for the policy's answer."""
+
+    situation: Situation
+    answer: asyncio.Future[list[list[Action]]]
 
 
 class Session:
@@ -51,6 +80,7 @@ class Session:
         library: Library | None = None,
         refute: Refute | None = None,
         history: History | None = None,
+        errors: bool = False,
     ) -> None:
         self.target = target
         self.source = source
@@ -65,10 +95,15 @@ class Session:
         self.lost: dict[int, int] = {}
         """How many workers each goal has cost; a goal that kills two is left alone."""
         self._tried = self.history.tried
+        self._refused = self.history.refused
+        self.width = 1
+        """Goals that the policy may be asked about at a time."""
+        self._asked: dict[int, Asked] = {}
+        self._unanswered: dict[int, int] = {}
         self._inventions: dict[int, tuple[NameView, ...]] = {}
         self.states = States(worker, self.graph, source)
         self.frontier = Frontier(self.graph, settings.weights)
-        self.attempts = Attempts(self.graph, self.states, settings)
+        self.attempts = Attempts(self.graph, self.states, settings, errors)
         self.inventor = Inventor(self.graph, self.states, self.attempts, self.commit)
         self.exhausted = False
 
@@ -106,27 +141,50 @@ class Session:
     # -- the loop ----------------------------------------------------------------------------
 
     async def turn(self, work: int, stop: Callable[[], bool] = lambda: False) -> None:
-        """Expand goals until the target is proved, nothing is left, or ``work`` units are spent."""
+        """Expand goals until the target is proved, nothing is left, or ``work`` units are spent.
+
+        Up to `width` goals wait for the policy at a time; a goal that waits is not asked about
+        again, so that the next best ones get their turn. What still waits at the end is used in
+        the next turn.
+        """
         limit = self.tally.work + work
         while not self.proved and self.tally.work < limit and not stop():
-            goal = self.frontier.pop()
-            if goal is None:
+            free = len(self._asked) < self.width
+            goal = self.frontier.pop(self._asked) if free else None
+            if goal is not None:
+                await self._guarded(goal, self.ask(goal))
+                continue
+            if not self._asked:
                 self.exhausted = True
                 return
-            try:
-                await self.expand(goal)
-            except WorkerLost:
-                self.states.forget()
-                self.lost[goal] = self.lost.get(goal, 0) + 1
-                note = Note("worker lost", f"at goal {goal}")
-                closed = [GoalClosed(goal, "budget")] if self.lost[goal] > 1 else []
-                self.commit([note, *closed])
-            except Refused as fault:
-                self.commit([Note("refused", str(fault)), GoalClosed(goal, "budget")])
+            goal, asked, actions = await self._answered()
+            if actions is not None and not self.graph.goals[goal].proved:
+                await self._guarded(goal, self.use(goal, asked.situation, actions))
             await self.inventor.introduce()
+        if self.proved:
+            self.close()
 
-    async def expand(self, goal: int) -> None:
-        """Ask the policy about one goal and try what it says, cheapest actions first."""
+    def close(self) -> None:
+        """Wait for no answer any more."""
+        for asked in self._asked.values():
+            asked.answer.cancel()
+        self._asked.clear()
+
+    async def _guarded(self, goal: int, work: Coroutine[Any, Any, None]) -> None:
+        """Work on a goal; what the gym does not survive or refuses closes the goal at last."""
+        try:
+            await work
+        except WorkerLost:
+            self.states.forget()
+            self.lost[goal] = self.lost.get(goal, 0) + 1
+            note = Note("worker lost", f"at goal {goal}")
+            closed = [GoalClosed(goal, "budget")] if self.lost[goal] > 1 else []
+            self.commit([note, *closed])
+        except Refused as fault:
+            self.commit([Note("refused", str(fault)), GoalClosed(goal, "budget")])
+
+    async def ask(self, goal: int) -> None:
+        """Show a goal to the policy; its answer comes in `turn`."""
         node = self.graph.goals[goal]
         effort = node.effort + 1
         state = await self.states.state(goal)
@@ -136,7 +194,27 @@ class Session:
         if effort == 1 and self.refute is not None and await self.refute(situation.goals[0]):
             self.commit([Expanded(goal, effort), GoalClosed(goal, "refuted")])
             return
-        actions = (await self.propose([situation]))[0]
+        answer = asyncio.ensure_future(self.propose([situation]))
+        self._asked[goal] = Asked(situation, answer)
+
+    async def _answered(self) -> tuple[int, Asked, list[Action] | None]:
+        """The first goal whose answer is there; None if the policy could not give one."""
+        waiting = [asked.answer for asked in self._asked.values()]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        goal = next(g for g, asked in self._asked.items() if asked.answer.done())
+        asked = self._asked.pop(goal)
+        try:
+            return goal, asked, asked.answer.result()[0]
+        except Unanswered as fault:
+            self._unanswered[goal] = self._unanswered.get(goal, 0) + 1
+            closed = [GoalClosed(goal, "budget")] if self._unanswered[goal] >= UNANSWERED else []
+            self.commit([Note("unanswered", f"goal {goal}: {fault}"), *closed])
+            return goal, asked, None
+
+    async def use(self, goal: int, situation: Situation, actions: Sequence[Action]) -> None:
+        """Try what the policy says, cheapest actions first, then its inventions."""
+        effort = situation.effort
+        state = await self.states.state(goal)
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}
         for action in actions:
@@ -153,15 +231,45 @@ class Session:
             events += made
             if done:
                 break
+        refused = {e.text for e in events if isinstance(e, Tried) and e.edge is None}
         events.append(Expanded(goal, effort))
         if not done and effort >= self.settings.budgets.efforts:
             events.append(GoalClosed(goal, "complete" if not actions else "budget"))
         terms = self.frontier.terms(goal)
-        events.append(Note("expanded", shown["goals"][0].get("pp", ""), {"goal": goal, **terms}))
+        events.append(Note("expanded", situation.goals[0].pp, {"goal": goal, **terms}))
         self.commit(events)
         if not done:
             wanted = [a for a in fresh.values() if a.kind in self.settings.invents]
             await self.inventor.propose(goal, wanted)
+            scripts = [a for a in tactics if a.cut and a.text in refused]
+            await self._cut(goal, scripts[:MAX_CUT], effort)
+
+    async def _cut(self, goal: int, scripts: Sequence[Action], effort: int) -> None:
+        """Keep what Lean accepts of refused scripts, where the inventions that came along are."""
+        before = goal
+        if self._is_target(goal):
+            goal = self.inventor.root_in(self.inventor.theory)
+        for script in scripts:
+            if self.graph.goals[goal].proved or self.proved:
+                return
+            state = await self.states.state(goal)
+            heartbeats = self._heartbeats(script, effort)
+            if goal != before:
+                made, done = await self.attempts(
+                    Planned(self.graph), goal, state, [script], heartbeats, effort
+                )
+                self.commit(made)
+                if done:
+                    return
+            cutter = Cutter(self.states, state, heartbeats, self.settings.budgets.ms)
+            text = await cutter.longest(script.text)
+            if not text or text in self._tried.setdefault(goal, set()):
+                continue
+            action = msgspec.structs.replace(script, text=text)
+            made, _ = await self.attempts(
+                Planned(self.graph), goal, state, [action], heartbeats, effort
+            )
+            self.commit(made)
 
     def _heartbeats(self, action: Action, effort: int) -> int:
         budgets = self.settings.budgets
@@ -190,6 +298,9 @@ class Session:
     ) -> Situation:
         """What the policy gets to see of a goal."""
         views = tuple(view(g) for g in goals)
+        path = self.path(goal)
+        shown = effort - 1 <= self.settings.budgets.corrections
+        refused = self._refusals(goal)[: -1 - SHOWN : -1] if shown else []
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
@@ -197,11 +308,30 @@ class Session:
             self.library.facts(views[0]),
             effort,
             1.0,
-            tuple(self.path(goal)),
+            tuple(path),
             bool(self.graph.goals[goal].added.statement),
-            "lemma" in self.settings.invents,
+            self.settings.invents,
             self.settings.seed,
+            self.graph.goals[self.start(goal)].added.text if path else "",
+            tuple(refused),
         )
+
+    def _is_target(self, goal: int) -> bool:
+        statement = self.graph.goals[goal].added.statement
+        return bool(statement) and statement == self.graph.goals[0].added.statement
+
+    def _refusals(self, goal: int) -> list[TryView]:
+        """What Lean refused here, oldest first; for the target, in older theories too."""
+        if not self._is_target(goal):
+            return self._refused.get(goal, [])
+        roots = sorted(g for g in self._refused if self._is_target(g))
+        return [refused for root in roots for refused in self._refused[root]]
+
+    def start(self, goal: int) -> int:
+        """The goal at which the proof that leads to a goal begins."""
+        while not self.graph.goals[goal].added.statement:
+            goal = self.graph.edges[self.states.origin(goal)].added.source
+        return goal
 
     def path(self, goal: int) -> list[str]:
         """Tactics from the start of the proof to the goal."""

@@ -41,6 +41,9 @@ class Budgets(BaseModel):
     efforts: int = Field(
         default=6, ge=1, description="expansions of one goal before it is given up"
     )
+    corrections: int = Field(
+        default=3, ge=0, description="expansions of a goal at which a model sees Lean's errors"
+    )
     slice: int = Field(default=4_000, ge=1, description="work units of a target's first turn")
     slice_growth: float = Field(default=2.5, ge=1, description="factor a further turn")
     step_work: int = Field(

@@ -26,7 +26,7 @@ from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.choose import bind, choose, policy_digest, reach
+from autoresearch_formal.policy.choose import bind, choose, papers, policy_digest, reach
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
@@ -198,7 +198,12 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         unchanged(called, before, resolved)
         unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
     built(jobs, toolchain)
-    facts = {"asked": asked_for(options), "resolved": resolved, "settings": table}
+    facts = {
+        "asked": asked_for(options),
+        "resolved": resolved,
+        "settings": table,
+        "policy": papers(policy, options.cutoff),
+    }
     return Setup(options, jobs, settings, policy, toolchain, mask, facts)
 
 
@@ -285,10 +290,10 @@ def _run(
             None if options.no_verify else judge_for(toolchain, options.cutoff),
             None if options.no_verify else file_judge_for(toolchain, options.trust_file),
         )
-        bind(setup.policy, run.stop)
+        bind(setup.policy, run.stop, lambda: run.left)
         with on_interrupt(run.interrupt):
             asyncio.run(_search(run, observer))
-            document = report(run)
+            document = report(run, options.cutoff)
             if options.in_place:
                 document["in_place"] = put_all_in_place(run)
             write_report(run, document)

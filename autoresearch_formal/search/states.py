@@ -93,7 +93,11 @@ class States:
 
     async def ask(self, op: str, **fields: Any) -> dict[str, Any]:
         """A request that has to succeed. Raises `Refused`."""
-        answer = await self.worker.request(op, **fields)
+        return self.checked(op, await self.worker.request(op, **fields))
+
+    @staticmethod
+    def checked(op: str, answer: dict[str, Any]) -> dict[str, Any]:
+        """An answer that has to be a yes. Raises `Refused`."""
         if not answer.get("ok"):
             error = answer.get("error", {})
             raise Refused(f"{op}: {error.get('kind')}: {error.get('message')}")

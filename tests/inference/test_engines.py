@@ -211,8 +211,8 @@ def test_what_is_no_answer_is_counted_and_not_proposed(engine: LocalEngine) -> N
     counts = policy.counts
     assert sum(counts.values()) == HOW.n
     assert len(actions) == counts["kept"]
-    assert policy.read("tactic\nsorry", -1.0, True) is None
-    assert policy.read("tactic\nsimp", -1.0, False) is None
+    assert policy.read(goal(0), "tactic\nsorry", -1.0, True) == []
+    assert policy.read(goal(0), "tactic\nsimp", -1.0, False) == []
     assert counts["malformed: gives up"] == 1
     assert counts["unfinished"] >= 1
 

@@ -92,7 +92,7 @@ def test_a_server_that_dies_during_a_run_pauses_it(
     monkeypatch.setattr(NeuralPolicy, "propose", proposes)
     start()
     try:
-        done = search(f"http://127.0.0.1:{port}?n=2&max_tokens=8", out=tmp_path / "run")
+        done = search(f"http://127.0.0.1:{port}?n=2&max_tokens=8&format=own", out=tmp_path / "run")
     finally:
         for server in servers:
             server.kill()

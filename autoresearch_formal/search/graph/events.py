@@ -62,6 +62,8 @@ class LemmaAdded(Event, frozen=True):
     note: str = ""
     ingredients: tuple[str, ...] = ()
     logprob: float = 0.0
+    proof: str = ""
+    """The proof that came with it, as written."""
 
 
 class EdgeAdded(Event, frozen=True):
@@ -133,6 +135,8 @@ class Tried(Event, frozen=True):
     heartbeats: int = 0
     ms: float = 0.0
     effort: int = 0
+    error: str = ""
+    """Lean's words, where the policy wants to see them again."""
 
 
 class Note(Event, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -71,16 +71,28 @@ def needed_declarations(graph: Graph, proof: nx.DiGraph) -> list[str]:
     used: set[str] = set()
     todo = sorted(_used(graph, proof, 0))
     while todo:
-        name = todo.pop()
+        name = owner(todo.pop(), introduced)
         if name not in introduced or name in used:
             continue
         used.add(name)
         # a definition or a lemma's statement may mention an earlier invention
-        words = set(re.findall(r"[^\s()\[\]{}⟨⟩,:;@]+", introduced[name].added.text))
+        found = re.findall(r"[^\s()\[\]{}⟨⟩,:;@]+", introduced[name].added.text)
+        words = {part for word in found for part in beginnings(word)}
         todo += [n for n in introduced if any(n == w or n.endswith(f".{w}") for w in words)]
         if name in goals and goals[name] in proof:
             todo += _used(graph, proof, goals[name])
     return [name for name in introduced if name in used]
+
+
+def beginnings(name: str) -> list[str]:
+    """A dotted name and what it begins with, longest first."""
+    parts = name.split(".")
+    return [".".join(parts[:k]) for k in range(len(parts), 0, -1)]
+
+
+def owner(name: str, introduced: Container[str]) -> str:
+    """The invention that a name belongs to, or the name: ``Pair.fst`` belongs to ``Pair``."""
+    return next((part for part in beginnings(name) if part in introduced), name)
 
 
 def _used(graph: Graph, proof: nx.DiGraph, root: int) -> set[str]:
