@@ -14,7 +14,7 @@ import autoresearch_formal.judge.pins as pins
 from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.lean_side import MAIN, LeanSide, must
 from autoresearch_formal.judge.names import Name
-from autoresearch_formal.judge.process import Limits
+from autoresearch_formal.judge.process import ProcessLimits
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
@@ -33,7 +33,7 @@ def main() -> None:
     toolchain = select("embedded")
     build([MAIN], toolchain)
     lean = LeanSide(toolchain, project_root())
-    limits = Limits(seconds=3600, memory=4 << 30, output=1 << 30)
+    limits = ProcessLimits(seconds=3600, memory=4 << 30, output=1 << 30)
     text, answer = must(lean.start("pin", limits=limits).finish())
     found: list[tuple[Name, bytes]] = []
     for segment in segments(text):

@@ -38,7 +38,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{", "⟩": "⟨"}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PromptLimits:
     """How much of a situation a prompt shows: counts, and lengths in characters."""
 
     names: int = 2
@@ -49,7 +49,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownSituation:
     """What a prompt says, after all limits: the goal acted on comes first in ``goals``."""
 
     goals: tuple[str, ...]
@@ -76,17 +76,17 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def shown(situation: Situation, limits: Limits = Limits()) -> Shown:
+def shown(situation: Situation, limits: PromptLimits = PromptLimits()) -> ShownSituation:
     """The part of a situation that its prompt shows."""
     invented = situation.theory.invented[-limits.invented :] if limits.invented else ()
-    return Shown(
+    return ShownSituation(
         tuple(shorten(g.pp, limits.goal_chars) for g in situation.goals[: limits.goals]),
         tuple(name_line(n, limits) for n in situation.names[: limits.names]),
         tuple(name_line(n, limits) for n in invented),
     )
 
 
-def name_line(name: NameView, limits: Limits) -> str:
+def name_line(name: NameView, limits: PromptLimits) -> str:
     """A declaration on one line, cut at the end if it is long."""
     return shorten_line(f"{name.name} : {flat(name.type)}", limits.name_chars)
 
@@ -122,12 +122,12 @@ def shorten(goal: str, size: int) -> str:
     return "\n".join([*parts, target])
 
 
-def prompt(situation: Situation, limits: Limits = Limits()) -> str:
+def prompt(situation: Situation, limits: PromptLimits = PromptLimits()) -> str:
     """The text that a model continues with an answer."""
     return write(shown(situation, limits))
 
 
-def write(what: Shown) -> str:
+def write(what: ShownSituation) -> str:
     """A prompt from its parts. Names come first, so that requests can share their beginning."""
     parts = []
     for marker, lines in ((VISIBLE, what.names), (INVENTED, what.invented)):
@@ -138,7 +138,7 @@ def write(what: Shown) -> str:
     return "".join(parts)
 
 
-def read(text: str) -> Shown:
+def read(text: str) -> ShownSituation:
     """Inverse of `write`. Raises `Malformed`."""
     pieces = re.split(r"(<\|[a-z]+\|>)\n", text)
     if pieces[0] or pieces[-1] or len(pieces) < 5 or pieces[-2] != ASK or pieces[-4] != GOAL:
@@ -159,7 +159,7 @@ def read(text: str) -> Shown:
                 others.append(unescape(body))
             case _:
                 raise Malformed("not a prompt")
-    return Shown(tuple(others[::-1]), names, invented)
+    return ShownSituation(tuple(others[::-1]), names, invented)
 
 
 def answer(action: Action) -> str:
@@ -183,7 +183,7 @@ def question(about: str, action: Action) -> str:
     return f"{about}{answer(action)}{END}\n"
 
 
-def read_question(text: str) -> tuple[Shown, Action]:
+def read_question(text: str) -> tuple[ShownSituation, Action]:
     """Inverse of `question` (with `prompt`). Raises `Malformed`."""
     about, mark, rest = text.rpartition(f"{ASK}\n")
     if not rest.endswith(f"{END}\n") or END in rest[: -len(END) - 1]:

@@ -45,7 +45,7 @@ class Script:
 
 
 @dataclass
-class Meter:
+class SlotMeter:
     """How busy the slots have been."""
 
     began: float = field(default_factory=time.monotonic)
@@ -98,7 +98,7 @@ class FakeServer:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self.meter = Meter()
+        self.meter = SlotMeter()
         self.bodies: list[dict[str, Any]] = []
         """The requests for samples, as they came."""
         self._answers = itertools.cycle(script.answers)

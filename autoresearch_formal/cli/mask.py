@@ -14,7 +14,7 @@ from autoresearch_formal.cli.paths import lean_files, writable_file
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.files import read_text
-from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, Library, Mask
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, DescribedLibrary, Mask
 from autoresearch_formal.mask.chronology import Concept
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -55,7 +55,7 @@ def _mask_options(function: _Command) -> _Command:
 def _load(
     cutoff: int, mask_file: Path | None, mathlib: Path | None, mathlib_listing: Path | None
 ) -> Mask:
-    library = Library.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
+    library = DescribedLibrary.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
     if mask_file is not None:
         return Mask.from_file(mask_file, library)
     return Mask.compute(cutoff, library)
@@ -149,7 +149,7 @@ def explain(
 
     if not name.strip() or not name.isprintable():
         raise UsageFault(f"{name!r}: give a Lean name, a module or a word")
-    library = Library.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
+    library = DescribedLibrary.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     table = Chronology.load()
     answer = explanation(name, mask, table)
@@ -209,12 +209,12 @@ def check(
     Exit code 1 if anything from behind the mask is found.
     """
     from autoresearch_formal.lean.toolchain import select
-    from autoresearch_formal.mask.check import Finding, check_files, check_text
+    from autoresearch_formal.mask.check import MaskFinding, check_files, check_text
 
     mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
     files = lean_files(paths)
     texts = {path: read_text(path) for path in files}
-    findings: dict[Path, list[Finding]]
+    findings: dict[Path, list[MaskFinding]]
     if text_only:
         findings = {p: check_text(str(p), text, mask) for p, text in texts.items()}
     else:

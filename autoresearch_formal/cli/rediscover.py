@@ -14,11 +14,11 @@ from autoresearch_formal.console import emit_json, err, out, progress, styled
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
-from autoresearch_formal.rediscovery.calibration import Score, load, run
-from autoresearch_formal.rediscovery.engine import Budget
+from autoresearch_formal.rediscovery.calibration import CalibrationScore, load, run
+from autoresearch_formal.rediscovery.engine import InventionBudget
 from autoresearch_formal.rediscovery.score import score
-from autoresearch_formal.rediscovery.session import Outcome, Session
-from autoresearch_formal.rediscovery.sources import Job, open_jobs
+from autoresearch_formal.rediscovery.session import ComparisonSession, SessionOutcome
+from autoresearch_formal.rediscovery.sources import ComparisonJob, open_jobs
 
 
 @click.command(epilog="Example: autoresearch rediscover runs/first --json")
@@ -30,7 +30,7 @@ from autoresearch_formal.rediscovery.sources import Job, open_jobs
 @click.option(
     "--seconds",
     type=FiniteRange(min=0.5),
-    default=Budget().seconds,
+    default=InventionBudget().seconds,
     show_default=True,
     help="CPU time for each proof that is tried.",
 )
@@ -52,14 +52,14 @@ def command(
     accepts, with the masked originals, and write what they are as theorems. Exit status 1 if the
     judge refuses the input or a theorem."""
     if calibration:
-        calibrate(path, select(toolchain), Budget.of(seconds), whole, as_json)
+        calibrate(path, select(toolchain), InventionBudget.of(seconds), whole, as_json)
         return
     if whole:
         raise UsageFault("--whole goes with --calibration")
     if path is None:
         raise UsageFault("name a Lean file, a run folder or a folder of runs")
     jobs = open_jobs(path, cutoff)
-    session = Session(select(toolchain), Budget.of(seconds), err.print)
+    session = ComparisonSession(select(toolchain), InventionBudget.of(seconds), err.print)
     told = session.run(jobs, folder)
     outcomes = [o for run in told for o in run]
     targets = [t for job in jobs for t in job.targets]
@@ -91,7 +91,7 @@ def command(
 
 
 def calibrate(
-    path: Path | None, toolchain: Toolchain, budget: Budget, whole: bool, as_json: bool
+    path: Path | None, toolchain: Toolchain, budget: InventionBudget, whole: bool, as_json: bool
 ) -> None:
     """Compare the pairs of a folder and print precision and recall.
 
@@ -110,7 +110,7 @@ def calibrate(
             c = answer.case
             text = f"{c.file.stem}.{c.invention} and {c.concept}: {answer.relation}"
             err.print(styled(f"{mark} {{}} ({answer.seconds:.1f} s)", text))
-    score = Score(answers)
+    score = CalibrationScore(answers)
     document = score.to_json()
     if as_json:
         emit_json(document)
@@ -130,7 +130,7 @@ RECALL = 0.9
 COLOURS = {"equivalent": "green", "new": "magenta", "undecided": "yellow"}
 
 
-def show_runs(jobs: Sequence[Job], told: Sequence[Sequence[Outcome]]) -> None:
+def show_runs(jobs: Sequence[ComparisonJob], told: Sequence[Sequence[SessionOutcome]]) -> None:
     """What each run of a suite rediscovered."""
     table = Table("run", "definitions", "rediscovered", "of those hidden", title="runs")
     for job, outcomes in zip(jobs, told, strict=True):
@@ -165,7 +165,7 @@ def show_score(figures: dict[str, Any]) -> None:
         out.print(table)
 
 
-def show(outcome: Outcome) -> None:
+def show(outcome: SessionOutcome) -> None:
     """The table of one file."""
     table = Table(
         "invention", "relation", "concept", "year", "evidence", title=outcome.source.path.name

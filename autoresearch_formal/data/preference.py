@@ -19,7 +19,7 @@ FAILURES = frozenset({"elab", "parse", "forbidden", "heartbeats", "timeout", "re
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PreferencePair:
     """One preference: at this row's goal, ``chosen`` rather than ``rejected``."""
 
     row: Row
@@ -33,7 +33,9 @@ def place(row: Row) -> tuple[str, tuple[str, ...]]:
     return row["fingerprint"], tuple(n["type"] for n in row["invented"] or ())
 
 
-def pairs(examples: Sequence[Example], rows: Sequence[Row], per_success: int = 2) -> list[Pair]:
+def pairs(
+    examples: Sequence[Example], rows: Sequence[Row], per_success: int = 2
+) -> list[PreferencePair]:
     """For each positive tactic up to ``per_success`` pairs, the most habitual failures first.
 
     The weight of a pair is the weight of its success, shared among its pairs.
@@ -64,7 +66,9 @@ def pairs(examples: Sequence[Example], rows: Sequence[Row], per_success: int = 2
         bad.sort(key=lambda r: (-frequency(r), r["action"]))
         chosen = bad[:per_success]
         found += [
-            Pair(example.row, example.row["action"], r["action"], example.weight / len(chosen))
+            PreferencePair(
+                example.row, example.row["action"], r["action"], example.weight / len(chosen)
+            )
             for r in chosen
         ]
     return found

@@ -27,11 +27,11 @@ from autoresearch_formal.inference.connection import (
     Connection,
     Failed,
     Gone,
-    Rejected,
+    RequestRejected,
 )
 from autoresearch_formal.inference.engine import (
     Completion,
-    Request,
+    SampleRequest,
     Sampling,
     Unavailable,
 )
@@ -171,7 +171,7 @@ class HttpEngine:
 
     async def _warm_up(self, patience: float) -> None:
         await self.discover(patience)
-        await self.converse(Request(ASK), Sampling(n=1, max_tokens=1))
+        await self.converse(SampleRequest(ASK), Sampling(n=1, max_tokens=1))
 
     async def discover(self, patience: float = 0.0) -> str:
         """Find the server and its model's name. Raises as `warm_up` does."""
@@ -227,7 +227,7 @@ class HttpEngine:
 
     async def generate_async(self, prompts: Sequence[str], how: Sampling) -> list[list[Completion]]:
         """The same as a coroutine of the engine's own event loop."""
-        requests = [Request(p, stop=(END,)) for p in prompts]
+        requests = [SampleRequest(p, stop=(END,)) for p in prompts]
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self.converse(r, how)) for r in requests]
@@ -235,7 +235,7 @@ class HttpEngine:
             raise faults.exceptions[0] from None
         return [task.result() for task in tasks]
 
-    async def converse(self, request: Request, how: Sampling) -> list[Completion]:
+    async def converse(self, request: SampleRequest, how: Sampling) -> list[Completion]:
         """Samples of one request, on the engine's own event loop.
 
         Raises `Failed` if none came, `Unavailable`, `UsageFault`.
@@ -252,7 +252,7 @@ class HttpEngine:
         self.tokens += sum(c.tokens for c in found)
         return found[: how.n]
 
-    async def _sample(self, request: Request, how: Sampling, at: int) -> list[Completion]:
+    async def _sample(self, request: SampleRequest, how: Sampling, at: int) -> list[Completion]:
         while True:
             path = self._path(request)
             body = self._kept(self._body(request, how, path, at))
@@ -262,7 +262,7 @@ class HttpEngine:
                 if fault.model:
                     raise
                 self._without_path(path, fault)
-            except Rejected as fault:
+            except RequestRejected as fault:
                 if path == CHAT and "chat template" in fault.said.lower():
                     self._without_path(path, fault)
                 else:
@@ -270,7 +270,7 @@ class HttpEngine:
             else:
                 return self._read(answer, path, request)
 
-    def _path(self, request: Request) -> str:
+    def _path(self, request: SampleRequest) -> str:
         wanted = CHAT if request.messages else COMPLETE
         return wanted if wanted in self._paths else self._paths[0]
 
@@ -281,7 +281,7 @@ class HttpEngine:
                 raise fault
             self._paths.remove(path)
 
-    def _give_up(self, body: Mapping[str, Any], fault: Rejected) -> None:
+    def _give_up(self, body: Mapping[str, Any], fault: RequestRejected) -> None:
         """Leave out what the server may have refused; raises the fault if nothing is left."""
         if "max_completion_tokens" in fault.said and "max_tokens" not in self._without:
             self._without.add("max_tokens")
@@ -302,12 +302,12 @@ class HttpEngine:
 
     def body(self, prompt: str, how: Sampling) -> dict[str, Any]:
         """The request for samples of one prompt."""
-        return self._body(Request(prompt, stop=(END,)), how, COMPLETE, 0)
+        return self._body(SampleRequest(prompt, stop=(END,)), how, COMPLETE, 0)
 
-    def _body(self, request: Request, how: Sampling, path: str, at: int) -> dict[str, Any]:
+    def _body(self, request: SampleRequest, how: Sampling, path: str, at: int) -> dict[str, Any]:
         return sampling_body(self._model, self._context, request, how, path, at)
 
-    def _read(self, answer: Any, path: str, request: Request) -> list[Completion]:
+    def _read(self, answer: Any, path: str, request: SampleRequest) -> list[Completion]:
         try:
             made = [completion(choice) for choice in answer["choices"]]
             used = int((answer.get("usage") or {}).get("prompt_tokens") or 0)
@@ -319,7 +319,7 @@ class HttpEngine:
 
     # -- lengths -------------------------------------------------------------------------------
 
-    async def length(self, request: Request) -> int:
+    async def length(self, request: SampleRequest) -> int:
         """Tokens of a request: counted by the server, else estimated from earlier answers."""
         await self.known()
         size = len(request.prompt)

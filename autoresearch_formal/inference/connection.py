@@ -58,7 +58,7 @@ class Absent(UsageFault):
         self.model = "model" in said.lower()
 
 
-class Rejected(UsageFault):
+class RequestRejected(UsageFault):
     """The server does not take the request as it is; ``said`` are its words."""
 
     def __init__(self, message: str, said: str) -> None:
@@ -100,7 +100,7 @@ class Connection:
     async def answer(
         self, method: str, path: str, body: Mapping[str, Any] | None
     ) -> httpx.Response:
-        """One try. Raises `Gone`, `Failed`, `Absent`, `Rejected` or `UsageFault`."""
+        """One try. Raises `Gone`, `Failed`, `Absent`, `RequestRejected` or `UsageFault`."""
         try:
             async with asyncio.timeout(self._timeout):
                 answer = await self._http.request(method, f"{self.root}{path}", json=body)
@@ -125,7 +125,7 @@ class Connection:
             raise Absent(f"{self.root}{path}: {said}", words)
         if any(part in words.lower() for part in _LONG):
             raise TooLong(said)
-        raise Rejected(f"{self.root}{path}: {said}", words)
+        raise RequestRejected(f"{self.root}{path}: {said}", words)
 
     async def once(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
         """One try, read as JSON."""

@@ -36,7 +36,7 @@ def seed_of(seed: int, prompt: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}:{prompt}".encode()).digest()[:4], "big") >> 1
 
 
-class Request(msgspec.Struct, frozen=True):
+class SampleRequest(msgspec.Struct, frozen=True):
     """What a model is asked, as a conversation and as one text; the server's API decides."""
 
     prompt: str

@@ -81,11 +81,11 @@ class Batcher:
                     job.done.set()
 
 
-class Missing(ValueError):
+class UnknownModel(ValueError):
     """A model that is not served."""
 
 
-class Models:
+class ServedModels:
     """A model and the adapters for it that were loaded, by name."""
 
     def __init__(self, base: LocalEngine, name: str = "") -> None:
@@ -110,10 +110,10 @@ class Models:
         return {"max_model_len": self.base.context, **({"training": said} if said else {})}
 
     def named(self, name: Any) -> LocalEngine:
-        """Raises `Missing`. No name means the model itself."""
+        """Raises `UnknownModel`. No name means the model itself."""
         found = self.base if name in (None, "", self.name) else self._adapters.get(str(name))
         if found is None:
-            raise Missing(f"the model {name!r} does not exist")
+            raise UnknownModel(f"the model {name!r} does not exist")
         return found
 
     def load(self, name: str, folder: Path, again: bool) -> None:
@@ -130,17 +130,17 @@ class Models:
             self._adapters[name] = LocalEngine(folder, base.device, base=base.folder)
 
     def unload(self, name: str) -> None:
-        """Raises `Missing`."""
+        """Raises `UnknownModel`."""
         with self._lock:
             if self._adapters.pop(name, None) is None:
-                raise Missing(f"the adapter {name!r} does not exist")
+                raise UnknownModel(f"the adapter {name!r} does not exist")
 
 
 def serve(engine: LocalEngine, host: str, port: int, name: str = "") -> ThreadingHTTPServer:
     """A server that is ready; call ``serve_forever``. Raises `UsageFault` if the port is taken."""
 
     class Handler(_Handler):
-        models = Models(engine, name)
+        models = ServedModels(engine, name)
         batcher = Batcher()
 
     try:
@@ -151,7 +151,7 @@ def serve(engine: LocalEngine, host: str, port: int, name: str = "") -> Threadin
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    models: Models
+    models: ServedModels
     batcher: Batcher
 
     def log_message(self, *_: Any) -> None:
@@ -178,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
             if not isinstance(body, dict):
                 raise ValueError("the body is not a JSON object")
             self._send(200, self._answer(body))
-        except Missing as fault:
+        except UnknownModel as fault:
             self._send(404, {"error": str(fault)})
         except (ValueError, KeyError, TypeError, UsageFault, OSError) as fault:
             self._send(400, {"error": _said(fault)})
@@ -206,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
             case "/reset_prefix_cache":
                 pass  # there is none
             case _:
-                raise Missing(f"no {self.path}")
+                raise UnknownModel(f"no {self.path}")
         return {}
 
     def _complete(self, body: dict[str, Any]) -> dict[str, Any]:

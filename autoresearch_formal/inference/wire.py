@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autoresearch_formal.actions.prompt import ASK
-from autoresearch_formal.inference.engine import Completion, Request, Sampling, seed_of
+from autoresearch_formal.inference.engine import Completion, SampleRequest, Sampling, seed_of
 
 COMPLETE, CHAT = "/v1/completions", "/v1/chat/completions"
 
@@ -15,7 +15,7 @@ OPTIONAL = ("response_format", "logprobs", "truncate_prompt_tokens", "seed", "st
 
 
 def sampling_body(
-    model: str, context: int, request: Request, how: Sampling, path: str, at: int
+    model: str, context: int, request: SampleRequest, how: Sampling, path: str, at: int
 ) -> dict[str, Any]:
     """The request for samples from number ``at`` on, with everything that a server may know."""
     body: dict[str, Any] = {
@@ -38,7 +38,7 @@ def sampling_body(
     return body
 
 
-def messages(request: Request) -> list[dict[str, str]]:
+def messages(request: SampleRequest) -> list[dict[str, str]]:
     """A conversation."""
     return [{"role": role, "content": text} for role, text in request.conversation]
 

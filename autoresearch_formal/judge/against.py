@@ -30,9 +30,9 @@ from autoresearch_formal.judge.completion import (
 from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.extras import Extras
 from autoresearch_formal.judge.lean_side import LeanSide
-from autoresearch_formal.judge.library import Library, LibraryStore, visible_parts
+from autoresearch_formal.judge.library import LibraryStore, PristineLibrary, visible_parts
 from autoresearch_formal.judge.names import Name, parse, show
-from autoresearch_formal.judge.own import Hole, Mode, OwnFile, compile_own
+from autoresearch_formal.judge.own import Mode, OwnFile, PinnedHole, compile_own
 from autoresearch_formal.judge.pins import Pins
 from autoresearch_formal.judge.second import KernelVerdict, SecondKernel
 from autoresearch_formal.judge.source import precheck
@@ -60,7 +60,7 @@ class AgainstCertificate(msgspec.Struct):
     additions: list[Addition]
     findings: list[Finding]
     axioms: list[str]
-    holes: list[Hole]
+    holes: list[PinnedHole]
     imports: list[str]
     importable: list[str]
     trusted: bool
@@ -87,7 +87,7 @@ class Pin:
     data: bytes
     file: OwnFile | None
     finding: Finding | None
-    holes: list[Hole] = field(default_factory=list)
+    holes: list[PinnedHole] = field(default_factory=list)
     incomplete: list[Name] = field(default_factory=list)
 
     def line(self, name: Name) -> int:
@@ -129,7 +129,7 @@ class AgainstJudge:
         self._lean = LeanSide(self.toolchain, root or project_root())
         self._kernel_hash = second.check_library()
         self._store = LibraryStore(self._lean, say, visible_parts())
-        self.library: Library = self._store.open()
+        self.library: PristineLibrary = self._store.open()
         self._extras = Extras(self._store, self.library)
         self._segments: dict[Path, Segment] = {}
         self._pins: dict[bytes, Pin] = {}

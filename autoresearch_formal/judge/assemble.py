@@ -10,7 +10,7 @@ from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment, declared
 from autoresearch_formal.judge.format import LeanVersion
 from autoresearch_formal.judge.names import Name
-from autoresearch_formal.judge.write import Writer
+from autoresearch_formal.judge.write import ExportWriter
 
 _QUOTIENT: tuple[Name, ...] = (
     ("Eq",), ("Quot",), ("Quot", "mk"), ("Quot", "lift"), ("Quot", "ind"),
@@ -24,9 +24,9 @@ def needed(candidate: Candidate) -> set[Name]:
     return names.union(_QUOTIENT) if any(name[:1] == ("Quot",) for name in names) else names
 
 
-def chosen(segments: Iterable[Segment], names: set[Name], lean: LeanVersion) -> Writer:
+def chosen(segments: Iterable[Segment], names: set[Name], lean: LeanVersion) -> ExportWriter:
     """The declarations of some names, in the order of the exports that have them."""
-    writer = Writer(lean)
+    writer = ExportWriter(lean)
     for segment in segments:
         for d in segment.declarations:
             if any(segment.names[i] in names for i in declared(d)):

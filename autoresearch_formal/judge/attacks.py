@@ -111,9 +111,7 @@ def collect(folder: Path) -> list[Attack]:
         kind, name = file.parent.parent.name, file.parent.name
         beside = file.with_name("Original.lean")
         original = beside if beside.is_file() else None
-        found.append(
-            Attack(kind=kind, name=name, file=file, original=original, expect=expectation)
-        )
+        found.append(Attack(kind=kind, name=name, file=file, original=original, expect=expectation))
     if not found:
         raise UsageFault(f"{folder}: no attacks (<class>/<name>/Candidate.lean) here")
     return found

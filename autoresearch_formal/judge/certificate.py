@@ -25,7 +25,7 @@ class Finding(msgspec.Struct, frozen=True):
         return f"{self.step}: {where}{self.text}"
 
 
-class Step(msgspec.Struct):
+class StepVerdict(msgspec.Struct):
     """One step: whether it was passed (null: not reached), what it looked at, how long it took."""
 
     name: str
@@ -83,7 +83,7 @@ class Certificate(msgspec.Struct):
     hashes: dict[str, str]
     unicode: str
     counts: dict[str, int]
-    steps: list[Step]
+    steps: list[StepVerdict]
     cutoff: int | None = None
 
     @property

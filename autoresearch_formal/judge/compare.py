@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import Segment, declared, expressions
-from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
-from autoresearch_formal.judge.library import Entry, entries_of
+from autoresearch_formal.judge.format import AxiomVal, Block, Declaration, DefinitionVal, TheoremVal
+from autoresearch_formal.judge.library import LibraryEntry, entries_of
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
 from autoresearch_formal.judge.pretty import pretty
@@ -32,12 +32,12 @@ class Candidate:
     """
 
     segment: Segment
-    library: Mapping[Name, Entry]
+    library: Mapping[Name, LibraryEntry]
     pins: Pins | None
     places: Mapping[Name, int]
     written: frozenset[Name]
     remarks: Mapping[Name, str] = field(default_factory=dict)
-    entries: dict[Name, Entry] = field(init=False)
+    entries: dict[Name, LibraryEntry] = field(init=False)
     digests: Digests = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,9 +80,11 @@ def redefinitions(c: Candidate) -> list[Finding]:
     # Lean derives some lemmas of the toolchain's definitions on demand, whose bodies may not be
     # shipped: the same statement under the same name changes nothing.
     statements_only = {
-        c.segment.names[d.name]: c.digests.declaration(Axiom(d.name, d.levelParams, d.type, False))
+        c.segment.names[d.name]: c.digests.declaration(
+            AxiomVal(d.name, d.levelParams, d.type, False)
+        )
         for d in c.segment.declarations
-        if isinstance(d, Theorem)
+        if isinstance(d, TheoremVal)
     }
     for name, entry in c.entries.items():
         what = ""
@@ -109,7 +111,7 @@ def redefinitions(c: Candidate) -> list[Finding]:
     return findings
 
 
-def statements(library: Mapping[Name, Entry]) -> dict[str, Name]:
+def statements(library: Mapping[Name, LibraryEntry]) -> dict[str, Name]:
     """The targets of a library: short name to the full name of the statement."""
     return {
         ".".join(map(str, name[1:-1])): name
@@ -206,7 +208,7 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
         kind = c.entries[name].kind
         remark = c.remarks.get(name, "")
         unfolded = remark.removeprefix("the target ") if remark.startswith("the target ") else ""
-        if isinstance(d, Theorem):
+        if isinstance(d, TheoremVal):
             assumed = _assumed(c, d, hidden) or unfolded
             if assumed:
                 text = f"'{show(name)}' assumes the target '{assumed}'"
@@ -235,7 +237,7 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
     return sorted(invented, key=lambda i: (i.line, i.name)), findings
 
 
-def _assumed(c: Candidate, d: Theorem, hidden: Mapping[bytes, str]) -> str:
+def _assumed(c: Candidate, d: TheoremVal, hidden: Mapping[bytes, str]) -> str:
     """The target whose statement is somewhere in what a theorem assumes."""
     exprs, i = c.segment.exprs, d.type
     domains = []
@@ -264,7 +266,7 @@ def _smuggled(c: Candidate, roots: Iterable[int], hidden: Mapping[bytes, str]) -
 
 def _alias(c: Candidate, d: Declaration) -> str:
     """``alias of X`` if a definition only gives the constant X another name."""
-    if not isinstance(d, Definition):
+    if not isinstance(d, DefinitionVal):
         return ""
     exprs, i, binders = c.segment.exprs, d.value, 0
     while exprs[i][0] == LAM:
@@ -280,5 +282,5 @@ def _alias(c: Candidate, d: Declaration) -> str:
 
 def theorems(c: Candidate) -> list[str]:
     """Theorems that the source states, in order."""
-    found = [c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, Theorem)]
+    found = [c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, TheoremVal)]
     return [show(n) for n in found if n in c.written]

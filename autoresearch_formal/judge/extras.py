@@ -18,9 +18,9 @@ from filelock import FileLock
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.export import Segment, declared
-from autoresearch_formal.judge.library import Entry, Library, LibraryStore, sha256
+from autoresearch_formal.judge.library import LibraryEntry, LibraryStore, PristineLibrary, sha256
 from autoresearch_formal.judge.names import Name, show
-from autoresearch_formal.judge.write import Writer
+from autoresearch_formal.judge.write import ExportWriter
 
 
 class _Kept(msgspec.Struct):
@@ -29,7 +29,7 @@ class _Kept(msgspec.Struct):
     roots: list[Name]
     unknown: list[Name]
     sha256: str
-    entries: list[tuple[Name, Entry]]
+    entries: list[tuple[Name, LibraryEntry]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Extension:
     `index` is a file with their entries, `export` one with the declarations in dependency order.
     """
 
-    entries: Mapping[Name, Entry]
+    entries: Mapping[Name, LibraryEntry]
     index: Path
     export: Path
 
@@ -50,7 +50,9 @@ class Extras:
     `folder` is where they are kept; by default beside the library.
     """
 
-    def __init__(self, store: LibraryStore, library: Library, folder: Path | None = None) -> None:
+    def __init__(
+        self, store: LibraryStore, library: PristineLibrary, folder: Path | None = None
+    ) -> None:
         self._store = store
         self._library = library
         self._folder = folder or library.folder / "extras"
@@ -73,7 +75,7 @@ class Extras:
                 entries = self._make(wanted, index, export)
         return Extension(entries, index, export) if entries else None
 
-    def _make(self, wanted: list[Name], index: Path, export: Path) -> dict[Name, Entry]:
+    def _make(self, wanted: list[Name], index: Path, export: Path) -> dict[Name, LibraryEntry]:
         kept = self._kept()
         have = dict(kept.entries)
         asked = {*have, *self._library.entries, *kept.unknown}
@@ -85,7 +87,7 @@ class Extras:
         if entries:
             segment = Segment.parse(self._union(kept).read_bytes())
             assert segment.lean is not None
-            writer = Writer(segment.lean)
+            writer = ExportWriter(segment.lean)
             for d in segment.declarations:
                 if any(segment.names[i] in entries for i in declared(d)):
                     writer.add(segment, d)
@@ -105,7 +107,7 @@ class Extras:
                 raise UsageFault(f"two exports disagree about '{show(name)}'")
         new = {name: entry for name, entry in found if name not in base}
         assert segment.lean is not None
-        writer = Writer(segment.lean)
+        writer = ExportWriter(segment.lean)
         for d in segment.declarations:
             if segment.names[declared(d)[0]] in new:
                 writer.add(segment, d)
@@ -134,15 +136,15 @@ class ExtensionIndex(msgspec.Struct):
     """The file `Extension.index`: the SHA-256 of the export beside it, and its entries."""
 
     sha256: str
-    entries: list[tuple[Name, Entry]]
+    entries: list[tuple[Name, LibraryEntry]]
 
 
-def read_index(path: Path) -> dict[Name, Entry]:
+def read_index(path: Path) -> dict[Name, LibraryEntry]:
     """The entries in a file `Extension.index`."""
     return dict(msgspec.msgpack.decode(path.read_bytes(), type=ExtensionIndex).entries)
 
 
-def _read_made(index: Path, export: Path) -> dict[Name, Entry] | None:
+def _read_made(index: Path, export: Path) -> dict[Name, LibraryEntry] | None:
     try:
         made = msgspec.msgpack.decode(index.read_bytes(), type=ExtensionIndex)
         return dict(made.entries) if sha256(export.read_bytes()) == made.sha256 else None
@@ -150,9 +152,9 @@ def _read_made(index: Path, export: Path) -> dict[Name, Entry] | None:
         return None
 
 
-def _below(wanted: Iterable[Name], have: Mapping[Name, Entry]) -> dict[Name, Entry]:
+def _below(wanted: Iterable[Name], have: Mapping[Name, LibraryEntry]) -> dict[Name, LibraryEntry]:
     """The entries at and below some names."""
-    found: dict[Name, Entry] = {}
+    found: dict[Name, LibraryEntry] = {}
     stack = list(wanted)
     while stack:
         name = stack.pop()

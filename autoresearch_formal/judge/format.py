@@ -221,7 +221,7 @@ class StrValLine(_Strict):
     ie: Index
 
 
-class Axiom(_Strict):
+class AxiomVal(_Strict):
     """A constant without a body: an axiom, or one whose body the toolchain does not ship."""
 
     name: Index
@@ -234,7 +234,7 @@ class _Regular(_Strict):
     regular: Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
 
 
-class Definition(_Strict):
+class DefinitionVal(_Strict):
     """A definition."""
 
     name: Index
@@ -246,7 +246,7 @@ class Definition(_Strict):
     all: tuple[Index, ...]
 
 
-class Opaque(_Strict):
+class OpaqueVal(_Strict):
     """A definition that the kernel never unfolds."""
 
     name: Index
@@ -257,7 +257,7 @@ class Opaque(_Strict):
     all: tuple[Index, ...]
 
 
-class Theorem(_Strict):
+class TheoremVal(_Strict):
     """A theorem."""
 
     name: Index
@@ -305,7 +305,7 @@ class Constructor(_Strict):
     isUnsafe: bool
 
 
-class Rule(_Strict):
+class RecursorRule(_Strict):
     """What a recursor does at one constructor."""
 
     ctor: Index
@@ -324,7 +324,7 @@ class Recursor(_Strict):
     numIndices: Index
     numMotives: Index
     numMinors: Index
-    rules: tuple[Rule, ...]
+    rules: tuple[RecursorRule, ...]
     k: bool
     isUnsafe: bool
 
@@ -342,31 +342,31 @@ class Block(_Strict):
         return [*self.types, *self.ctors, *self.recs]
 
 
-Declaration = Axiom | Definition | Opaque | Theorem | Quot | Block
+Declaration = AxiomVal | DefinitionVal | OpaqueVal | TheoremVal | Quot | Block
 
 
 class AxiomLine(_Strict):
     """A line with an axiom."""
 
-    axiom: Axiom
+    axiom: AxiomVal
 
 
 class DefLine(_Strict, rename={"definition": "def"}):
     """A line with a definition."""
 
-    definition: Definition
+    definition: DefinitionVal
 
 
 class OpaqueLine(_Strict):
     """A line with an opaque definition."""
 
-    opaque: Opaque
+    opaque: OpaqueVal
 
 
 class ThmLine(_Strict):
     """A line with a theorem."""
 
-    thm: Theorem
+    thm: TheoremVal
 
 
 class QuotLine(_Strict):

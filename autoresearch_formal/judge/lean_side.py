@@ -25,13 +25,13 @@ _PROGRAM = "JudgeProgram"
 _START_PROGRAM = _START.with_name("Program.lean")
 """The module that `link` writes, and a file that imports it and nothing else."""
 
-LINK_LIMITS = process.Limits(seconds=300, memory=4 << 30)
+LINK_LIMITS = process.ProcessLimits(seconds=300, memory=4 << 30)
 
 _BEGIN = b'{"begin":true}\n'
 _REPORT = b'{"report":'
 
 
-class Answer(msgspec.Struct):
+class LeanAnswer(msgspec.Struct):
     """The last line of the judge's Lean side."""
 
     ok: bool
@@ -52,7 +52,7 @@ class Answer(msgspec.Struct):
 
 
 class _Line(msgspec.Struct):
-    report: Answer
+    report: LeanAnswer
 
 
 class LeanSide:
@@ -89,7 +89,7 @@ class LeanSide:
     def start(
         self,
         *args: str,
-        limits: process.Limits,
+        limits: process.ProcessLimits,
         read: tuple[Path, ...] = (),
         write: tuple[Path, ...] = (),
     ) -> Running:
@@ -117,7 +117,7 @@ class Running:
         """Wait until the program has been loaded and begins (or has ended)."""
         self._running.wait_for_output()
 
-    def finish(self, text: bytes = b"") -> tuple[process.Outcome, bytes, Answer | None]:
+    def finish(self, text: bytes = b"") -> tuple[process.ProcessOutcome, bytes, LeanAnswer | None]:
         """Wait for the end: how it ended, the export, and the report (None if it is missing).
 
         Raises:
@@ -156,7 +156,7 @@ def own_hash(lean: LeanSide) -> str:
     return total.hexdigest()
 
 
-def last_words(outcome: process.Outcome) -> str:
+def last_words(outcome: process.ProcessOutcome) -> str:
     """What a dead process left on stderr, in one line."""
     if outcome.stopped:
         return outcome.stopped
@@ -172,9 +172,9 @@ def _sha256(file: Path) -> str:
 
 
 def must(
-    result: tuple[process.Outcome, bytes, Answer | None],
+    result: tuple[process.ProcessOutcome, bytes, LeanAnswer | None],
     otherwise: str = "the library cannot be exported",
-) -> tuple[bytes, Answer]:
+) -> tuple[bytes, LeanAnswer]:
     """The export and report of a run over trusted modules, which has no business failing.
 
     Raises:

@@ -28,13 +28,13 @@ from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.judge import pins, process
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import MalformedExport, Segment, declared, expressions
-from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
+from autoresearch_formal.judge.format import AxiomVal, Block, Declaration, DefinitionVal, TheoremVal
 from autoresearch_formal.judge.lean_kernel import LIBRARY_SHA256
 from autoresearch_formal.judge.lean_side import MAIN, LeanSide, must
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.second import SecondKernel
-from autoresearch_formal.judge.write import Writer
+from autoresearch_formal.judge.write import ExportWriter
 from autoresearch_formal.lean import build, plan
 from autoresearch_formal.lean.project import PACKAGE, modules
 from autoresearch_formal.targets.worlds import worlds
@@ -53,13 +53,13 @@ def reference_parts() -> tuple[str, ...]:
 EXPORTER = f"{PACKAGE}.Judge.Export"
 """The module that writes exports; the library's key depends on it."""
 
-LIMITS = process.Limits(seconds=600, memory=4 << 30, stack=512 << 20)
+LIMITS = process.ProcessLimits(seconds=600, memory=4 << 30, stack=512 << 20)
 """For work on the trusted library: only a safeguard."""
 
 Say = Callable[[str], None]
 
 
-class Entry(msgspec.Struct, array_like=True, frozen=True):
+class LibraryEntry(msgspec.Struct, array_like=True, frozen=True):
     """What the judge remembers of a library declaration.
 
     `kind` is axiom, admitted (a toolchain declaration whose body is not shipped), def, thm,
@@ -74,10 +74,10 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Index(msgspec.Struct):
-    entries: list[tuple[Name, Entry]]
+    entries: list[tuple[Name, LibraryEntry]]
 
 
-def decode_index(data: bytes) -> list[tuple[Name, Entry]]:
+def decode_index(data: bytes) -> list[tuple[Name, LibraryEntry]]:
     """The entries of a library, from the text of its ``index.msgpack``."""
     return msgspec.msgpack.decode(data, type=_Index).entries
 
@@ -92,12 +92,12 @@ class _Done(msgspec.Struct):
 
 
 @dataclass
-class Library:
+class PristineLibrary:
     """The library, ready to be built on."""
 
     folder: Path
     key: str
-    entries: dict[Name, Entry]
+    entries: dict[Name, LibraryEntry]
     pins: pins.Pins | None
     full: Path
     interface: Path
@@ -123,12 +123,12 @@ class Library:
 
 
 def kind_of(d: Declaration, name: Name, index: int, known: pins.Pins | None) -> str:
-    """The `Entry.kind` of the name number `index` that a declaration declares."""
+    """The `LibraryEntry.kind` of the name number `index` that a declaration declares."""
     if isinstance(d, Block):
         if any(t.name == index for t in d.types):
             return "type"
         return "ctor" if any(c.name == index for c in d.ctors) else "rec"
-    if isinstance(d, Axiom):
+    if isinstance(d, AxiomVal):
         real = known is None or name in known.axioms or not known.contents(name)
         return "axiom" if real else "admitted"
     return {"Definition": "def", "Theorem": "thm", "Opaque": "opaque", "Quot": "quot"}[
@@ -136,13 +136,13 @@ def kind_of(d: Declaration, name: Name, index: int, known: pins.Pins | None) -> 
     ]
 
 
-def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, Entry]]:
+def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, LibraryEntry]]:
     """The entries of everything that a segment declares."""
     digests = Digests(segment)
     found = []
     for d in segment.declarations:
         content = digests.declaration(d)
-        value = digests.exprs[d.value] if isinstance(d, Definition) else b""
+        value = digests.exprs[d.value] if isinstance(d, DefinitionVal) else b""
         uses = segment.constants(expressions(d))
         constants = d.constants if isinstance(d, Block) else [d]
         types = {x.name: x.type for x in constants}
@@ -150,12 +150,12 @@ def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, En
         for i in declared(d):
             name = segment.names[i]
             kind = kind_of(d, name, i, known)
-            entry = Entry(kind, content, digests.exprs[types[i]], value, ordered)
+            entry = LibraryEntry(kind, content, digests.exprs[types[i]], value, ordered)
             found.append((name, entry))
     return found
 
 
-def foreign(name: Name, entry: Entry, known: pins.Pins | None) -> str:
+def foreign(name: Name, entry: LibraryEntry, known: pins.Pins | None) -> str:
     """Why a declaration of a pristine export is not acceptable; empty if it is."""
     pinned = known.contents(name) if known else set()
     if pinned and entry.content not in pinned and entry.kind != "thm":
@@ -174,7 +174,7 @@ class LibraryStore:
         self._say = say
         self._pins = pins.load(lean.toolchain.commit)
 
-    def open(self) -> Library:
+    def open(self) -> PristineLibrary:
         """The library, built, exported and replayed if that has not been done for these sources.
 
         Raises:
@@ -206,7 +206,7 @@ class LibraryStore:
     def _progress(self, compiled: build.Compiled, done: int, total: int) -> None:
         self._say(f"library: compiled {compiled.module} ({done}/{total})")
 
-    def _load(self, folder: Path, key: str) -> Library | None:
+    def _load(self, folder: Path, key: str) -> PristineLibrary | None:
         try:
             done = msgspec.json.decode((folder / "done.json").read_bytes(), type=_Done)
             index = (folder / "index.msgpack").read_bytes()
@@ -218,9 +218,9 @@ class LibraryStore:
         return self._library(folder, key, decode_index(index), done)
 
     def _library(
-        self, folder: Path, key: str, entries: list[tuple[Name, Entry]], done: _Done
-    ) -> Library:
-        return Library(
+        self, folder: Path, key: str, entries: list[tuple[Name, LibraryEntry]], done: _Done
+    ) -> PristineLibrary:
+        return PristineLibrary(
             folder,
             key,
             dict(entries),
@@ -231,7 +231,7 @@ class LibraryStore:
             done.files["full.ndjson"],
         )
 
-    def _make(self, folder: Path, key: str, wanted: list[str]) -> Library:
+    def _make(self, folder: Path, key: str, wanted: list[str]) -> PristineLibrary:
         self._say("library: exporting it")
         arguments = ("library", "Init", "Std", *wanted, "--own", *self._parts)
         running = self._lean.start(*arguments, limits=LIMITS)
@@ -240,9 +240,9 @@ class LibraryStore:
         entries = entries_of(segment, self._pins)
         self._accept(segment, entries)
         assert segment.lean is not None
-        interface = Writer(segment.lean)
+        interface = ExportWriter(segment.lean)
         for d in segment.declarations:
-            interface.add(segment, d, bare=isinstance(d, Theorem))
+            interface.add(segment, d, bare=isinstance(d, TheoremVal))
         files = {
             "full.ndjson": text,
             "interface.ndjson": interface.text(),
@@ -273,7 +273,7 @@ class LibraryStore:
         except MalformedExport as error:
             raise MissingTool(f"Lean's export of the library is malformed: {error}") from error
 
-    def _accept(self, segment: Segment, entries: Iterable[tuple[Name, Entry]]) -> None:
+    def _accept(self, segment: Segment, entries: Iterable[tuple[Name, LibraryEntry]]) -> None:
         ledger = Ledger()
         try:
             for d in segment.declarations:
@@ -287,7 +287,7 @@ class LibraryStore:
 
     def toolchain_declarations(
         self, roots: Iterable[Name]
-    ) -> tuple[Segment, list[tuple[Name, Entry]]]:
+    ) -> tuple[Segment, list[tuple[Name, LibraryEntry]]]:
         """An export of declarations of the toolchain with all below them, parsed and accepted.
 
         Names that the toolchain has not are left out. Axioms are admitted: a candidate that uses

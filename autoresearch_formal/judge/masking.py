@@ -9,9 +9,9 @@ from pathlib import Path
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import declared, expressions
-from autoresearch_formal.judge.format import Block, Theorem
+from autoresearch_formal.judge.format import Block, TheoremVal
 from autoresearch_formal.judge.names import Name, show
-from autoresearch_formal.mask import Library, Mask
+from autoresearch_formal.mask import DescribedLibrary, Mask
 from autoresearch_formal.mask.check import Uses, check_text, check_uses
 
 
@@ -28,7 +28,9 @@ class MaskCheck:
         Raises:
             UsageFault: for a year that the chronology does not reach.
         """
-        return cls(None if cutoff is None else Mask.compute(cutoff, Library.of_project(root)))
+        return cls(
+            None if cutoff is None else Mask.compute(cutoff, DescribedLibrary.of_project(root))
+        )
 
     @property
     def hash(self) -> str:
@@ -63,7 +65,7 @@ def uses(candidate: Candidate) -> Iterator[Uses]:
         types = [x.type for x in d.types] if isinstance(d, Block) else [d.type]
         names = segment.constants(types)
         rest = segment.constants(expressions(d)) - names
-        kind = "theorem" if isinstance(d, Theorem) else "definition"
+        kind = "theorem" if isinstance(d, TheoremVal) else "definition"
         for i in declared(d)[:1]:
             yield Uses(show(segment.names[i]), kind, _text(names), _text(rest))
 

@@ -29,7 +29,7 @@ def checker(toolchain: Toolchain) -> Path | None:
 
 
 def complaints(
-    toolchain: Toolchain, root: Path, source: bytes, limits: process.Limits
+    toolchain: Toolchain, root: Path, source: bytes, limits: process.ProcessLimits
 ) -> list[Finding]:
     """What the toolchain's checker has against a candidate: nothing, if there is no checker."""
     program = checker(toolchain)

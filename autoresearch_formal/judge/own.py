@@ -25,8 +25,8 @@ from autoresearch_formal.judge.export import (
     declared,
     expressions,
 )
-from autoresearch_formal.judge.format import Block, Declaration, Theorem
-from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words
+from autoresearch_formal.judge.format import Block, Declaration, TheoremVal
+from autoresearch_formal.judge.lean_side import LeanAnswer, LeanSide, last_words
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pretty import pretty_closed
 from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, NAT, PI, STR
@@ -47,7 +47,7 @@ class Mode(msgspec.Struct):
     unfold: list[Name] = []
 
 
-class Hole(msgspec.Struct, frozen=True):
+class PinnedHole(msgspec.Struct, frozen=True):
     """A hole of the original: the declaration that it is in, where it stands in the text, whether
     it is a proof or data, and its statement, closed over the variables around it."""
 
@@ -69,7 +69,7 @@ class OwnFile:
     """
 
     segment: Segment
-    answer: Answer
+    answer: LeanAnswer
     declarations: dict[Name, Declaration] = field(init=False)
     places: dict[Name, tuple[int, int]] = field(init=False)
     written: frozenset[Name] = field(init=False)
@@ -105,7 +105,7 @@ class OwnFile:
         return [
             name
             for name, d in self.declarations.items()
-            if not self.internal(name) and (name in self.written or not isinstance(d, Theorem))
+            if not self.internal(name) and (name in self.written or not isinstance(d, TheoremVal))
             and not self._on_demand(name)
         ]  # fmt: skip
 
@@ -138,7 +138,7 @@ class OwnFile:
 
     def equation_of(self, name: Name) -> Name | None:
         """The declaration that a lemma of Lean's making unfolds: a hole in it is that one's."""
-        if name in self.written or not isinstance(self.declarations.get(name), Theorem):
+        if name in self.written or not isinstance(self.declarations.get(name), TheoremVal):
             return None
         if _EQUATION.match(str(name[-1])) is None:
             return None
@@ -153,9 +153,9 @@ class OwnFile:
         types = [x.type for x in d.constants] if isinstance(d, Block) else [d.type]
         return SORRY in self.segment.constants(types)
 
-    def holes(self) -> list[Hole]:
+    def holes(self) -> list[PinnedHole]:
         """Every hole, in the order of the text."""
-        found: dict[tuple[object, ...], Hole] = {}
+        found: dict[tuple[object, ...], PinnedHole] = {}
         # A hole is shown where it was written, not where Lean has copied it to.
         for name in sorted(self.declarations, key=self.internal):
             d, owner = self.declarations[name], self._owner(name)
@@ -172,7 +172,7 @@ class OwnFile:
             name = name[:-1]
         return name
 
-    def _holes_in(self, owner: Name, top: int) -> Iterable[tuple[Hole, tuple[object, ...]]]:
+    def _holes_in(self, owner: Name, top: int) -> Iterable[tuple[PinnedHole, tuple[object, ...]]]:
         exprs = self.segment.exprs
         stack: list[tuple[int, tuple[int, ...]]] = [(top, ())]
         seen: set[tuple[int, tuple[int, ...]]] = set()
@@ -189,7 +189,7 @@ class OwnFile:
                 first, last = (place[:2], place[2:]) if place else ((line, 0), (line, 0))
                 kind = "proof" if self.segment.levels[level] == ("zero",) else "data"
                 said = pretty_closed(self.segment, type_, around, labelled=place is not None)
-                hole = Hole(show(owner), *first, *last, kind, said)
+                hole = PinnedHole(show(owner), *first, *last, kind, said)
                 yield hole, (*first, *last) if place else (owner, said)
                 continue  # what is in it are copies of other holes
             e = exprs[i]
@@ -248,7 +248,7 @@ def _literal(segment: Segment, i: int) -> int | None:
 
 
 def compile_own(
-    lean: LeanSide, data: bytes, mode: Mode, limits: process.Limits, step: str
+    lean: LeanSide, data: bytes, mode: Mode, limits: process.ProcessLimits, step: str
 ) -> tuple[OwnFile | None, bytes, Finding | None]:
     """Compile a file in a process of its own: what it declares with the export, or why not.
 
@@ -271,7 +271,7 @@ def compile_own(
 
 
 def read_own(
-    text: bytes, answer: Answer, step: str
+    text: bytes, answer: LeanAnswer, step: str
 ) -> tuple[OwnFile | None, bytes, Finding | None]:
     """What an answer of `own` says, or why it says nothing."""
     if not answer.ok:

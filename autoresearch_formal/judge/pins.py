@@ -6,8 +6,8 @@ the toolchain's published checksum and kept in the repository, has that name wit
 The list also says what belongs to the toolchain at all: whoever declares such a name with another
 content has replaced part of Lean.
 
-File format: one JSON line (`Header`), then records sorted by their first part: `KEY` bytes of the
-digest of the name, then the digest of the declaration.
+File format: one JSON line (`PinHeader`), then records sorted by their first part: `KEY` bytes of
+the digest of the name, then the digest of the declaration.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STANDARD_AXIOMS: frozenset[Name] = frozenset(
 """The axioms of classical mathematics in Lean, and the only ones a candidate may rest on."""
 
 
-class Header(msgspec.Struct):
+class PinHeader(msgspec.Struct):
     """First line of a pin file."""
 
     toolchain: str
@@ -47,7 +47,7 @@ class Pins:
 
     def __init__(self, data: bytes) -> None:
         first, _, self._records = data.partition(b"\n")
-        header = msgspec.json.decode(first, type=Header)
+        header = msgspec.json.decode(first, type=PinHeader)
         if len(self._records) != header.count * RECORD:
             raise ValueError("the pinned list is damaged")
         self.toolchain = header.toolchain
@@ -83,7 +83,7 @@ def records(segment: Segment) -> Iterable[tuple[Name, bytes]]:
 def write(commit: str, axioms: Iterable[Name], found: Iterable[tuple[Name, bytes]]) -> bytes:
     """The text of a pin file."""
     rows = sorted({name_digest(name)[:KEY] + content for name, content in found})
-    header = Header(toolchain=commit, count=len(rows), axioms=sorted(axioms, key=repr))
+    header = PinHeader(toolchain=commit, count=len(rows), axioms=sorted(axioms, key=repr))
     return msgspec.json.encode(header) + b"\n" + b"".join(rows)
 
 

@@ -32,7 +32,7 @@ _POLL_SECONDS = 0.1  # looking costs milliseconds, on cores that are busy with t
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """What a process may use. `memory` counts resident bytes of all processes of the group."""
 
     seconds: float
@@ -42,7 +42,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ProcessOutcome:
     """How a process ended. `stopped` says which limit ended it, if one did."""
 
     status: int
@@ -64,7 +64,7 @@ class Limited:
     def __init__(
         self,
         argv: Sequence[str],
-        limits: Limits,
+        limits: ProcessLimits,
         *,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
@@ -141,7 +141,7 @@ class Limited:
         """Wait until it has written something to stdout, or has ended."""
         self._spoken.wait()
 
-    def finish(self, text: bytes = b"") -> Outcome:
+    def finish(self, text: bytes = b"") -> ProcessOutcome:
         """Give it `text` on stdin, wait for its end, and say how it ended."""
         stdin = self._process.stdin
         assert stdin is not None
@@ -159,16 +159,16 @@ class Limited:
         for thread in self._threads:
             thread.join(timeout=5)
         out, err = bytes(self._out["stdout"]), bytes(self._out["stderr"])
-        return Outcome(status, out, err, seconds, self._peak, self._stopped)
+        return ProcessOutcome(status, out, err, seconds, self._peak, self._stopped)
 
 
 def run(
     argv: Sequence[str],
-    limits: Limits,
+    limits: ProcessLimits,
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     text: bytes = b"",
-) -> Outcome:
+) -> ProcessOutcome:
     """Run a process under limits to its end."""
     return Limited(argv, limits, env=env, cwd=cwd).finish(text)

@@ -18,13 +18,13 @@ import msgspec
 
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.format import (
-    Axiom,
+    AxiomVal,
     Block,
     Declaration,
-    Definition,
-    Opaque,
+    DefinitionVal,
+    OpaqueVal,
     Quot,
-    Theorem,
+    TheoremVal,
 )
 from autoresearch_formal.judge.known_answers import WrongAnswer, check_known_answers
 from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
@@ -33,7 +33,7 @@ from autoresearch_formal.judge.names import Name
 from autoresearch_formal.judge.tables import APP, BVAR, CONST, LAM, LET, NAT, PI, PROJ, SORT
 
 
-class Report(msgspec.Struct, omit_defaults=True):
+class ReplayReport(msgspec.Struct, omit_defaults=True):
     """One line of the process's output."""
 
     file: str
@@ -138,7 +138,7 @@ def replay(kernel: Kernel, ledger: Ledger, segment: Segment) -> tuple[int, int]:
             raise Rejected(error.name, line, error.why) from None
         except (KernelError, _Differs) as error:
             raise Rejected(label, line, str(error)) from None
-        bodies += not isinstance(d, Axiom)
+        bodies += not isinstance(d, AxiomVal)
     return len(segment.declarations), bodies
 
 
@@ -151,14 +151,14 @@ def _add(k: Kernel, o: Objects, d: Declaration) -> None:
         _add_block(k, o, d)
         return
     name, params, type_ = o.names[d.name], o.name_list(d.levelParams), o.exprs[d.type]
-    if isinstance(d, Axiom):
+    if isinstance(d, AxiomVal):
         k.add_axiom(name, params, type_)
-    elif isinstance(d, Definition):
+    elif isinstance(d, DefinitionVal):
         hints = d.hints if isinstance(d.hints, str) else d.hints.regular
         k.add_definition(name, params, type_, o.exprs[d.value], hints)
-    elif isinstance(d, Theorem):
+    elif isinstance(d, TheoremVal):
         k.add_theorem(name, params, type_, o.exprs[d.value])
-    elif isinstance(d, Opaque):
+    elif isinstance(d, OpaqueVal):
         k.add_opaque(name, params, type_, o.exprs[d.value])
     elif isinstance(d, Quot):
         # The kernel adds all four at once; the others are compared with what it added.
@@ -221,16 +221,16 @@ def main(files: list[str]) -> int:
     """Replay files in order; see the module's description for what is written."""
     started = time.monotonic()
 
-    def say(report: Report) -> None:
+    def say(report: ReplayReport) -> None:
         report.seconds = round(time.monotonic() - started, 4)
         sys.stdout.buffer.write(b"REPLAY " + msgspec.json.encode(report) + b"\n")
         sys.stdout.buffer.flush()
 
     try:
         kernel = Kernel(library_path())
-        say(Report(file="canaries", ok=True, declarations=check_known_answers(kernel)))
+        say(ReplayReport(file="canaries", ok=True, declarations=check_known_answers(kernel)))
     except WrongAnswer as error:
-        say(Report(file="canaries", ok=False, name=error.name, why=error.why))
+        say(ReplayReport(file="canaries", ok=False, name=error.name, why=error.why))
         return 1
     ledger = Ledger()
     last = b""
@@ -245,15 +245,15 @@ def main(files: list[str]) -> int:
         try:
             text = last if file == "-" else Path(file).read_bytes()
             count, bodies = replay(kernel, ledger, Segment.parse(text))
-            say(Report(file=file, ok=True, declarations=count, bodies_checked=bodies))
+            say(ReplayReport(file=file, ok=True, declarations=count, bodies_checked=bodies))
         except OSError as error:
-            say(Report(file=file, ok=False, why=f"it cannot be read: {error.strerror}"))
+            say(ReplayReport(file=file, ok=False, why=f"it cannot be read: {error.strerror}"))
             return 1
         except MalformedExport as error:
-            say(Report(file=file, ok=False, line=error.line, why=str(error)))
+            say(ReplayReport(file=file, ok=False, line=error.line, why=str(error)))
             return 1
         except Rejected as error:
-            say(Report(file, ok=False, name=error.name, line=error.line, why=error.why))
+            say(ReplayReport(file, ok=False, name=error.name, line=error.line, why=error.why))
             return 1
     return 0
 

@@ -12,7 +12,7 @@ import msgspec
 from autoresearch_formal.errors import MissingTool
 from autoresearch_formal.judge import process
 from autoresearch_formal.judge.lean_kernel import LIBRARY_SHA256, VERSION, library_path
-from autoresearch_formal.judge.replay import Report
+from autoresearch_formal.judge.replay import ReplayReport
 
 NAME = f"Lean {VERSION}"
 
@@ -55,7 +55,7 @@ def check_library() -> str:
 class SecondKernel:
     """A replay process that has begun with the given files and waits for the last part."""
 
-    def __init__(self, files: Sequence[Path], limits: process.Limits) -> None:
+    def __init__(self, files: Sequence[Path], limits: process.ProcessLimits) -> None:
         self._files = [*map(str, files), "-"]
         argv = process.python("autoresearch_formal.judge.replay", *self._files)
         self._running = process.Limited(argv, limits, waits=True)
@@ -72,13 +72,13 @@ class SecondKernel:
         self._running.finish()
 
 
-def read_verdict(outcome: process.Outcome, files: Sequence[str]) -> KernelVerdict:
+def read_verdict(outcome: process.ProcessOutcome, files: Sequence[str]) -> KernelVerdict:
     """Believe a "yes" only if canaries and every file are reported and the status agrees."""
-    reports: list[Report] = []
+    reports: list[ReplayReport] = []
     for line in outcome.stdout.splitlines():
         if line.startswith(_PREFIX):
             try:
-                reports.append(msgspec.json.decode(line[len(_PREFIX) :], type=Report))
+                reports.append(msgspec.json.decode(line[len(_PREFIX) :], type=ReplayReport))
             except msgspec.DecodeError:
                 return KernelVerdict(False, "the second kernel's answer cannot be read")
     canaries = next((r.declarations for r in reports if r.file == "canaries" and r.ok), 0)

@@ -17,12 +17,12 @@ from autoresearch_formal.console import printable
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
 from autoresearch_formal.judge import compare, official, process, second, weigh
-from autoresearch_formal.judge.certificate import Certificate, Finding, Step
+from autoresearch_formal.judge.certificate import Certificate, Finding, StepVerdict
 from autoresearch_formal.judge.extras import Extras
-from autoresearch_formal.judge.lean_side import Answer, LeanSide, last_words, own_hash
+from autoresearch_formal.judge.lean_side import LeanAnswer, LeanSide, last_words, own_hash
 from autoresearch_formal.judge.library import (
-    Library,
     LibraryStore,
+    PristineLibrary,
     Say,
     reference_parts,
     visible_parts,
@@ -35,17 +35,17 @@ from autoresearch_formal.judge.weigh import Weighing, WeighingCase, WeighingResu
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
 
-COMPILE_LIMITS = process.Limits(seconds=180, memory=3 << 30, output=64 << 20)
-KERNEL_LIMITS = process.Limits(seconds=120, memory=4 << 30, stack=512 << 20)
+COMPILE_LIMITS = process.ProcessLimits(seconds=180, memory=3 << 30, output=64 << 20)
+KERNEL_LIMITS = process.ProcessLimits(seconds=120, memory=4 << 30, stack=512 << 20)
 
 
 @dataclass(frozen=True)
 class Budget:
     """Limits of a verdict: the compiler's, the second kernel's, the judge's own reasoning's."""
 
-    compile: process.Limits = COMPILE_LIMITS
-    kernel: process.Limits = KERNEL_LIMITS
-    weigh: process.Limits = weigh.LIMITS
+    compile: process.ProcessLimits = COMPILE_LIMITS
+    kernel: process.ProcessLimits = KERNEL_LIMITS
+    weigh: process.ProcessLimits = weigh.LIMITS
 
 
 class Judge:
@@ -95,7 +95,7 @@ class Judge:
         with ThreadPoolExecutor(1) as pool:
             # Hashing the kernel's library takes as long as looking for the Lean library.
             checking = pool.submit(second.check_library)
-            self.library: Library = self._store.open()
+            self.library: PristineLibrary = self._store.open()
             self._kernel_hash = checking.result()
         self._own_hash = own_hash(self._lean)
         self._extras = Extras(self._store, self.library)
@@ -151,7 +151,7 @@ class _Case:
         self._data = data
         self._target = target
         self._export = export
-        self._steps = {name: Step(name) for name in cert.STEPS}
+        self._steps = {name: StepVerdict(name) for name in cert.STEPS}
         self._certificate = Certificate(
             format=cert.FORMAT,
             verdict="no",
@@ -203,7 +203,7 @@ class _Case:
         return self._conclude()
 
     @contextlib.contextmanager
-    def _step(self, name: str) -> Iterator[Step]:
+    def _step(self, name: str) -> Iterator[StepVerdict]:
         step, findings = self._steps[name], self._certificate.findings
         before, started = len(findings), time.monotonic()
         yield step
@@ -219,7 +219,7 @@ class _Case:
         stack.callback(kernel.cancel)
         return weighing, kernel
 
-    def compile(self, ahead: Callable[[], None] = lambda: None) -> tuple[bytes, Answer | None]:
+    def compile(self, ahead: Callable[[], None] = lambda: None) -> tuple[bytes, LeanAnswer | None]:
         """Compile and export; None if that ended in a finding.
 
         `ahead` is called once Lean has been loaded: until then its threads want both cores.
@@ -258,7 +258,7 @@ class _Case:
         return text, answer
 
     def _judge_export(
-        self, text: bytes, answer: Answer, weighing: Weighing, kernel: SecondKernel
+        self, text: bytes, answer: LeanAnswer, weighing: Weighing, kernel: SecondKernel
     ) -> None:
         """All that follows the compiler: the judge's own reasoning, and the second kernel."""
         judge = self._judge
@@ -296,7 +296,9 @@ class _Case:
         for finding in weighed.findings:
             self._steps[finding.step].ok = False
 
-    def _replay(self, text: bytes, more: list[Path], kernel: SecondKernel, answer: Answer) -> None:
+    def _replay(
+        self, text: bytes, more: list[Path], kernel: SecondKernel, answer: LeanAnswer
+    ) -> None:
         c, judge = self._certificate, self._judge
         with self._step("kernel") as step:
             verdict = self._second_opinion(kernel, text, more)

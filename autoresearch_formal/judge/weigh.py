@@ -26,11 +26,11 @@ from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.extras import read_index
 from autoresearch_formal.judge.lean_side import last_words
-from autoresearch_formal.judge.library import Entry, decode_index
+from autoresearch_formal.judge.library import LibraryEntry, decode_index
 from autoresearch_formal.judge.masking import MaskCheck
 from autoresearch_formal.judge.names import Name
 
-LIMITS = process.Limits(seconds=120, memory=3 << 30, stack=64 << 20, output=64 << 20)
+LIMITS = process.ProcessLimits(seconds=120, memory=3 << 30, stack=64 << 20, output=64 << 20)
 """Of the Python stages, for one candidate."""
 
 MOST_FINDINGS = 50
@@ -92,7 +92,7 @@ _DONE = b"DONE "
 class Weighing:
     """A child that has begun and waits for its case."""
 
-    def __init__(self, settings: WeighingSettings, limits: process.Limits = LIMITS) -> None:
+    def __init__(self, settings: WeighingSettings, limits: process.ProcessLimits = LIMITS) -> None:
         argument = msgspec.json.encode(settings).decode()
         self._running = process.Limited(process.python(__name__, argument), limits, waits=True)
 
@@ -126,7 +126,7 @@ class _Scale:
     def __init__(self, settings: WeighingSettings) -> None:
         self.settings = settings
         index = (Path(settings.library) / "index.msgpack").read_bytes()
-        self.entries: dict[Name, Entry] = dict(decode_index(index))
+        self.entries: dict[Name, LibraryEntry] = dict(decode_index(index))
         self.pins = pins.load(settings.commit)
         self.mask = MaskCheck.at(settings.cutoff, Path(settings.root))
 

@@ -10,7 +10,7 @@ from autoresearch_formal.judge.export import Segment, expressions
 from autoresearch_formal.judge.format import (
     BINDER_INFOS,
     FORMAT_VERSION,
-    Axiom,
+    AxiomVal,
     Block,
     Declaration,
     InductiveType,
@@ -25,7 +25,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-class Writer:
+class ExportWriter:
     """Collects declarations from any number of segments; equal objects are written once."""
 
     def __init__(self, lean: LeanVersion) -> None:
@@ -54,9 +54,9 @@ class Writer:
         """Add a declaration. `bare` leaves the body out and writes an axiom of its type."""
         if segment is not self._segment:
             self._segment, self._level_map, self._expr_map = segment, {}, {}
-        if bare and not isinstance(d, Axiom):
+        if bare and not isinstance(d, AxiomVal):
             assert not isinstance(d, Block)
-            d = Axiom(d.name, d.levelParams, d.type, False)
+            d = AxiomVal(d.name, d.levelParams, d.type, False)
         for top in expressions(d):
             self._expr(segment, top)
         self._line({_KINDS[type(d).__name__]: self._renumber(segment, d)})

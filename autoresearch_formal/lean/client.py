@@ -36,7 +36,7 @@ GRACE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
-class Settings:
+class ServerSettings:
     """How servers are started.
 
     `mask` is the file given to the server for life; `memory` the resident bytes after which a
@@ -72,7 +72,7 @@ class GymClient:
         self._number = 0
 
     @classmethod
-    async def start(cls, settings: Settings) -> GymClient:
+    async def start(cls, settings: ServerSettings) -> GymClient:
         """Start a server and wait until it is ready.
 
         Raises `MissingTool` when it does not come up or speaks another protocol.
@@ -80,7 +80,7 @@ class GymClient:
         return await asyncio.get_running_loop().run_in_executor(None, cls._start, settings)
 
     @classmethod
-    def _start(cls, settings: Settings) -> GymClient:
+    def _start(cls, settings: ServerSettings) -> GymClient:
         begin = time.monotonic()
         scratch = tempfile.TemporaryDirectory(prefix="autoresearch-gym-")
         argv, env = settings.toolchain.gym_command(
@@ -158,4 +158,4 @@ def fault_of(death: ProcessDied) -> Fault:
     return Fault("internal", f"the server ended: {death.detail or death.reason}")
 
 
-__all__ = ["GRACE_SECONDS", "GymClient", "GymError", "ProcessDied", "Settings", "fault_of"]
+__all__ = ["GRACE_SECONDS", "GymClient", "GymError", "ProcessDied", "ServerSettings", "fault_of"]

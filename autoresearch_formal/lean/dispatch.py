@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 
 from autoresearch_formal.errors import MissingTool, Negative
 from autoresearch_formal.lean.build import build
-from autoresearch_formal.lean.client import GRACE_SECONDS, GymClient, Settings, fault_of
+from autoresearch_formal.lean.client import GRACE_SECONDS, GymClient, ServerSettings, fault_of
 from autoresearch_formal.lean.handles import Handle, State, Theory
 from autoresearch_formal.lean.messages import (
     Answer,
@@ -67,7 +67,7 @@ class Dispatcher:
         memory: int = DEFAULT_MEMORY,
         root: Path | None = None,
     ) -> None:
-        self.settings = Settings(toolchain or select(), root or project_root(), mask, memory)
+        self.settings = ServerSettings(toolchain or select(), root or project_root(), mask, memory)
         self._modules = modules
         self._workers = [Worker(self.settings) for _ in range(workers)]
         self._places = asyncio.Semaphore(workers * _QUEUE_PER_WORKER)

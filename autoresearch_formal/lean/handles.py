@@ -20,11 +20,11 @@ from autoresearch_formal.lean.messages import (
     Fault,
     Goal,
     GoalAnswer,
-    GoalView,
     GymError,
     Import,
     ImportAnswer,
     Request,
+    ShownGoal,
     StepResult,
     Try,
     TryAnswer,
@@ -104,7 +104,7 @@ class State(Handle):
     start of a proof).
     """
 
-    goals: tuple[GoalView, ...] = field(kw_only=True, repr=False)
+    goals: tuple[ShownGoal, ...] = field(kw_only=True, repr=False)
     origin: Goal | Try = field(kw_only=True, repr=False)
     source: Handle = field(kw_only=True, repr=False)
     index: int = field(kw_only=True, default=0, repr=False)
@@ -166,11 +166,11 @@ class Branch:
     """One child of a step."""
 
     state: State
-    goals: tuple[GoalView, ...]
+    goals: tuple[ShownGoal, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class TacticOutcome:
     """What one tactic did; see `messages.StepResult`."""
 
     ok: bool
@@ -185,7 +185,9 @@ class Step:
     ms: int = 0
 
 
-def step_of(result: StepResult, request: Try, tactic: str, source: State, server: int) -> Step:
+def step_of(
+    result: StepResult, request: Try, tactic: str, source: State, server: int
+) -> TacticOutcome:
     """The step for a result, its children as handles that live on `server`."""
     branches = []
     origin = _with(request, state=0)
@@ -196,7 +198,7 @@ def step_of(result: StepResult, request: Try, tactic: str, source: State, server
         state = State(goals=child.goals, origin=origin, source=source, index=index)
         state.places[server] = child.state
         branches.append(Branch(state, child.goals))
-    return Step(
+    return TacticOutcome(
         result.ok,
         result.proved,
         tuple(branches),

@@ -200,7 +200,7 @@ class Hyp(msgspec.Struct, frozen=True):
     value: str | None = None
 
 
-class GoalView(msgspec.Struct, frozen=True):
+class ShownGoal(msgspec.Struct, frozen=True):
     """A goal as text, and its structural identity.
 
     `fingerprint` is equal for goals that differ in names of locals and metavariables only; `size`
@@ -223,7 +223,7 @@ class Child(msgspec.Struct, frozen=True):
     """A state that a tactic leads to."""
 
     state: int
-    goals: tuple[GoalView, ...]
+    goals: tuple[ShownGoal, ...]
 
 
 class StepResult(msgspec.Struct, frozen=True):
@@ -318,7 +318,7 @@ class GoalAnswer(Answer, frozen=True):
     """An open proof; `intro` is the tactic that moved binders into the context, if any."""
 
     state: int
-    goals: tuple[GoalView, ...] = ()
+    goals: tuple[ShownGoal, ...] = ()
     intro: str | None = None
 
 
@@ -345,7 +345,7 @@ class SearchAnswer(Answer, frozen=True):
 class DescribeAnswer(Answer, frozen=True):
     """Goals or declarations, whichever was asked about."""
 
-    goals: tuple[GoalView, ...] = ()
+    goals: tuple[ShownGoal, ...] = ()
     decls: tuple[Declaration, ...] = ()
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from autoresearch_formal.lean.dispatch import EXTRA_SECONDS, Deadly, Dispatcher
-from autoresearch_formal.lean.handles import Handle, State, Step, Theory, step_of
+from autoresearch_formal.lean.handles import Handle, State, TacticOutcome, Theory, step_of
 from autoresearch_formal.lean.messages import (
     Add,
     AddAnswer,
@@ -118,7 +118,7 @@ class GymPool(Dispatcher):
         split: bool = True,
         tree: bool = False,
         pp: bool = True,
-    ) -> list[Step]:
+    ) -> list[TacticOutcome]:
         """Try tactics on a state, each from the same start; one step a tactic, in order.
 
         Fewer steps after a first success. A tactic that ends its server is an error of its own;
@@ -147,7 +147,7 @@ class GymPool(Dispatcher):
             answer, server = await self._ask(state, make, TryAnswer)
         except Deadly as deadly:
             if len(tactics) == 1 or deadly.reason == "timeout":
-                return [Step(False, error=deadly.fault)] * len(tactics)
+                return [TacticOutcome(False, error=deadly.fault)] * len(tactics)
         else:
             return [
                 step_of(result, request, tactic, state, server)
@@ -158,14 +158,16 @@ class GymPool(Dispatcher):
             left = begin + request.seconds + EXTRA_SECONDS - time.monotonic()
             if left <= 0:
                 steps.append(
-                    Step(False, error=Fault("timeout", "time limit of the request reached"))
+                    TacticOutcome(
+                        False, error=Fault("timeout", "time limit of the request reached")
+                    )
                 )
                 continue
             try:
                 only = functools.partial(make, tactics=[tactic])
                 alone, server = await self._ask(state, only, TryAnswer, retries=0)
             except Deadly as deadly:
-                steps.append(Step(False, error=deadly.fault))
+                steps.append(TacticOutcome(False, error=deadly.fault))
                 continue
             steps.append(step_of(alone.results[0], request, tactic, state, server))
             if first_success and steps[-1].proved:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any, Literal, TypeVar
 
-from autoresearch_formal.lean.handles import Handle, State, Step, Theory
+from autoresearch_formal.lean.handles import Handle, State, TacticOutcome, Theory
 from autoresearch_formal.lean.messages import (
     AddAnswer,
     AuditAnswer,
@@ -91,7 +91,7 @@ class Gym:
         """See `GymPool.goal`."""
         return self._do(self.pool.goal(theory, **what))
 
-    def try_(self, state: State, tactics: Sequence[str], **limits: Any) -> list[Step]:
+    def try_(self, state: State, tactics: Sequence[str], **limits: Any) -> list[TacticOutcome]:
         """See `GymPool.try_`."""
         return self._do(self.pool.try_(state, tactics, **limits))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 
-from autoresearch_formal.lean.client import GymClient, Settings
+from autoresearch_formal.lean.client import GymClient, ServerSettings
 from autoresearch_formal.lean.handles import Handle
 
 
@@ -19,7 +19,7 @@ class Worker:
 
     _serials = itertools.count(1)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
         self._client: GymClient | None = None
         self._starting: asyncio.Task[GymClient] | None = None

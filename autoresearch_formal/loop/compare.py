@@ -17,7 +17,7 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class HeldOutOutcome:
     """What one policy did on the held-out targets of one seed, at the agreed budget.
 
     solved: target to whether it was verified. tries: tactics tried in the whole run. spent:
@@ -32,7 +32,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class HeldOutScore:
     """Solved targets a seed: mean and 95 % percentile bootstrap intervals."""
 
     mean: float
@@ -78,13 +78,13 @@ class Comparison:
     paired: Paired
 
 
-def score(outcomes: Sequence[Outcome]) -> Score:
+def score(outcomes: Sequence[HeldOutOutcome]) -> HeldOutScore:
     """Mean and intervals of the solved targets."""
     table = [[float(v) for _, v in sorted(o.solved.items())] for o in outcomes]
     if not outcomes:
-        return Score(0.0, None, None, 0.0, 0, 0, True)
+        return HeldOutScore(0.0, None, None, 0.0, 0, 0, True)
     first = outcomes[0]
-    return Score(
+    return HeldOutScore(
         mean=sum(map(sum, table)) / len(table),
         over_seeds=over_seeds(table) if len(table) > 1 else None,
         over_seeds_and_targets=over_seeds_and_targets(table),
@@ -129,7 +129,7 @@ def overlap(a: Interval | None, b: Interval | None) -> bool | None:
     return None if a is None or b is None else a[0] <= b[1] and b[0] <= a[1]
 
 
-def paired(first: Sequence[Outcome], best: Sequence[Outcome]) -> Paired:
+def paired(first: Sequence[HeldOutOutcome], best: Sequence[HeldOutOutcome]) -> Paired:
     """Tries on what both solved; outcomes without ``spent`` give no pairs."""
     known = {o.seed: o for o in first}
     pairs = [
@@ -145,7 +145,7 @@ def paired(first: Sequence[Outcome], best: Sequence[Outcome]) -> Paired:
     return Paired(len(pairs), old, new, ratio, fewer, more)
 
 
-def comparison(first: Sequence[Outcome], best: Sequence[Outcome]) -> Comparison:
+def comparison(first: Sequence[HeldOutOutcome], best: Sequence[HeldOutOutcome]) -> Comparison:
     """The last policy against the first."""
     old, new = score(first), score(best)
     return Comparison(
@@ -157,7 +157,9 @@ def comparison(first: Sequence[Outcome], best: Sequence[Outcome]) -> Comparison:
     )
 
 
-def better(candidate: Sequence[Outcome], incumbent: Sequence[Outcome]) -> tuple[bool, str]:
+def better(
+    candidate: Sequence[HeldOutOutcome], incumbent: Sequence[HeldOutOutcome]
+) -> tuple[bool, str]:
     """Whether a candidate is promoted, and why or why not.
 
     More verified targets over the same seeds and targets at the same budget; or equally many with

@@ -42,7 +42,7 @@ class SearchRequest:
     toolchain: str | None = None
 
 
-class Engine(Protocol):
+class LoopEngine(Protocol):
     """Searches and trains. Tests have one without Lean."""
 
     def identity(self, toolchain: str | None) -> str:

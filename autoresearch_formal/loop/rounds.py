@@ -26,11 +26,11 @@ from autoresearch_formal.data.diversity import action_counts, diversity, kl
 from autoresearch_formal.data.trajectories import FILE, read_table, rows, write_rows
 from autoresearch_formal.data.weights import Counts
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.loop.compare import Outcome, better, score
+from autoresearch_formal.loop.compare import HeldOutOutcome, better, score
 from autoresearch_formal.loop.curriculum import auxiliaries, by_success, chosen_targets
-from autoresearch_formal.loop.engine import Engine, SearchRequest
+from autoresearch_formal.loop.engine import LoopEngine, SearchRequest
 from autoresearch_formal.loop.sharing import SHARED, hash_of, identity, key_of, same
-from autoresearch_formal.loop.statements import SPARE, Reading, select_new
+from autoresearch_formal.loop.statements import SPARE, StatementReading, select_new
 from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, digest, write_whole
 from autoresearch_formal.train.request import TrainRequest
@@ -45,7 +45,7 @@ class Loop:
     def __init__(
         self,
         folder: LoopFolder,
-        engine: Engine,
+        engine: LoopEngine,
         say: Say = lambda text: None,
         siblings: Iterable[LoopFolder] = (),
     ) -> None:
@@ -55,7 +55,7 @@ class Loop:
         self.siblings = [s for s in siblings if s.path != folder.path]
         self.settings: LoopSettings = folder.settings
         self.learn, self.held_out = chosen_targets(self.settings)
-        self._read: dict[int, Reading] = {}
+        self._read: dict[int, StatementReading] = {}
 
     def go(self) -> None:
         """Do what is not done yet. Raises `UsageFault` if a sealed phase was tampered with."""
@@ -161,10 +161,10 @@ class Loop:
         policy, _ = self.incumbent(number)
         return policy.replace("neural", "mixed", 1) if self.settings.expert == "mixed" else policy
 
-    def outcomes(self, number: int) -> list[Outcome]:
+    def outcomes(self, number: int) -> list[HeldOutOutcome]:
         """What the evaluation of a round measured."""
         data = read(self.folder.round(number).sealed("evaluation") / "outcomes.json")
-        return [Outcome(**o) for o in data["outcomes"]]
+        return [HeldOutOutcome(**o) for o in data["outcomes"]]
 
     def history(self, number: int) -> list[dict[str, Any]]:
         """Rows of the datasets of all earlier rounds."""
@@ -180,7 +180,7 @@ class Loop:
 
     # -- phases ------------------------------------------------------------------------------
 
-    def _plan(self, number: int) -> tuple[dict[str, SearchRequest], Reading]:
+    def _plan(self, number: int) -> tuple[dict[str, SearchRequest], StatementReading]:
         """The searches of a round, and the statements that the system sets itself."""
         s = self.settings
         targets = self._curriculum(number)
@@ -234,10 +234,10 @@ class Loop:
         rates = {target: sum(found) / len(found) for target, found in tried.items()}
         return by_success(self.learn, rates, self.settings.targets_a_round or None)
 
-    def _own(self, number: int, count: int) -> Reading:
+    def _own(self, number: int, count: int) -> StatementReading:
         """Statements from the round before that Lean reads and no target says."""
         if count < 1:
-            return Reading()
+            return StatementReading()
         if number not in self._read:
             last = read_table(self.folder.round(number - 1).sealed("dataset") / FILE).to_pylist()
             made = auxiliaries(last, SPARE * count)
@@ -369,13 +369,13 @@ class Loop:
         write_json(place / "decision.json", document)
 
 
-def outcome(folder: Path, seed: int, judged: bool) -> Outcome:
+def outcome(folder: Path, seed: int, judged: bool) -> HeldOutOutcome:
     """What a run solved; with the judge only what it confirmed counts."""
     record = read_run(folder)
     solved = {t.label: t.verified if judged else t.proved for t in record.targets}
     spent = {t.label: int(t.result.get("steps", 0)) for t in record.targets}
     heartbeats = sum(int(t.result.get("heartbeats", 0)) for t in record.targets)
-    return Outcome(seed, solved, sum(spent.values()), heartbeats, spent)
+    return HeldOutOutcome(seed, solved, sum(spent.values()), heartbeats, spent)
 
 
 def manifest_hash(round_: RoundFolder, phase: str) -> str:

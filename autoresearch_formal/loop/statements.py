@@ -31,7 +31,7 @@ MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatementReading:
     """What became of the statements that were made, by name."""
 
     chosen: tuple[Auxiliary, ...] = ()
@@ -54,7 +54,7 @@ class Reading:
 
 def select_new(
     made: Sequence[Auxiliary], prints: Sequence[str | None], targets: set[str], count: int
-) -> Reading:
+) -> StatementReading:
     """The first ``count`` statements that Lean accepts, that no target says, each once. Pure.
 
     ``prints`` are the statements' fingerprints, None for those that were refused; ``targets`` are
@@ -73,7 +73,7 @@ def select_new(
         elif len(chosen) < count:
             seen.add(fingerprint)
             chosen.append(one)
-    return Reading(tuple(chosen), tuple(refused), tuple(known), tuple(repeated))
+    return StatementReading(tuple(chosen), tuple(refused), tuple(known), tuple(repeated))
 
 
 def read_back(

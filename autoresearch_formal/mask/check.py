@@ -39,7 +39,7 @@ _LATE_IMPORT = re.compile(
 
 
 @dataclass(frozen=True)
-class Finding:
+class MaskFinding:
     """Something behind the mask in a file: where (from 1), by which look, what, and why."""
 
     path: str
@@ -86,20 +86,22 @@ def check_uses(uses: Iterable[Uses], mask: Mask) -> Iterator[tuple[Uses, str, st
                 yield entry, name, f"{why}, in the {'proof' if proof else 'definition'}"
 
 
-def check_text(path: str, text: str, mask: Mask) -> list[Finding]:
+def check_text(path: str, text: str, mask: Mask) -> list[MaskFinding]:
     """The looks that need no Lean: imports and words."""
-    findings: list[Finding] = []
+    findings: list[MaskFinding] = []
     header = parse_header(text)
     newlines = [at for at, character in enumerate(text) if character == "\n"]
     for item in header.imports:
         if (why := mask.why_module(item.module)) is not None:
-            findings.append(Finding(path, item.line, 1, "import", item.module, why))
+            findings.append(MaskFinding(path, item.line, 1, "import", item.module, why))
     for late in _LATE_IMPORT.finditer(text, header.end):
         line = bisect_left(newlines, late.start(1)) + 1
         if (why := mask.why_module(late.group(1))) is not None:
-            findings.append(Finding(path, line, 1, "import", late.group(1), why))
+            findings.append(MaskFinding(path, line, 1, "import", late.group(1), why))
     findings += [
-        Finding(path, leak.line, leak.column, "text", leak.text, f"{leak.rule} of {leak.concept}")
+        MaskFinding(
+            path, leak.line, leak.column, "text", leak.text, f"{leak.rule} of {leak.concept}"
+        )
         for leak in scan(text, mask)
     ]
     return findings
@@ -111,7 +113,7 @@ def check_files(
     toolchain: Toolchain,
     timeout: float = 120.0,
     lean_path: Sequence[Path] = (),
-) -> dict[Path, list[Finding]]:
+) -> dict[Path, list[MaskFinding]]:
     """All four looks at every file; an empty list means that nothing was found.
 
     A file that does not elaborate is not accepted: what Lean cannot read cannot be vouched for.
@@ -121,7 +123,7 @@ def check_files(
         UsageFault: a file cannot be read.
         MissingTool: Lean did not run to its end.
     """
-    findings: dict[Path, list[Finding]] = {}
+    findings: dict[Path, list[MaskFinding]] = {}
     readable: list[Path] = []
     for path in paths:
         try:
@@ -214,7 +216,7 @@ def _walk_some(
     return complete, (done.stderr.strip().splitlines() or ["a damaged report"])[-1]
 
 
-def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator[Finding]:
+def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator[MaskFinding]:
     """Turn the walker's report on one file into findings."""
     places: dict[str, tuple[int, int]] = {}
     uses: list[Uses] = []
@@ -222,27 +224,27 @@ def _judge(path: str, reports: Iterable[dict[str, Any]], mask: Mask) -> Iterator
         line, column = entry.get("line", 1), entry.get("column", 1)
         if "refused" in entry:
             reason = "it could run code or change the language, so no check could vouch for it"
-            yield Finding(path, line, column, "command", entry["refused"], reason)
+            yield MaskFinding(path, line, column, "command", entry["refused"], reason)
         elif "message" in entry:
             yield from _message(path, line, column, entry, mask)
         elif "shown" in entry:
             if (why := mask.refuses(entry["shown"])) is not None:
-                yield Finding(path, line, column, "constant", entry["shown"], str(why))
+                yield MaskFinding(path, line, column, "constant", entry["shown"], str(why))
         elif "declaration" in entry:
             name = entry["declaration"]
             places[name] = (line, column)
             uses.append(Uses(name, entry["kind"], tuple(entry["type"]), tuple(entry["value"])))
     for user, name, reason in check_uses(uses, mask):
-        yield Finding(path, *places[user.name], "constant", f"{user.name} uses {name}", reason)
+        yield MaskFinding(path, *places[user.name], "constant", f"{user.name} uses {name}", reason)
 
 
 def _message(
     path: str, line: int, column: int, entry: dict[str, Any], mask: Mask
-) -> Iterator[Finding]:
+) -> Iterator[MaskFinding]:
     """An error is a finding by itself; any message is one when it shows a hidden name."""
     first = entry["message"].strip().partition("\n")[0]
     if entry["error"]:
-        yield Finding(path, line, column, "lean", "error", first)
+        yield MaskFinding(path, line, column, "lean", "error", first)
     elif leaks := scan(entry["message"], mask):
         what = f"Lean's message shows {leaks[0].text!r}"
-        yield Finding(path, line, column, "message", what, str(leaks[0].concept))
+        yield MaskFinding(path, line, column, "message", what, str(leaks[0].concept))

@@ -28,7 +28,7 @@ _BLOCK_EDGE = re.compile(r"/-|-/")
 
 
 @dataclass(frozen=True)
-class Import:
+class ImportLine:
     """One import of a file. In a ``module`` file `public` says whether importers see it too."""
 
     module: str
@@ -42,7 +42,7 @@ class Import:
 class Header:
     """What a file says before its first command."""
 
-    imports: tuple[Import, ...]
+    imports: tuple[ImportLine, ...]
     is_module: bool
     is_prelude: bool
     end: int
@@ -86,7 +86,7 @@ def parse_header(text: str) -> Header:
     `complete` is false when the text ended inside the header, so that more must be read to be
     sure; for a whole file it means that the file is nothing but a header.
     """
-    imports: list[Import] = []
+    imports: list[ImportLine] = []
     is_module = is_prelude = False
     at = 0
     line, counted = 1, 0  # the line of the position `counted`
@@ -102,7 +102,7 @@ def parse_header(text: str) -> Header:
         elif found := _IMPORT.match(text, at):
             line, counted = line + text.count("\n", counted, at), at
             imports.append(
-                Import(
+                ImportLine(
                     module=found["name"].replace("«", "").replace("»", ""),
                     public=found["public"] == "public" or not is_module,
                     meta=bool(found["meta"]),

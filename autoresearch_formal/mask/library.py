@@ -87,7 +87,7 @@ class Entanglement(_Strict):
 
 
 @dataclass(frozen=True)
-class Library:
+class DescribedLibrary:
     """The trees and listings a mask is computed for.
 
     Attributes:
@@ -106,7 +106,7 @@ class Library:
         extra: Iterable[SourceRoot] = (),
         mathlib: Path | None = None,
         mathlib_listing: Path | None = None,
-    ) -> Library:
+    ) -> DescribedLibrary:
         """The library of a project folder: its `Reconstruct` tree on top of the toolchain.
 
         Args:
@@ -124,7 +124,7 @@ class Library:
         found: list[tuple[LibraryName, Listing]] = [("core", listings.load())]
         if mathlib_listing is not None:
             found.append(("mathlib", listings.load(mathlib_listing)))
-        return Library(tuple(roots), tuple(found))
+        return DescribedLibrary(tuple(roots), tuple(found))
 
     @cached_property
     def present(self) -> frozenset[LibraryName]:

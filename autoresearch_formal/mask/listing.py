@@ -29,7 +29,7 @@ CORE = Path(__file__).parent / "data" / "core.json.gz"
 """The pinned listing of Lean's Init and Std."""
 
 
-class Declaration(msgspec.Struct, frozen=True):
+class ListedConstant(msgspec.Struct, frozen=True):
     """One constant: its module, its kind as in the source, and the constants it mentions.
 
     `type` has the constants of its type, `value` those of its value or proof. `proof` is false
@@ -48,7 +48,7 @@ class Listing(msgspec.Struct, frozen=True):
 
     lean: str
     modules: dict[str, tuple[str, ...]]
-    declarations: dict[str, Declaration]
+    declarations: dict[str, ListedConstant]
     docs: dict[str, str] = {}
 
     def dependents(
@@ -90,7 +90,7 @@ class Listing(msgspec.Struct, frozen=True):
             self.lean,
             self.modules,
             {
-                name: Declaration(
+                name: ListedConstant(
                     entry.module,
                     entry.kind,
                     tuple(used for used in entry.type if used in names),
@@ -152,14 +152,14 @@ def _prefixes(name: str) -> Iterator[str]:
 def parse(lines: Iterable[str], lean: str) -> Listing:
     """Read the output of `lean/Listing.lean`."""
     modules: dict[str, tuple[str, ...]] = {}
-    declarations: dict[str, Declaration] = {}
+    declarations: dict[str, ListedConstant] = {}
     docs: dict[str, str] = {}
     for line in lines:
         entry: dict[str, Any] = json.loads(line)
         if "module" in entry:
             modules[entry["module"]] = tuple(entry["imports"])
             continue
-        declarations[entry["name"]] = Declaration(
+        declarations[entry["name"]] = ListedConstant(
             entry["in"],
             entry["kind"],
             tuple(entry["type"]),

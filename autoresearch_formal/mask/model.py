@@ -28,7 +28,7 @@ from autoresearch_formal.mask.chronology import (
     read_toml,
 )
 from autoresearch_formal.mask.hidden import Hidden, Lexicon, Why
-from autoresearch_formal.mask.library import Library
+from autoresearch_formal.mask.library import DescribedLibrary
 from autoresearch_formal.mask.listing import FIRST_CUTOFF, public_name
 from autoresearch_formal.mask.tiers import REFERENCES, stands_for_references, work_out
 
@@ -82,7 +82,7 @@ class Mask:
     @staticmethod
     def compute(
         cutoff: int = DEFAULT_CUTOFF,
-        library: Library | None = None,
+        library: DescribedLibrary | None = None,
         chronology: Chronology | None = None,
     ) -> Mask:
         """The mask of a year: every concept first isolated after `cutoff` is hidden.
@@ -98,7 +98,7 @@ class Mask:
                 "Lean's own numbers would have to be hidden, and the table ends there"
             )
         table = chronology if chronology is not None else Chronology.load()
-        base = library if library is not None else Library.of_project()
+        base = library if library is not None else DescribedLibrary.of_project()
         masked = table.masked(cutoff)
         places = {
             concept.id: {
@@ -129,7 +129,7 @@ class Mask:
         )
 
     @staticmethod
-    def from_file(path: Path, library: Library | None = None) -> Mask:
+    def from_file(path: Path, library: DescribedLibrary | None = None) -> Mask:
         """A hand-written mask: a TOML list of what to hide, without a chronology.
 
         Raises:
@@ -140,7 +140,7 @@ class Mask:
             table = _HandWritten.model_validate(raw)
         except ValidationError as error:
             raise UsageFault(describe(path, text, error)) from None
-        base = library if library is not None else Library.of_project()
+        base = library if library is not None else DescribedLibrary.of_project()
         concepts = {
             f"{index}": Hidden(f"{index}", hide.label, table.title, hide.year, str(path.name))
             for index, hide in enumerate(table.hide)
@@ -281,7 +281,7 @@ def _assemble(
     granted: Mapping[str, str],
     places: Mapping[str, Mapping[str, Places]],
     lexicon: Lexicon,
-    library: Library,
+    library: DescribedLibrary,
 ) -> Mask:
     tiers = work_out(concepts, places, library)
     return Mask(

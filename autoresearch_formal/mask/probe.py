@@ -78,7 +78,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ProbePair:
     """Two items of one family whose answers are crossed; `masked` tells test from control."""
 
     first: Item
@@ -122,10 +122,12 @@ def _items_of(concept: Concept) -> Iterable[Item]:
             yield Item(concept.id, "name", f"The Lean name {head}.", tail)
 
 
-def questions(chronology: Chronology, cutoff: int, seed: int = 0, limit: int = 400) -> list[Pair]:
+def questions(
+    chronology: Chronology, cutoff: int, seed: int = 0, limit: int = 400
+) -> list[ProbePair]:
     """Disjoint pairs in random order: no item occurs twice, so that the pairs are independent."""
     chance = random.Random(seed)
-    asked: list[Pair] = []
+    asked: list[ProbePair] = []
     for bucket, masked in zip(items(chronology, cutoff), (True, False), strict=True):
         for family in ("clue", "author", "name"):
             left = [item for item in bucket if item.family == family]
@@ -135,7 +137,7 @@ def questions(chronology: Chronology, cutoff: int, seed: int = 0, limit: int = 4
                 fitting = (k for k, other in enumerate(left) if _distinct(first, other))
                 partner = next(fitting, None)
                 if partner is not None:
-                    asked.append(Pair(first, left.pop(partner), masked))
+                    asked.append(ProbePair(first, left.pop(partner), masked))
     chance.shuffle(asked)
     return asked[:limit]
 
@@ -147,7 +149,7 @@ def _distinct(first: Item, second: Item) -> bool:
 
 
 @dataclass(frozen=True)
-class Row:
+class ProbeScore:
     """A score: right answers out of `asked`, the share, and its confidence interval."""
 
     what: str
@@ -169,10 +171,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Report:
+class ProbeReport:
     """The rows of a probe; `leaks` is the verdict on the hidden concepts taken together."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ProbeScore, ...]
     leaks: bool
     sentence: str
 
@@ -197,7 +199,7 @@ def wilson(right: float, asked: int, confidence: float = CONFIDENCE) -> tuple[fl
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def run_probe(asked: Sequence[Pair], scorer: Scorer) -> Report:
+def run_probe(asked: Sequence[ProbePair], scorer: Scorer) -> ProbeReport:
     """Ask all questions and judge.
 
     The model leaks when the interval of its score on hidden concepts lies above one half.
@@ -233,12 +235,12 @@ def run_probe(asked: Sequence[Pair], scorer: Scorer) -> Report:
         f"{CONFIDENCE:.0%} interval [{total.low:.3f}, {total.high:.3f}] "
         + ("lies above chance: it knows." if leaks else "does not lie above chance.")
     )
-    return Report(tuple(rows), leaks, sentence)
+    return ProbeReport(tuple(rows), leaks, sentence)
 
 
-def _row(what: str, points: Sequence[float]) -> Row:
+def _row(what: str, points: Sequence[float]) -> ProbeScore:
     right = sum(points)
-    return Row(what, right, len(points), *wilson(right, len(points)))
+    return ProbeScore(what, right, len(points), *wilson(right, len(points)))
 
 
 def load_scorer(where: str) -> Scorer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autoresearch_formal.mask.chronology import Places
 from autoresearch_formal.mask.hidden import Hidden, Why
 from autoresearch_formal.mask.imports import matches
-from autoresearch_formal.mask.library import Library, library_of
+from autoresearch_formal.mask.library import DescribedLibrary, library_of
 from autoresearch_formal.mask.listing import public_name
 from autoresearch_formal.targets.worlds import is_reference
 
@@ -39,7 +39,7 @@ def stands_for_references(concepts: Iterable[str]) -> str:
 def work_out(
     concepts: Mapping[str, Hidden],
     places: Mapping[str, Mapping[str, Places]],
-    library: Library,
+    library: DescribedLibrary,
 ) -> Tiers:
     """Both tiers for the given places of the hidden concepts, by concept and library."""
     prefixes: dict[str, Hidden] = {}
@@ -105,7 +105,7 @@ def _covering(name: str, prefixes: Mapping[str, Hidden]) -> Hidden | None:
 def _forbidden_modules(
     concepts: Mapping[str, Hidden],
     places: Mapping[str, Mapping[str, Places]],
-    library: Library,
+    library: DescribedLibrary,
 ) -> dict[str, str]:
     """The import tier: hidden modules, what loads them, and what loads the unknown.
 

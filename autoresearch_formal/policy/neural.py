@@ -21,7 +21,7 @@ from autoresearch_formal.inference.connection import Failed, TooLong
 from autoresearch_formal.inference.engine import (
     Completion,
     Engine,
-    Request,
+    SampleRequest,
     Sampling,
     Unanswered,
     Unavailable,
@@ -60,11 +60,11 @@ class NeuralPolicy:
         self,
         engine: Engine,
         sampling: Sampling | None = None,
-        limits: prompts.Limits | None = None,
+        limits: prompts.PromptLimits | None = None,
         format: Format | None = None,
     ) -> None:
         self.engine = engine
-        self.limits = limits or prompts.Limits()
+        self.limits = limits or prompts.PromptLimits()
         self.format: Format = format or Own(self.limits)
         self.sampling = sampling or sampling_of(self.format)
         self.name = f"neural:{engine.name}"
@@ -161,7 +161,7 @@ class NeuralPolicy:
 
     async def _fitting(
         self, situation: Situation, detail: Detail, how: Sampling
-    ) -> tuple[Request, Detail]:
+    ) -> tuple[SampleRequest, Detail]:
         """A request that leaves room for the answer, as the served model counts tokens."""
         assert isinstance(self.engine, HttpEngine)
         while True:

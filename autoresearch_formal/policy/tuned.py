@@ -31,7 +31,7 @@ SHAPES = ("↔", "→", "∧", "∨", "≠", "=", "≤", "≥", "<", ">", "∣",
 """Connectives and relations that give a target its shape; the loosest binding first."""
 
 
-class Table(msgspec.Struct, frozen=True):
+class PreferenceTable(msgspec.Struct, frozen=True):
     """Learned preferences.
 
     scores: feature to log-odds in nats. strength: factor of all scores, chosen so that the KL
@@ -93,7 +93,7 @@ class TunedPolicy(SymbolicPolicy):
 
     name = "tuned"
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: PreferenceTable) -> None:
         self.table = table
 
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
@@ -118,7 +118,7 @@ class TunedPolicy(SymbolicPolicy):
         return [a for a in moved if a.logprob >= least or a.kind != "tactic"]
 
 
-def save(table: Table, folder: Path) -> None:
+def save(table: PreferenceTable, folder: Path) -> None:
     """Write ``tuned.json``, keys in order, so that equal tables give equal bytes."""
     data = msgspec.to_builtins(table)
     data["scores"] = dict(sorted(table.scores.items()))
@@ -126,11 +126,11 @@ def save(table: Table, folder: Path) -> None:
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def load(folder: Path) -> Table:
+def load(folder: Path) -> PreferenceTable:
     """Read ``tuned.json``. Raises `UsageFault` if there is none or it can't be used."""
     path = folder / FILE
     try:
-        table = msgspec.json.decode(path.read_bytes(), type=Table)
+        table = msgspec.json.decode(path.read_bytes(), type=PreferenceTable)
     except (OSError, msgspec.DecodeError) as fault:
         raise UsageFault(f"{path}: no table of learned preferences ({fault})") from None
     if table.format != FORMAT:

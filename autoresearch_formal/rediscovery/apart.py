@@ -6,7 +6,7 @@ structures apart.
 
 from __future__ import annotations
 
-from autoresearch_formal.lean.messages import GoalView
+from autoresearch_formal.lean.messages import ShownGoal
 from autoresearch_formal.rediscovery.steps import chosen_functions
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.definitions import Shape
@@ -174,7 +174,7 @@ class Apart:
         _, left, right = sides
         return len(spine(left)[1]) <= len(spine(use)[1]) and name not in constants(right)
 
-    def to_unfold(self, goal: GoalView) -> list[str]:
+    def to_unfold(self, goal: ShownGoal) -> list[str]:
         """Definitions in the goal and in what they say, constructors of structures left out."""
         found: dict[str, None] = {}
         queue = [c for c in goal.consts if self._mine(c)]

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import Toolchain
-from autoresearch_formal.rediscovery.engine import Budget, Comparison, Library
+from autoresearch_formal.rediscovery.engine import FileComparison, InventionBudget, ReferenceLibrary
 from autoresearch_formal.targets.worlds import World
 
 PAIRS = "pairs.toml"
@@ -32,7 +32,7 @@ class _Entry(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CalibrationCase:
     """A pair, and whether it is to be found equivalent."""
 
     file: Path
@@ -42,10 +42,10 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CalibrationAnswer:
     """What was found about a pair; `seconds` is CPU time, of this process and of Lean."""
 
-    case: Case
+    case: CalibrationCase
     relation: str
     theorem: str
     seconds: float
@@ -62,10 +62,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class CalibrationScore:
     """The figures of a calibration."""
 
-    answers: list[Answer]
+    answers: list[CalibrationAnswer]
 
     @property
     def precision(self) -> float:
@@ -107,7 +107,7 @@ class Score:
         }
 
 
-def load(folder: Path) -> list[Case]:
+def load(folder: Path) -> list[CalibrationCase]:
     """The pairs of a folder. Raises `UsageFault` naming the file and what is wrong."""
     file = folder / PAIRS
     try:
@@ -125,29 +125,29 @@ def load(folder: Path) -> list[Case]:
         if not source.is_file():
             raise UsageFault(f"{file}: {name}: there is no {source.name}")
         for pairs, equivalent in ((entry.equivalent, True), (entry.near, False)):
-            cases += [Case(source, a, b, equivalent) for a, b in pairs]
+            cases += [CalibrationCase(source, a, b, equivalent) for a, b in pairs]
     return cases
 
 
 def run(
-    cases: list[Case],
+    cases: list[CalibrationCase],
     toolchain: Toolchain,
-    budget: Budget,
+    budget: InventionBudget,
     whole: bool = False,
     say: Callable[[str], None] = lambda text: None,
-) -> Iterator[Answer]:
+) -> Iterator[CalibrationAnswer]:
     """Compare each pair; with `whole`, each definition with all references, as for a real file.
 
     Raises:
         UsageFault: if a file does not compile, or has no definition of that name.
     """
     with Gym(workers=1, toolchain=toolchain, modules=[World().reference]) as gym:
-        library = Library(gym)
+        library = ReferenceLibrary(gym)
         meter = library.meter
         concepts = {r.concept for r in library.catalogue.references}
         for file in dict.fromkeys(c.file for c in cases):
             text = file.read_text(encoding="utf-8")
-            comparison = Comparison(library, text, budget, say)
+            comparison = FileComparison(library, text, budget, say)
             for case in (c for c in cases if c.file == file):
                 if case.concept not in concepts:
                     raise UsageFault(f"{file}: no reference concept {case.concept!r}")
@@ -160,4 +160,4 @@ def run(
                 relation = fitting[0].relation if fitting else "new"
                 made = fitting[0].theorem if fitting else None
                 said = made.text if made else ""
-                yield Answer(case, relation, said, meter.seconds - before)
+                yield CalibrationAnswer(case, relation, said, meter.seconds - before)

@@ -9,7 +9,7 @@ from autoresearch_formal.lean.messages import Declaration
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.chronology import Concept as Dated
 from autoresearch_formal.rediscovery.apart import BUNDLED
-from autoresearch_formal.rediscovery.closing import Theorem
+from autoresearch_formal.rediscovery.closing import HelpfulTheorem
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
 from autoresearch_formal.symbolic.finite_models.values import Unsupported
@@ -98,7 +98,7 @@ def _is_instance(side: Side) -> bool:
     )
 
 
-def _theorem(constants_: Constants, name: str) -> list[Theorem]:
+def _theorem(constants_: Constants, name: str) -> list[HelpfulTheorem]:
     try:
         type_ = constants_.type(name)
     except Unsupported:
@@ -110,8 +110,8 @@ def _theorem(constants_: Constants, name: str) -> list[Theorem]:
         return []
     if concept_head == "Iff":
         sides = tuple(head_name(a) for a in arguments(conclusion))
-        return [Theorem(name, sides, True, (sides[0], sides[1]), premises, about(type_))]
-    return [Theorem(name, (concept_head,), False, premises=premises, about=about(type_))]
+        return [HelpfulTheorem(name, sides, True, (sides[0], sides[1]), premises, about(type_))]
+    return [HelpfulTheorem(name, (concept_head,), False, premises=premises, about=about(type_))]
 
 
 def about(type_: Expr) -> frozenset[str]:

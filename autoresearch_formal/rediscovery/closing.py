@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from autoresearch_formal.lean.handles import State
-from autoresearch_formal.lean.messages import GoalView
+from autoresearch_formal.lean.messages import ShownGoal
 from autoresearch_formal.rediscovery.apart import BUNDLED, Apart, unused
 from autoresearch_formal.rediscovery.match import same_type
 from autoresearch_formal.rediscovery.steps import GRIND, backward, forward, witnesses
@@ -47,7 +47,7 @@ ONE_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Theorem:
+class HelpfulTheorem:
     """A theorem of the library that may help: its name, and the constants at the head of its
     conclusion (both sides, if it is an equivalence)."""
 
@@ -74,7 +74,7 @@ class Closer:
         self,
         bench: Workbench,
         apart: Apart,
-        theorems: Sequence[Theorem],
+        theorems: Sequence[HelpfulTheorem],
         work: Work,
         branches: Branches,
     ) -> None:
@@ -84,7 +84,7 @@ class Closer:
         self.theorems = theorems
         self.work = work
         self.branches = branches
-        self.lemmas: list[Theorem] = []
+        self.lemmas: list[HelpfulTheorem] = []
 
     def close(self, state: State, depth: int) -> list[str] | None:
         """A script for a goal that can't be taken further apart."""
@@ -163,7 +163,7 @@ class Closer:
                 return [line, *script]
         return None
 
-    def _relevant(self, goal: GoalView, unfolded: list[str]) -> list[str]:
+    def _relevant(self, goal: ShownGoal, unfolded: list[str]) -> list[str]:
         """Theorems that speak of what the goal speaks of and of nothing else; first what was found
         about the file's own definitions."""
         here = set(goal.consts) | set(unfolded)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autoresearch_formal.rediscovery.match import Bundle, Candidate
+from autoresearch_formal.rediscovery.match import Bundle, Correspondence
 from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler, put
 from autoresearch_formal.symbolic.finite_models.sides import Side
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
+    FunctionTable,
     Records,
-    Table,
     Type,
     Unsupported,
     Value,
@@ -19,7 +19,7 @@ from autoresearch_formal.symbolic.finite_models.values import (
 
 
 @dataclass(slots=True)
-class Judged:
+class JudgedModel:
     """A model with what an invention says about it."""
 
     model: Model
@@ -100,7 +100,7 @@ def show(value: Value) -> str:
     """A value for readers."""
     if isinstance(value, Finite):
         return f"{value.count} elements"
-    if isinstance(value, Table):
+    if isinstance(value, FunctionTable):
         inner = [show(x) for x in value.row]
         if value.row and all(isinstance(x, bool) for x in value.row):
             return "{" + ", ".join(str(k) for k, x in enumerate(value.row) if x) + "}"
@@ -110,7 +110,7 @@ def show(value: Value) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else "…"
 
 
-def judge(sampler: Sampler, side: Side, models: Iterable[Model], fuel: int) -> list[Judged]:
+def judge(sampler: Sampler, side: Side, models: Iterable[Model], fuel: int) -> list[JudgedModel]:
     """What a side says about models, small ones first; those it can't be evaluated on are left
     out."""
     found = []
@@ -118,7 +118,7 @@ def judge(sampler: Sampler, side: Side, models: Iterable[Model], fuel: int) -> l
         if sampler.evaluator.out_of_time:
             break
         try:
-            found.append(Judged(model, sampler.says(side, model.values, fuel, model)))
+            found.append(JudgedModel(model, sampler.says(side, model.values, fuel, model)))
         except Unsupported:
             continue
     return sorted(found, key=lambda one: one.model.size)
@@ -131,7 +131,11 @@ class Comparer:
         self.sampler = sampler
 
     def compare(
-        self, candidate: Candidate, judged: Iterable[Judged], stop: bool, fuel: int = 100_000
+        self,
+        candidate: Correspondence,
+        judged: Iterable[JudgedModel],
+        stop: bool,
+        fuel: int = 100_000,
     ) -> Agreement:
         """Count agreement; with `stop`, end as soon as neither side can imply the other."""
         result = Agreement(apart=[])
@@ -157,16 +161,18 @@ class Comparer:
         return result
 
     def _filled(
-        self, candidate: Candidate, one: Judged, values: dict[str, Value], fuel: int
-    ) -> Judged:
+        self, candidate: Correspondence, one: JudgedModel, values: dict[str, Value], fuel: int
+    ) -> JudgedModel:
         """The model with the reference's functions put in, and what the invention says then."""
         mine = dict(one.model.values)
         for name, term in candidate.fills:
             mine[name] = self.sampler.evaluate(term, {**one.model.values, **values})
         model = Model(mine, one.model.algebras, one.model.label)
-        return Judged(model, self.sampler.says(candidate.invention, mine, fuel, model))
+        return JudgedModel(model, self.sampler.says(candidate.invention, mine, fuel, model))
 
-    def _count(self, candidate: Candidate, one: Judged, says: Value, result: Agreement) -> None:
+    def _count(
+        self, candidate: Correspondence, one: JudgedModel, says: Value, result: Agreement
+    ) -> None:
         if candidate.invention.result is not None:
             kind = self.sampler.evaluate(candidate.invention.result, one.model.values)
             same = isinstance(kind, Type) and kind.equal(one.says, says)
@@ -188,7 +194,7 @@ class Comparer:
         if mine != theirs and result.apart is not None and len(result.apart) < 200:
             result.apart.append((one.model.label, one.model, mine))
 
-    def _values(self, candidate: Candidate, model: Model) -> dict[str, Value] | None:
+    def _values(self, candidate: Correspondence, model: Model) -> dict[str, Value] | None:
         """Values for the reference's arguments; None if a structure's laws fail in this model."""
         sampler = self.sampler
         values: dict[str, Value] = {}

@@ -15,13 +15,13 @@ from autoresearch_formal.lean.messages import Declaration, GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.rediscovery.catalogue import Catalogue, Reference
-from autoresearch_formal.rediscovery.closing import Theorem
-from autoresearch_formal.rediscovery.compare import Agreement, Comparer, Judged, judge
-from autoresearch_formal.rediscovery.match import Candidate, Matcher
+from autoresearch_formal.rediscovery.closing import HelpfulTheorem
+from autoresearch_formal.rediscovery.compare import Agreement, Comparer, JudgedModel, judge
+from autoresearch_formal.rediscovery.match import Correspondence, CorrespondenceFinder
 from autoresearch_formal.rediscovery.meter import Clock, Meter
-from autoresearch_formal.rediscovery.prover import Prover
-from autoresearch_formal.rediscovery.statement import Direction, Statement, statement
-from autoresearch_formal.rediscovery.write import NAMESPACE, Written, theorem
+from autoresearch_formal.rediscovery.prover import ScriptProver
+from autoresearch_formal.rediscovery.statement import ClosedStatement, Direction, statement
+from autoresearch_formal.rediscovery.write import NAMESPACE, WrittenTheorem, theorem
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.samples import Sampler
@@ -48,7 +48,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class InventionBudget:
     """Limits for one invention, in CPU seconds of this process and Lean together."""
 
     seconds: float = 6.0
@@ -64,18 +64,18 @@ class Budget:
     """Correspondences that are tried to be proved one way."""
 
     @classmethod
-    def of(cls, seconds: float) -> Budget:
+    def of(cls, seconds: float) -> InventionBudget:
         """The budget in which one proof may take so long, and all others a fifth of that."""
         return cls(seconds=seconds, proofs=1.2 * seconds)
 
     @property
-    def helper(self) -> Budget:
+    def helper(self) -> InventionBudget:
         """For a function that a definition uses: what it is helps, if that is soon known."""
-        return Budget(self.seconds, 0.45 * self.proofs, 0.4 * self.models / WHOLE, 2, 0)
+        return InventionBudget(self.seconds, 0.45 * self.proofs, 0.4 * self.models / WHOLE, 2, 0)
 
 
 @dataclass(slots=True)
-class Finding:
+class ReferenceFinding:
     """What is known about an invention and one reference."""
 
     invention: str
@@ -83,11 +83,11 @@ class Finding:
     relation: str
     """``equivalent``, ``stronger`` (the invention implies the reference), ``weaker`` (it is implied
     by it), or ``undecided`` (no model tells them apart, and no proof was found)."""
-    statement: Statement
+    statement: ClosedStatement
     proof: list[str] = field(default_factory=list)
     models: int = 0
     separating: str = ""
-    theorem: Written | None = None
+    theorem: WrittenTheorem | None = None
 
     @property
     def concept(self) -> str:
@@ -107,13 +107,13 @@ class Invention:
     name: str
     kind: str
     type: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[ReferenceFinding] = field(default_factory=list)
     note: str = ""
     seconds: float = 0.0
     candidates: int = 0
 
     @property
-    def best(self) -> Finding | None:
+    def best(self) -> ReferenceFinding | None:
         """The most telling finding."""
         order = {"equivalent": 0, "stronger": 1, "weaker": 1, "undecided": 2}
         return min(self.findings, key=lambda f: order[f.relation], default=None)
@@ -124,7 +124,7 @@ class Invention:
         return self.best.relation if self.best else "new"
 
 
-class Library:
+class ReferenceLibrary:
     """The references in an unmasked environment, read once and used for many files."""
 
     def __init__(self, gym: Gym) -> None:
@@ -136,7 +136,7 @@ class Library:
         self.catalogue = Catalogue(Sides(self.constants), listed, Chronology.load())
 
 
-class Comparison:
+class FileComparison:
     """One file beside the references.
 
     Raises:
@@ -145,13 +145,13 @@ class Comparison:
 
     def __init__(
         self,
-        library: Library,
+        library: ReferenceLibrary,
         text: str,
-        budget: Budget | None = None,
+        budget: InventionBudget | None = None,
         say: Say = lambda text: None,
     ) -> None:
         self.say = say
-        self.budget = budget or Budget()
+        self.budget = budget or InventionBudget()
         self.catalogue = library.catalogue
         gym = library.gym
         base = library.base
@@ -165,7 +165,9 @@ class Comparison:
         self.constants = Constants(gym, self.theory)
         self.constants.take_over(library.constants)
         self.sides = Sides(self.constants)
-        self.matcher = Matcher(self.sides, self.catalogue.instances, self.catalogue.functions)
+        self.matcher = CorrespondenceFinder(
+            self.sides, self.catalogue.instances, self.catalogue.functions
+        )
         for d in answer.decls:
             self.constants.note_kind(d.name, d.kind)
         kinds = ("def", "abbrev", "structure", "class", "inductive")
@@ -175,7 +177,7 @@ class Comparison:
         self.declarations = sorted(found, key=lambda d: place(text, d.name))
         self.own = frozenset(d.name for d in self.declarations)
         self.meter = library.meter
-        self.prover = Prover(self.constants, self.catalogue.theorems, self.own, self.meter)
+        self.prover = ScriptProver(self.constants, self.catalogue.theorems, self.own, self.meter)
         self.names: set[str] = set()
         self.done: dict[str, Invention] = {}
 
@@ -200,7 +202,7 @@ class Comparison:
         wanted = set(d.uses) & self.own - {d.name}
         return [e for e in self.declarations if e.name in wanted and not e.type.endswith("Prop")]
 
-    def one(self, d: Declaration, concepts: Sequence[str], budget: Budget) -> Invention:
+    def one(self, d: Declaration, concepts: Sequence[str], budget: InventionBudget) -> Invention:
         """Compare one definition with the references."""
         clock = Clock(self.meter, math.inf)
         invention = Invention(d.name, d.kind, d.type)
@@ -209,7 +211,7 @@ class Comparison:
         except Unsupported as fault:
             invention.note = f"not compared: {fault}"
             forms = []
-        live: list[tuple[Candidate, Agreement, Reference]] = []
+        live: list[tuple[Correspondence, Agreement, Reference]] = []
         ends = time.process_time() + budget.models * (1.0 if concepts else WHOLE)
         for side in forms:
             try:
@@ -222,7 +224,7 @@ class Comparison:
 
     def _live(
         self, side: Side, invention: Invention, concepts: Sequence[str], ends: float
-    ) -> list[tuple[Candidate, Agreement, Reference]]:
+    ) -> list[tuple[Correspondence, Agreement, Reference]]:
         """Correspondences that no model excludes, the most telling first."""
         evaluator = Evaluator(self.constants)
         evaluator.ends = ends
@@ -232,7 +234,7 @@ class Comparison:
         if not first:
             invention.note = "can't be evaluated in finite models"
             return []
-        survivors: list[tuple[Candidate, Agreement, Reference]] = []
+        survivors: list[tuple[Correspondence, Agreement, Reference]] = []
         for reference in self.catalogue.references:
             if concepts and reference.concept not in concepts:
                 continue
@@ -242,7 +244,7 @@ class Comparison:
                 if found.seen and not (found.only_invention and found.only_reference):
                     survivors.append((candidate, found, reference))
         survivors.sort(key=lambda s: rank(*s))
-        more: list[Judged] = []
+        more: list[JudgedModel] = []
         result = []
         equal = [s for s in survivors if s[1].equal]
         apart = [s for s in survivors if not s[1].equal and s[1].informative]
@@ -259,7 +261,7 @@ class Comparison:
                 result.append((candidate, again, reference))
         return result
 
-    def _sweep(self, sampler: Sampler, comparer: Comparer, candidate: Candidate) -> Agreement:
+    def _sweep(self, sampler: Sampler, comparer: Comparer, candidate: Correspondence) -> Agreement:
         """Agreement on every operation with up to three elements, as far as `SWEEP` goes."""
         result = Agreement(apart=[])
         ends = time.process_time() + SWEEP
@@ -276,8 +278,8 @@ class Comparison:
     def _decide(
         self,
         invention: Invention,
-        live: list[tuple[Candidate, Agreement, Reference]],
-        budget: Budget,
+        live: list[tuple[Correspondence, Agreement, Reference]],
+        budget: InventionBudget,
     ) -> None:
         clock = Clock(self.meter, budget.proofs)
         live.sort(key=lambda s: rank(*s))
@@ -299,7 +301,9 @@ class Comparison:
         for candidate, agreement, reference in equal[:1]:
             said = statement(candidate)
             invention.findings.append(
-                Finding(invention.name, reference, "undecided", said, models=agreement.seen)
+                ReferenceFinding(
+                    invention.name, reference, "undecided", said, models=agreement.seen
+                )
             )
         one_way = [one for one in live if not one[1].equal]
         for candidate, agreement, reference in one_way[: budget.implications]:
@@ -311,25 +315,25 @@ class Comparison:
     def _prove(
         self,
         invention: Invention,
-        candidate: Candidate,
+        candidate: Correspondence,
         agreement: Agreement,
         reference: Reference,
         direction: Direction,
         clock: Clock,
-    ) -> Finding | None:
+    ) -> ReferenceFinding | None:
         said = statement(candidate, direction)
         self.say(f"{invention.name} {direction} {reference.side.constant}")
         proof = self.prover.prove(said.text, said.bundles, min(self.budget.seconds, clock.left))
         if proof is None:
             return None
         relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
-        finding = Finding(
+        finding = ReferenceFinding(
             invention.name, reference, relation, said, proof, agreement.seen, agreement.witness
         )
         self._keep(finding)
         return finding
 
-    def _keep(self, finding: Finding) -> None:
+    def _keep(self, finding: ReferenceFinding) -> None:
         """Write the theorem down; if Lean takes it, later proofs may use it."""
         gym = self.constants.gym
         made = theorem(gym, self.theory, finding, self.names)
@@ -344,10 +348,12 @@ class Comparison:
             return
         self.constants.move(self.theory)
         about = frozenset({finding.invention})
-        self.prover.learn(Theorem(made.name, (), False, about=about))
+        self.prover.learn(HelpfulTheorem(made.name, (), False, about=about))
 
 
-def rank(candidate: Candidate, agreement: Agreement, reference: Reference) -> tuple[object, ...]:
+def rank(
+    candidate: Correspondence, agreement: Agreement, reference: Reference
+) -> tuple[object, ...]:
     """Which correspondence is tried first: equal before one-way; everything used; no structure
     that the invention does not speak about; more models; older concepts."""
     return (

@@ -53,7 +53,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Correspondence:
     """A correspondence. `terms` gives each argument of the reference in terms of the invention's
     arguments and the bundles."""
 
@@ -67,7 +67,7 @@ class Candidate:
     """Arguments of the invention for which a function of the reference library is put in."""
 
 
-class Matcher:
+class CorrespondenceFinder:
     """Finds correspondences.
 
     `instances` are closed structures that the reference library knows (the group of all
@@ -85,7 +85,7 @@ class Matcher:
         self.instances = instances
         self.functions = functions
 
-    def candidates(self, invention: Side, reference: Side) -> Iterator[Candidate]:
+    def candidates(self, invention: Side, reference: Side) -> Iterator[Correspondence]:
         """All correspondences, at most `MAX_CANDIDATES`."""
         if (invention.result is None) != (reference.result is None):
             return
@@ -109,7 +109,7 @@ class Matcher:
         bundles: list[Binder],
         solution: Solution,
         used: frozenset[str],
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[Correspondence]:
         if needs:
             for atom in atoms:
                 key = _key(atom)
@@ -134,7 +134,7 @@ class Matcher:
         solution: Solution,
         used: frozenset[str],
         made: tuple[Bundle, ...],
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[Correspondence]:
         if not left:
             yield from self._finish(invention, reference, atoms, solution, used, made)
             return
@@ -198,7 +198,7 @@ class Matcher:
         solution: Solution,
         used: frozenset[str],
         made: tuple[Bundle, ...],
-    ) -> Iterator[Candidate]:
+    ) -> Iterator[Correspondence]:
         within = {b.binder.name for b in made}
         terms: dict[str, Expr] = {}
         for b in reference.binders:
@@ -225,7 +225,7 @@ class Matcher:
         for fills in self._fills(invention, placed, unused):
             left = tuple(n for n in unused if n not in dict(fills))
             if len(left) <= MAX_UNUSED:
-                yield Candidate(invention, reference, terms, placed, left, fills)
+                yield Correspondence(invention, reference, terms, placed, left, fills)
 
     def _fills(
         self, invention: Side, bundles: tuple[Bundle, ...], unused: tuple[str, ...]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.rediscovery.apart import Apart
-from autoresearch_formal.rediscovery.closing import Closer, Theorem
+from autoresearch_formal.rediscovery.closing import Closer, HelpfulTheorem
 from autoresearch_formal.rediscovery.meter import Meter
 from autoresearch_formal.rediscovery.workbench import Workbench, read
 from autoresearch_formal.symbolic.finite_models.constants import Constants
@@ -29,18 +29,22 @@ MAX_REWRITES = 24
 """Theorems of the library that are tried as another form of a side."""
 
 
-class Prover:
+class ScriptProver:
     """Finds proof scripts in one theory."""
 
     def __init__(
-        self, constants: Constants, theorems: Sequence[Theorem], own: frozenset[str], meter: Meter
+        self,
+        constants: Constants,
+        theorems: Sequence[HelpfulTheorem],
+        own: frozenset[str],
+        meter: Meter,
     ) -> None:
         self.theorems = theorems
         self.bench = Workbench(constants, meter)
         self.apart = Apart(constants, own)
         self.closer = Closer(self.bench, self.apart, theorems, self._work, self._branches)
 
-    def learn(self, lemma: Theorem) -> None:
+    def learn(self, lemma: HelpfulTheorem) -> None:
         """Use a theorem about the file's definitions in later proofs."""
         self.closer.lemmas.append(lemma)
 

@@ -15,16 +15,27 @@ from autoresearch_formal.judge import Judge
 from autoresearch_formal.judge.certificate import Certificate
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import Toolchain
-from autoresearch_formal.rediscovery.engine import Budget, Comparison, Invention, Library
-from autoresearch_formal.rediscovery.sources import SUFFIX, Gate, Job, Source, Worth
-from autoresearch_formal.rediscovery.write import Written, file_text
+from autoresearch_formal.rediscovery.engine import (
+    FileComparison,
+    Invention,
+    InventionBudget,
+    ReferenceLibrary,
+)
+from autoresearch_formal.rediscovery.sources import (
+    SUFFIX,
+    ComparisonJob,
+    DefinitionSource,
+    Gate,
+    Worth,
+)
+from autoresearch_formal.rediscovery.write import WrittenTheorem, file_text
 from autoresearch_formal.targets.worlds import World
 
 Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class Row:
+class InventionRow:
     """One invention in the result: what it is, and the theorem that says so."""
 
     invention: Invention
@@ -57,16 +68,16 @@ class Row:
 
 
 @dataclass(slots=True)
-class Outcome:
+class SessionOutcome:
     """The comparison of one file; its theorems are in the file `place`, if there are any."""
 
-    source: Source
+    source: DefinitionSource
     place: Path
-    rows: list[Row] = field(default_factory=list)
+    rows: list[InventionRow] = field(default_factory=list)
     certificate: Certificate | None = None
 
     @property
-    def theorems(self) -> list[Written]:
+    def theorems(self) -> list[WrittenTheorem]:
         """What was proved."""
         return [f.theorem for row in self.rows for f in row.invention.findings if f.theorem]
 
@@ -111,27 +122,27 @@ def _replace(path: Path, text: str) -> None:
     os.replace(temporary, path)
 
 
-class Session:
+class ComparisonSession:
     """Compares the sources of jobs, each in a fresh, unmasked environment.
 
     What is found is on disk at once: after each definition the file of theorems and a JSON document
     beside it (without a verdict yet) say what is known so far.
     """
 
-    def __init__(self, toolchain: Toolchain, budget: Budget, say: Say) -> None:
+    def __init__(self, toolchain: Toolchain, budget: InventionBudget, say: Say) -> None:
         self.toolchain = toolchain
         self.budget = budget
         self.say = say
 
-    def run(self, jobs: Sequence[Job], out: Path | None) -> list[list[Outcome]]:
+    def run(self, jobs: Sequence[ComparisonJob], out: Path | None) -> list[list[SessionOutcome]]:
         """All sources of all jobs. Raises `Negative` if the judge refuses one."""
         for job in jobs:
             gate = Gate(self.toolchain, job.cutoff, self.say)
             for source in job.sources:
                 gate.admit(source, job.run)
         with Gym(workers=1, toolchain=self.toolchain, modules=[World().reference]) as gym:
-            library = Library(gym)
-            told: list[list[Outcome]] = []
+            library = ReferenceLibrary(gym)
+            told: list[list[SessionOutcome]] = []
             for number, job in enumerate(jobs, 1):
                 # files of several runs have the same names
                 folder = out / f"{number:03}" if out and len(jobs) > 1 else out
@@ -144,16 +155,18 @@ class Session:
             outcome.save()
         return told
 
-    def _one(self, library: Library, source: Source, out: Path | None) -> Outcome:
+    def _one(
+        self, library: ReferenceLibrary, source: DefinitionSource, out: Path | None
+    ) -> SessionOutcome:
         folder = out or source.path.parent
-        outcome = Outcome(source, folder / (source.path.stem + SUFFIX))
-        comparison = Comparison(library, source.text, self.budget, self.say)
+        outcome = SessionOutcome(source, folder / (source.path.stem + SUFFIX))
+        comparison = FileComparison(library, source.text, self.budget, self.say)
         outcome.save()
         with progress() as bar:
             task = bar.add_task("definitions", total=len(comparison.declarations))
             for invention in comparison.inventions():
                 short = invention.name.rpartition(".")[2]
-                outcome.rows.append(Row(invention, source.worth.get(short, Worth())))
+                outcome.rows.append(InventionRow(invention, source.worth.get(short, Worth())))
                 outcome.save()
                 bar.advance(task)
         return outcome

@@ -31,7 +31,7 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DefinitionSource:
     """A Lean file with definitions, and what its run knows about them by name."""
 
     path: Path
@@ -40,16 +40,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ComparisonJob:
     """What one file or one run folder (`run`) has to compare."""
 
-    sources: list[Source]
+    sources: list[DefinitionSource]
     cutoff: int | None
     targets: list[str]
     run: Path | None
 
 
-def open_jobs(path: Path, cutoff: int | None = None) -> list[Job]:
+def open_jobs(path: Path, cutoff: int | None = None) -> list[ComparisonJob]:
     """A file, a run folder, or a folder with run folders somewhere in it (a suite's, a loop's).
 
     Raises:
@@ -58,7 +58,7 @@ def open_jobs(path: Path, cutoff: int | None = None) -> list[Job]:
     if path.is_file():
         if path.suffix != ".lean":
             raise UsageFault(f"{path}: neither a Lean file nor a run folder")
-        return [Job([_source(path, {})], cutoff, [], None)]
+        return [ComparisonJob([_source(path, {})], cutoff, [], None)]
     if not path.is_dir():
         raise UsageFault(f"{path}: no such file or folder")
     runs = [path] if (path / RUN_FILE).is_file() else sorted(f.parent for f in path.rglob(RUN_FILE))
@@ -70,7 +70,7 @@ def open_jobs(path: Path, cutoff: int | None = None) -> list[Job]:
     return jobs
 
 
-def _run(path: Path, cutoff: int | None) -> Job:
+def _run(path: Path, cutoff: int | None) -> ComparisonJob:
     """A run folder: what of its ``Generated`` files and ``Definitions.lean`` has definitions."""
     folder = RunFolder.open(path)
     run = folder.read_run()
@@ -81,11 +81,11 @@ def _run(path: Path, cutoff: int | None) -> Job:
     asked = run.get("asked", run)
     if cutoff is None and isinstance(asked.get("cutoff"), int):
         cutoff = asked["cutoff"]
-    return Job(sources, cutoff, _targets(path), path)
+    return ComparisonJob(sources, cutoff, _targets(path), path)
 
 
-def _source(path: Path, worth: dict[str, Worth]) -> Source:
-    return Source(path, read_text(path), worth)
+def _source(path: Path, worth: dict[str, Worth]) -> DefinitionSource:
+    return DefinitionSource(path, read_text(path), worth)
 
 
 def _document(path: Path) -> Any:
@@ -133,7 +133,7 @@ class Gate:
             self._judge = Judge(self.toolchain, cutoff=self.cutoff, say=self.say)
         return self._judge
 
-    def admit(self, source: Source, run: Path | None) -> dict[str, Any]:
+    def admit(self, source: DefinitionSource, run: Path | None) -> dict[str, Any]:
         """The certificate that lets a source through.
 
         Raises:
@@ -149,7 +149,7 @@ class Gate:
             )
         return certificate.to_json()
 
-    def _fits(self, known: dict[str, Any], source: Source) -> bool:
+    def _fits(self, known: dict[str, Any], source: DefinitionSource) -> bool:
         """Whether a certificate is about this text and the library as it is now."""
         hashes = known.get("hashes", {})
         judge = self.judge
@@ -162,7 +162,7 @@ class Gate:
         )
 
 
-def _certificates(source: Source, run: Path | None) -> Iterator[dict[str, Any]]:
+def _certificates(source: DefinitionSource, run: Path | None) -> Iterator[dict[str, Any]]:
     beside = _document(source.path.with_name(f"{source.path.stem}.certificate.json"))
     whole = _document(run / "certificate.json") if run else None
     queue = [beside, whole]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from autoresearch_formal.rediscovery.match import Candidate
+from autoresearch_formal.rediscovery.match import Correspondence
 from autoresearch_formal.terms import Expr, Local, call, locals_of, show_in_full, substitute
 
 Direction = Literal["iff", "to", "from"]
@@ -13,7 +13,7 @@ Direction = Literal["iff", "to", "from"]
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ClosedStatement:
     """A proposition: binders (name, type) and what they imply, all as text with every argument
     written out; `bundles` are the names of structures that come from the reference."""
 
@@ -28,7 +28,7 @@ class Statement:
         return f"∀{heads}, {self.claim}" if heads else self.claim
 
 
-def statement(candidate: Candidate, direction: Direction = "iff") -> Statement:
+def statement(candidate: Correspondence, direction: Direction = "iff") -> ClosedStatement:
     """What is to be proved about a correspondence.
 
     Arguments of the invention that are an operation of a structure of the reference are replaced by
@@ -90,4 +90,4 @@ def statement(candidate: Candidate, direction: Direction = "iff") -> Statement:
             "from": f"{theirs} → {mine}",
         }[direction]
     bundles = tuple(names[b.binder.name] for b in candidate.bundles)
-    return Statement(tuple(binders), claim, bundles)
+    return ClosedStatement(tuple(binders), claim, bundles)

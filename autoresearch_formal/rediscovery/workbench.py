@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from autoresearch_formal.lean.handles import State, Step
-from autoresearch_formal.lean.messages import GoalView, GymError
+from autoresearch_formal.lean.handles import State, TacticOutcome
+from autoresearch_formal.lean.messages import GymError, ShownGoal
 from autoresearch_formal.rediscovery.meter import HEARTBEATS_PER_SECOND, Clock, Meter
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.terms import BadTree, GoalTree, parse_goal
@@ -58,10 +58,10 @@ class Workbench:
         *,
         tree: bool = False,
         first: bool = False,
-    ) -> list[Step]:
+    ) -> list[TacticOutcome]:
         """What becomes of each tactic within `ms` of CPU time, fewer answers if time is up. With
         `first`, no answers after the first that ends the proof."""
-        found: list[Step] = []
+        found: list[TacticOutcome] = []
         rest = iter(lines)
         while (left := self.clock.left) > 0:
             limit = max(1, int(min(ms, 1000 * left)))
@@ -96,7 +96,7 @@ class Workbench:
         return None
 
 
-def read(goal: GoalView) -> GoalTree | None:
+def read(goal: ShownGoal) -> GoalTree | None:
     """The goal as a tree."""
     if goal.tree is None:
         return None

@@ -10,7 +10,7 @@ from typing import Protocol
 from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.rediscovery.statement import Statement
+from autoresearch_formal.rediscovery.statement import ClosedStatement
 from autoresearch_formal.targets.worlds import World
 
 NAMESPACE = "Reconstruct.Rediscovery"
@@ -28,7 +28,7 @@ class Told(Protocol):
 
     invention: str
     relation: str
-    statement: Statement
+    statement: ClosedStatement
     proof: list[str]
 
     @property
@@ -43,7 +43,7 @@ class Told(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTheorem:
     """A theorem as it stands in the file."""
 
     name: str
@@ -63,7 +63,7 @@ def theorem_name(finding: Told, taken: set[str]) -> str:
     return chosen
 
 
-def readable(gym: Gym, theory: Theory, statement: Statement) -> str | None:
+def readable(gym: Gym, theory: Theory, statement: ClosedStatement) -> str | None:
     """The statement as Lean prints it, binders first, if it reads back as the same goal."""
     try:
         _, answer = gym.goal(theory, statement=statement.text)
@@ -85,7 +85,7 @@ def readable(gym: Gym, theory: Theory, statement: Statement) -> str | None:
     return f"{text} :\n    {target}" if heads else f":\n    {target}"
 
 
-def theorem(gym: Gym, theory: Theory, finding: Told, taken: set[str]) -> Written:
+def theorem(gym: Gym, theory: Theory, finding: Told, taken: set[str]) -> WrittenTheorem:
     """The theorem of a finding."""
     name = theorem_name(finding, taken)
     said = readable(gym, theory, finding.statement)
@@ -96,13 +96,13 @@ def theorem(gym: Gym, theory: Theory, finding: Told, taken: set[str]) -> Written
         proof = proof[1:]
     doc = f"`{finding.invention}` {WORDS[finding.relation]} `{finding.constant}`."
     lines = "\n".join("  " + part for line in proof for part in line.split("\n"))
-    return Written(
+    return WrittenTheorem(
         f"{NAMESPACE}.{name}",
         f"/-- {doc} -/\ntheorem {name} {said} := by\n{lines}",
     )
 
 
-def file_text(source: str, title: str, theorems: Sequence[Written]) -> str:
+def file_text(source: str, title: str, theorems: Sequence[WrittenTheorem]) -> str:
     """The whole file: the source with one more import, then the theorems."""
     imports = re.findall(r"(?m)^import .*$", source)
     rest = re.sub(r"(?m)^import .*\n?", "", source).strip("\n")

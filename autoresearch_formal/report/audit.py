@@ -18,7 +18,7 @@ from autoresearch_formal.search.runs.record import TargetRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class InventionAudit:
     """One invented lemma or definition.
 
     uses: steps of the written proof that use it. later: other targets whose proofs have the same
@@ -39,7 +39,7 @@ class Audit:
     removed: float | None
 
 
-def audit(targets: Sequence[TargetRecord]) -> list[Audit]:
+def audit(targets: Sequence[TargetRecord]) -> list[InventionAudit]:
     """All inventions of all targets, those that proofs need first."""
     where: dict[str, set[str]] = {}
     for target in targets:
@@ -57,7 +57,7 @@ def audit(targets: Sequence[TargetRecord]) -> list[Audit]:
             said = statement_of(added)
             kept = name in path.inventions
             found.append(
-                Audit(
+                InventionAudit(
                     target.label,
                     name,
                     added.kind,

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from autoresearch_formal.loop.compare import Comparison, Outcome, comparison, score
+from autoresearch_formal.loop.compare import Comparison, HeldOutOutcome, comparison, score
 from autoresearch_formal.report.audit import audit
 from autoresearch_formal.report.figures import histogram, lines
 from autoresearch_formal.report.page import render
@@ -23,10 +23,10 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def outcomes(folder: LoopFolder, number: int) -> list[Outcome]:
+def outcomes(folder: LoopFolder, number: int) -> list[HeldOutOutcome]:
     """What the evaluation of a round measured; nothing if the round had no candidate."""
     place = folder.round(number).sealed("evaluation")
-    return [Outcome(**o) for o in read(place / "outcomes.json")["outcomes"]]
+    return [HeldOutOutcome(**o) for o in read(place / "outcomes.json")["outcomes"]]
 
 
 def rounds(folder: LoopFolder) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from autoresearch_formal.console import err
 from autoresearch_formal.policy.choose import reading, warning
-from autoresearch_formal.search.entry import Entry
+from autoresearch_formal.search.entry import JobProgress
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED, UNJUDGED
 
@@ -73,7 +73,7 @@ COLUMNS = ("status", "seconds", "steps", "lemmas", "defs", "level")
 """Of the result table; the target comes last, so that no other column takes room from it."""
 
 
-def cells(entry: Entry) -> list[str]:
+def cells(entry: JobProgress) -> list[str]:
     """A target's line in the result table, without the target."""
     row = entry.row()
     shown = ("status", "seconds", "steps", "lemmas", "definitions", "level")
@@ -82,7 +82,7 @@ def cells(entry: Entry) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-def result_lines(entries: Sequence[Entry], width: int) -> list[str]:
+def result_lines(entries: Sequence[JobProgress], width: int) -> list[str]:
     """The table at the end of a run, and what there is to say of single targets.
 
     Names are never cut. Where they are too long for the width, what all have in common stands

@@ -16,7 +16,7 @@ from autoresearch_formal.data.trajectories import rows
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.policy.choose import warning
-from autoresearch_formal.report.audit import Audit, audit
+from autoresearch_formal.report.audit import InventionAudit, audit
 from autoresearch_formal.report.figures import bars, histogram
 from autoresearch_formal.report.graphs import draw, proof_graph, uses_graph
 from autoresearch_formal.report.page import render
@@ -119,7 +119,7 @@ def unclean(papers: Mapping[str, Any]) -> str:
     return "" if origin.get("clean", True) else str(origin.get("words", "not clean"))
 
 
-def summary(record: RunRecord, audits: Sequence[Audit]) -> Mapping[str, Any]:
+def summary(record: RunRecord, audits: Sequence[InventionAudit]) -> Mapping[str, Any]:
     """The figures at the top of the page."""
     results = [t.result for t in record.targets]
     return {

@@ -10,7 +10,7 @@ from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdd
 from autoresearch_formal.search.graph.exchange import Context
 from autoresearch_formal.search.graph.extract import Objective
 from autoresearch_formal.search.graph.graph import Graph
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import States
 from autoresearch_formal.search.views import context_of, fingerprint_of
 
@@ -78,7 +78,7 @@ class Attempts:
     """Tries tactics for one search."""
 
     def __init__(
-        self, graph: Graph, states: States, settings: Settings, errors: bool = False
+        self, graph: Graph, states: States, settings: SearchSettings, errors: bool = False
     ) -> None:
         self.graph = graph
         self.states = states

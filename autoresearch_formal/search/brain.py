@@ -27,7 +27,7 @@ from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.symbolic.concepts.compress import compress
-from autoresearch_formal.symbolic.concepts.corpus import Statement
+from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
 from autoresearch_formal.symbolic.concepts.lean import Learned, definitions
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
 
@@ -67,7 +67,7 @@ def _learn(goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
     for name, goal in goals:
         tree = goal_tree(goal)
         if tree is not None:
-            corpus.append(Statement.of(name, tree))
+            corpus.append(CorpusStatement.of(name, tree))
     chosen, short = compress(corpus, limit)
     before, after = sum(s.length for s in corpus), sum(s.length for s in short)
     return Learned(definitions(chosen), before, after + sum(c.shape.cost for c in chosen))

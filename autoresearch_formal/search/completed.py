@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autoresearch_formal.files import file_stems
-from autoresearch_formal.search.entry import Entry
+from autoresearch_formal.search.entry import JobProgress
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.status import hole_verdict
 from autoresearch_formal.targets import PinnedFile
@@ -28,32 +28,32 @@ FOLDER = "Completed"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFile:
     """Some proofs of a file, put in together, and what the judge said."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JobProgress, ...]
     data: bytes
     certificate: dict[str, Any]
 
-    def verdict(self, entry: Entry) -> dict[str, Any]:
+    def verdict(self, entry: JobProgress) -> dict[str, Any]:
         """What it says of one hole."""
         goal = entry.job.sorry
         assert goal is not None
         return hole_verdict(self.certificate, goal.declaration, goal.line, goal.column)
 
-    def having(self, *statuses: str) -> list[Entry]:
+    def having(self, *statuses: str) -> list[JobProgress]:
         """The entries of which it says this."""
         return [e for e in self.entries if self.verdict(e)["status"] in statuses]
 
 
-def completion(entries: Sequence[Entry]) -> bytes:
+def completion(entries: Sequence[JobProgress]) -> bytes:
     """The file with the proofs of these holes in it."""
     goal = entries[0].job.sorry
     assert goal is not None
     return goal.file.edited([edit for e in entries if e.written for edit in e.written.edits])
 
 
-async def judge_holes(entries: Sequence[Entry], judge: VerifyFile, folder: RunFolder) -> None:
+async def judge_holes(entries: Sequence[JobProgress], judge: VerifyFile, folder: RunFolder) -> None:
     """Judge all proofs that were found for one file, and write its completion down."""
     found = [e for e in entries if e.written is not None and e.written.edits]
     if not found:
@@ -62,9 +62,9 @@ async def judge_holes(entries: Sequence[Entry], judge: VerifyFile, folder: RunFo
     assert goal is not None
     file = goal.file
 
-    async def judged(some: Sequence[Entry]) -> Judged:
+    async def judged(some: Sequence[JobProgress]) -> JudgedFile:
         data = completion(some)
-        return Judged(tuple(some), data, await judge(file, data))
+        return JudgedFile(tuple(some), data, await judge(file, data))
 
     whole = await judged(found)
     good = whole.having("verified")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.search.emit.write import Written
+from autoresearch_formal.search.emit.write import WrittenFile
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -20,7 +20,7 @@ from autoresearch_formal.search.runs.status import (
 )
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 
 NOT_STARTED = "not started"
 FINAL = ("verified", "rejected", "exhausted")
@@ -28,7 +28,7 @@ FINAL = ("verified", "rejected", "exhausted")
 
 
 @dataclass(slots=True)
-class Entry:
+class JobProgress:
     """A target and how far it is."""
 
     job: Job
@@ -38,7 +38,7 @@ class Entry:
     status: str = NOT_STARTED
     """not started, open, found, conditional, verified, rejected, exhausted, refused."""
     note: str = ""
-    written: Written | None = None
+    written: WrittenFile | None = None
     certificate: dict[str, Any] = field(default_factory=dict)
     over: bool = False
     """Whether nothing more will be done about it."""
@@ -47,8 +47,8 @@ class Entry:
 
     @classmethod
     def restored(
-        cls, job: Job, store: Store, settings: Settings, folder: RunFolder, judged: bool
-    ) -> Entry:
+        cls, job: Job, store: Store, settings: SearchSettings, folder: RunFolder, judged: bool
+    ) -> JobProgress:
         """A target as the store has it: what was concluded stays, as long as its file does.
 
         `judged` says whether what was found is to be judged.
@@ -71,7 +71,7 @@ class Entry:
             row = last.row
             lines = path.read_text(encoding="utf-8").count("\n")
             edits = tuple((int(a), int(b), str(new)) for a, b, new in row.get("edits", ()))
-            entry.written = Written(path, row["lemmas"], row["definitions"], lines, edits)
+            entry.written = WrittenFile(path, row["lemmas"], row["definitions"], lines, edits)
         entry.status, entry.note = last.row["status"], last.row["note"]
         entry.certificate = last.certificate if entry.written else {}
         entry.settle(folder)

@@ -1,8 +1,8 @@
 """What the search needs of a Lean gym: one worker that answers requests one by one.
 
-`Worker` is the whole interface. The search keeps its own record of how every state came about,
-so a worker may die at any moment: the next request finds a new ``generation``, and states are
-rebuilt as they are needed.
+`SearchWorker` is the whole interface. The search keeps its own record of how every state came
+about, so a worker may die at any moment: the next request finds a new ``generation``, and states
+are rebuilt as they are needed.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ class WorkerLost(RuntimeError):
 class SharedWorker:
     """A worker that several searches use in turns, a request each."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: SearchWorker) -> None:
         self._worker = worker
         self._turn = asyncio.Lock()
 
     @property
     def generation(self) -> int:
-        """See `Worker`."""
+        """See `SearchWorker`."""
         return self._worker.generation
 
     async def request(self, op: str, **fields: Any) -> dict[str, Any]:
-        """See `Worker.request`."""
+        """See `SearchWorker.request`."""
         async with self._turn:
             return await self._worker.request(op, **fields)
 
     async def close(self) -> None:
-        """See `Worker.close`."""
+        """See `SearchWorker.close`."""
         await self._worker.close()
 
 
-class Worker(Protocol):
+class SearchWorker(Protocol):
     """A gym process, restarted behind the scenes when it dies."""
 
     @property

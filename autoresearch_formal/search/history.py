@@ -20,11 +20,11 @@ from autoresearch_formal.search.graph.events import (
 )
 from autoresearch_formal.search.graph.graph import Graph, GraphError
 from autoresearch_formal.search.runs.store import Store
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 
 
 @dataclass(slots=True)
-class Tally:
+class SearchTally:
     """What a session has spent and found so far."""
 
     steps: int = 0
@@ -41,10 +41,10 @@ class Tally:
 class History:
     """What the events of one target amount to: the graph, and what was spent and concluded."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: SearchSettings) -> None:
         self.settings = settings
         self.graph = Graph()
-        self.tally = Tally()
+        self.tally = SearchTally()
         self.tried: dict[int, set[str]] = {}
         """Texts of the actions tried at each goal."""
         self.refused: dict[int, list[TryView]] = {}
@@ -54,7 +54,7 @@ class History:
         self.concluded: Concluded | None = None
 
     @classmethod
-    def read(cls, store: Store, target: str, settings: Settings) -> History:
+    def read(cls, store: Store, target: str, settings: SearchSettings) -> History:
         """The history of a target that the store has."""
         history = cls(settings)
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import file_stems, full_path, short_paths
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.states import StatementSource
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
 from autoresearch_formal.targets.worlds import World
@@ -24,7 +24,7 @@ class Job:
 
     name: str
     """Short Lean name; the generated theorem is ``Reconstruct.Generated.<name>``."""
-    source: Source
+    source: StatementSource
     level: int | None = None
     target: Target | None = None
     sorry: SorryGoal | None = None
@@ -59,7 +59,9 @@ class Job:
 def target_job(target: Target) -> Job:
     """A job for a target of the library."""
     modules = (FOUNDATION, target.module)
-    return Job(target.name, Source(modules, f"prop:{target.statement}"), target.level, target)
+    return Job(
+        target.name, StatementSource(modules, f"prop:{target.statement}"), target.level, target
+    )
 
 
 ReadFile = Callable[[PinnedFile], list[SorryGoal]]
@@ -85,7 +87,7 @@ def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal
     jobs = []
     for goal in chosen(goals, name):
         file = goal.file
-        source = Source(
+        source = StatementSource(
             file.modules,
             f"hole:{goal.index}",
             file.text,

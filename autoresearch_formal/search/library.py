@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autoresearch_formal.actions.base import GoalView, NameView
-from autoresearch_formal.search.gym import Worker
+from autoresearch_formal.search.gym import SearchWorker
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.symbolic.facts import background
@@ -16,7 +16,7 @@ FACTS = 40
 CHUNK = 200
 
 
-class Library:
+class VisibleFacts:
     """An index over visible declarations, read once from a gym."""
 
     def __init__(self, names: Sequence[NameView], core: Sequence[NameView]) -> None:
@@ -26,7 +26,7 @@ class Library:
         self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
-    async def read(cls, worker: Worker, modules: Sequence[str]) -> Library:
+    async def read(cls, worker: SearchWorker, modules: Sequence[str]) -> VisibleFacts:
         """Ask a gym what these imports make visible. Raises `Refused` for an unknown module."""
         answer = await worker.request("import", modules=list(modules))
         if not answer.get("ok"):
@@ -67,7 +67,7 @@ class Library:
         return (*core, *near, *[n for n in equal if n not in near])
 
 
-async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:
+async def _described(worker: SearchWorker, theory: int, names: Sequence[str]) -> list[NameView]:
     found: list[NameView] = []
     for start in range(0, len(names), CHUNK):
         answer = await worker.request(

@@ -19,7 +19,7 @@ GRACE = 20.0
 """Seconds beyond a request's own limit before the process counts as hung."""
 
 
-class GymProcess:
+class SearchGymProcess:
     """One gym server process. Created by `start`; never used by two requests at once."""
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str]) -> None:
@@ -33,7 +33,7 @@ class GymProcess:
         self.hello: dict[str, Any] = {}
 
     @classmethod
-    async def start(cls, argv: Sequence[str], env: Mapping[str, str]) -> GymProcess:
+    async def start(cls, argv: Sequence[str], env: Mapping[str, str]) -> SearchGymProcess:
         """Start the server and read its greeting. Raises `MissingTool` if it does not come."""
         worker = cls(argv, env)
         await worker._spawn()

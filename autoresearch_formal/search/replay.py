@@ -84,7 +84,7 @@ def taken_back(graph: Graph, fault: Unwritten) -> list[AnyEvent]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReplayPlace:
     """A goal as it stands where the proof is written."""
 
     state: int
@@ -109,7 +109,7 @@ class Replay:
     async def lines(self, goal: int) -> list[str]:
         """The proof of a goal that starts one. Raises `Unwritten`, and `WorkerLost`."""
         added = self.graph.goals[goal].added
-        place = Place(await self.states.state(goal), _context(added))
+        place = ReplayPlace(await self.states.state(goal), _context(added))
         try:
             steps = await self._steps(goal, place)
         finally:
@@ -117,7 +117,7 @@ class Replay:
             self._made.clear()
         return [added.naming, *steps] if added.naming else steps
 
-    async def _steps(self, goal: int, place: Place) -> list[str]:
+    async def _steps(self, goal: int, place: ReplayPlace) -> list[str]:
         """A proof of a goal at a place."""
         fault: Unwritten | None = None
         for edge in self._edges(goal, place):
@@ -132,7 +132,7 @@ class Replay:
         assert best is not None
         return best
 
-    def _edges(self, goal: int, place: Place) -> list[EdgeAdded]:
+    def _edges(self, goal: int, place: ReplayPlace) -> list[EdgeAdded]:
         """The edges that prove a goal, the cheapest first; none that leads back to where we are."""
         node = self.graph.goals[goal]
         if goal in place.above:
@@ -143,14 +143,14 @@ class Replay:
             (e.added for e in whole), key=lambda e: (e.id != node.best, costs[e.id], e.id)
         )
 
-    async def _step(self, edge: EdgeAdded, place: Place) -> list[str]:
+    async def _step(self, edge: EdgeAdded, place: ReplayPlace) -> list[str]:
         above = place.above | {edge.source}
         own = _context(self.graph.goals[edge.source].added)
         if edge.kind != "tactic":  # the same goal again, in a theory that has more
             root = edge.children[-1]
             context = _context(self.graph.goals[root].added)
             state = await self.states.state(root)
-            steps = await self._steps(root, Place(state, context, above))
+            steps = await self._steps(root, ReplayPlace(state, context, above))
             return [*context.restored_from(place.context), *steps]
         fault = f"{edge.text!r} does not work"
         for text in self._texts(edge, own, place.context):
@@ -174,7 +174,7 @@ class Replay:
         position: int,
         goal: int,
         child: dict[str, Any],
-        place: Place,
+        place: ReplayPlace,
         above: frozenset[int],
     ) -> list[str]:
         """The proof of one goal that a step leaves, with the names that it needs."""
@@ -183,7 +183,7 @@ class Replay:
         added = self.graph.goals[goal].added
         own = place.own and context == _context(added) and shape.get("pp") == added.text
         try:
-            steps = await self._steps(goal, Place(child["state"], context, above, own))
+            steps = await self._steps(goal, ReplayPlace(child["state"], context, above, own))
         except Unwritten as fault:
             if own or not place.own:
                 raise

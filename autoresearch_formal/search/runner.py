@@ -17,18 +17,18 @@ from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.completed import VerifyFile, judge_holes
-from autoresearch_formal.search.emit.write import Written, write_file
-from autoresearch_formal.search.entry import NOT_STARTED, Entry, sha256
+from autoresearch_formal.search.emit.write import WrittenFile, write_file
+from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.gym import SharedWorker, Worker, WorkerLost
+from autoresearch_formal.search.gym import SearchWorker, SharedWorker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
-from autoresearch_formal.search.library import Library
-from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.library import VisibleFacts
+from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session, slice_work
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
@@ -39,7 +39,7 @@ MAX_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RunBudget:
     """Budget of a whole run; None means unlimited."""
 
     seconds: float | None = None
@@ -53,8 +53,8 @@ class Run:
         self,
         folder: RunFolder,
         jobs: Sequence[Job],
-        settings: Settings,
-        limits: Limits,
+        settings: SearchSettings,
+        limits: RunBudget,
         gym: tuple[Sequence[str], Mapping[str, str]],
         workers: int,
         brain: Brain,
@@ -71,8 +71,8 @@ class Run:
         self.judge_file = judge_file
         self.store = Store(folder.events)
         judged = judge is not None
-        self.entries = [Entry.restored(j, self.store, settings, folder, judged) for j in jobs]
-        self.workers: list[GymProcess] = []
+        self.entries = [JobProgress.restored(j, self.store, settings, folder, judged) for j in jobs]
+        self.workers: list[SearchGymProcess] = []
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
@@ -85,7 +85,7 @@ class Run:
         """Of these, seconds for which a worker waited until another's gym had listed a library."""
         self.listing = 0.0
         """Seconds until workers had a library, waiting for each other included."""
-        self._libraries: dict[tuple[str, ...], Library] = {}
+        self._libraries: dict[tuple[str, ...], VisibleFacts] = {}
         self._learning: asyncio.Task[Learned] | None = None
         self._reading = asyncio.Lock()
         self._working: dict[int, int] = {}
@@ -94,12 +94,12 @@ class Run:
         self._unjudged: set[str] = set()
         """Files of people's with proofs that the judge has not seen yet."""
 
-    def _conclude(self, entry: Entry) -> None:
+    def _conclude(self, entry: JobProgress) -> None:
         """Put on disk what came of a target, before anything more is done about it."""
         digest = sha256(entry.written.path) if entry.written else ""
         self._note(entry, Concluded(entry.row(), entry.certificate, digest))
 
-    def _note(self, entry: Entry, event: AnyEvent) -> None:
+    def _note(self, entry: JobProgress, event: AnyEvent) -> None:
         self.store.append(entry.job.label, [event])
         entry.history.take(event)
 
@@ -168,16 +168,16 @@ class Run:
             if not self.entries[number].history.proved:
                 queue.put_nowait((0, number))
         argv, env = self.gym
-        starts = [GymProcess.start(argv, env) for _ in range(min(self.count, len(waiting)))]
+        starts = [SearchGymProcess.start(argv, env) for _ in range(min(self.count, len(waiting)))]
         started = await asyncio.gather(*starts, return_exceptions=True)
-        self.workers = [one for one in started if isinstance(one, GymProcess)]
+        self.workers = [one for one in started if isinstance(one, SearchGymProcess)]
         for fault in started:
             if isinstance(fault, BaseException):
                 raise fault
         turns = self._turns(len(self.workers), len(waiting))
         tasks: list[asyncio.Task[Any]] = []
         for process in self.workers:
-            worker: Worker = process if turns == 1 else SharedWorker(process)
+            worker: SearchWorker = process if turns == 1 else SharedWorker(process)
             for _ in range(turns):
                 serving = self._serve(worker, queue, unfinished, first=not tasks)
                 tasks.append(asyncio.create_task(serving))
@@ -208,7 +208,7 @@ class Run:
         open_ = sum(not e.over for e in self.entries)
         return max(1, min(MAX_WIDTH, -(-self.brain.places // max(1, open_))))
 
-    async def _learn(self, worker: Worker) -> None:
+    async def _learn(self, worker: SearchWorker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
@@ -216,7 +216,7 @@ class Run:
         learning = self.brain.learn(goals, self.settings.vocabulary)
         self._learning = asyncio.create_task(learning)
 
-    async def _write_definitions(self, worker: Worker) -> None:
+    async def _write_definitions(self, worker: SearchWorker) -> None:
         """Write down the definitions that Lean accepts, if the run was long enough to have any."""
         if self._learning is None or (self.stopped and not self._learning.done()):
             return
@@ -238,9 +238,9 @@ class Run:
 
     async def _serve(
         self,
-        worker: Worker,
+        worker: SearchWorker,
         queue: asyncio.PriorityQueue[tuple[int, int]],
-        unfinished: list[Entry],
+        unfinished: list[JobProgress],
         first: bool,
     ) -> None:
         while unfinished:  # found earlier: written and judged however short the time
@@ -268,9 +268,9 @@ class Run:
 
     async def _guarded(
         self,
-        entry: Entry,
-        worker: Worker,
-        work: Callable[[Entry, Worker], Awaitable[None]],
+        entry: JobProgress,
+        worker: SearchWorker,
+        work: Callable[[JobProgress, SearchWorker], Awaitable[None]],
     ) -> None:
         """Work on an entry; what goes wrong is told of the entry, and the run goes on."""
         began = time.monotonic()
@@ -297,11 +297,11 @@ class Run:
             with contextlib.suppress(DiskFull):
                 self._note(entry, Note("turn over", "", {"seconds": spent}))
 
-    def _refuse(self, entry: Entry, reason: str) -> None:
+    def _refuse(self, entry: JobProgress, reason: str) -> None:
         entry.status, entry.note, entry.over = "refused", " ".join(reason.split()), True
         self._conclude(entry)
 
-    async def _turn(self, entry: Entry, worker: Worker) -> None:
+    async def _turn(self, entry: JobProgress, worker: SearchWorker) -> None:
         session = await self._session(entry, worker)
         try:
             async with asyncio.timeout(self.left):
@@ -318,7 +318,7 @@ class Run:
         with contextlib.suppress(WorkerLost):
             await session.states.release()
 
-    async def _session(self, entry: Entry, worker: Worker) -> Session:
+    async def _session(self, entry: JobProgress, worker: SearchWorker) -> Session:
         """The entry's session, at work with this worker."""
         if entry.status == NOT_STARTED:
             entry.status = "open"
@@ -340,7 +340,7 @@ class Run:
         entry.session.width = self._width()
         return entry.session
 
-    async def _library(self, job: Job, worker: Worker) -> Library:
+    async def _library(self, job: Job, worker: SearchWorker) -> VisibleFacts:
         modules = job.source.modules
         if FOUNDATION in modules:  # all of it is visible, whatever else is imported
             modules = (FOUNDATION,)
@@ -348,11 +348,11 @@ class Run:
         async with self._reading:
             self.queued += time.monotonic() - began
             if modules not in self._libraries:
-                self._libraries[modules] = await Library.read(worker, modules)
+                self._libraries[modules] = await VisibleFacts.read(worker, modules)
         self.listing += time.monotonic() - began
         return self._libraries[modules]
 
-    async def _write(self, entry: Entry, session: Session) -> Written:
+    async def _write(self, entry: JobProgress, session: Session) -> WrittenFile:
         """Write a proof down; a worker that dies of it gets one successor."""
         try:
             return await write_file(session, entry.job, self.folder, self.judge is not None)
@@ -360,7 +360,7 @@ class Run:
             session.states.forget()
             return await write_file(session, entry.job, self.folder, self.judge is not None)
 
-    async def _finish(self, entry: Entry, worker: Worker) -> None:
+    async def _finish(self, entry: JobProgress, worker: SearchWorker) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
         if entry.written is None:
@@ -390,7 +390,7 @@ class Run:
                 entry.note = f"not judged: {fault.message}"
             self._conclude(entry)
 
-    def _of_file(self, completed: str) -> list[Entry]:
+    def _of_file(self, completed: str) -> list[JobProgress]:
         """The holes of a person's file."""
         return [e for e in self.entries if e.job.sorry and e.job.completed == completed]
 

@@ -38,13 +38,13 @@ from autoresearch_formal.search.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.gym import Worker, WorkerLost
+from autoresearch_formal.search.gym import SearchWorker, WorkerLost
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
-from autoresearch_formal.search.library import Library
+from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.runs.store import Store
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Refused, Source, States
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import Refused, StatementSource, States
 from autoresearch_formal.search.views import view
 
 UNANSWERED = 12
@@ -72,12 +72,12 @@ class Session:
     def __init__(
         self,
         target: str,
-        source: Source,
-        worker: Worker,
+        source: StatementSource,
+        worker: SearchWorker,
         store: Store,
         propose: Propose,
-        settings: Settings,
-        library: Library | None = None,
+        settings: SearchSettings,
+        library: VisibleFacts | None = None,
         refute: Refute | None = None,
         history: History | None = None,
         errors: bool = False,
@@ -88,7 +88,7 @@ class Session:
         self.propose = propose
         self.settings = settings
         self.refute = refute
-        self.library = library or Library((), ())
+        self.library = library or VisibleFacts((), ())
         self.history = history or History.read(store, target, settings)
         self.tally = self.history.tally
         self.graph = self.history.graph
@@ -345,6 +345,6 @@ class Session:
         return steps[::-1]
 
 
-def slice_work(settings: Settings, turn: int) -> int:
+def slice_work(settings: SearchSettings, turn: int) -> int:
     """Work units of a target's n-th turn (from 0)."""
     return int(settings.budgets.slice * math.pow(settings.budgets.slice_growth, turn))

@@ -56,7 +56,7 @@ class Budgets(BaseModel):
     )
 
 
-class Settings(BaseModel):
+class SearchSettings(BaseModel):
     """Everything that shapes a search except the budget of the whole run."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -32,9 +32,9 @@ from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.results import report, write_report
-from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.verdicts import file_judge_for, judge_for
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
@@ -74,7 +74,7 @@ class RunOptions:
     """Number in an expert-iteration loop, for the trajectories."""
 
 
-def settings_for(options: RunOptions) -> Settings:
+def settings_for(options: RunOptions) -> SearchSettings:
     """Settings from the file, the seed and the flags. Raises `UsageFault` naming the field."""
     table: dict[str, Any] = {}
     if options.settings is not None:
@@ -86,7 +86,7 @@ def settings_for(options: RunOptions) -> Settings:
     if options.no_invent:
         table["invent"] = False
     try:
-        return Settings(**table)
+        return SearchSettings(**table)
     except ValidationError as fault:
         first = fault.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -99,7 +99,7 @@ class Setup:
 
     options: RunOptions
     jobs: list[Job]
-    settings: Settings
+    settings: SearchSettings
     policy: Policy
     toolchain: Toolchain
     mask: Mask
@@ -283,7 +283,7 @@ def _run(
             folder,
             setup.jobs,
             setup.settings,
-            Limits(options.seconds, options.steps),
+            RunBudget(options.seconds, options.steps),
             toolchain.gym_command(mask_file),
             options.workers,
             brain,

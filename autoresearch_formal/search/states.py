@@ -11,7 +11,7 @@ from typing import Any
 
 from autoresearch_formal.search.graph.events import EdgeAdded, GoalAdded
 from autoresearch_formal.search.graph.graph import Graph
-from autoresearch_formal.search.gym import Worker
+from autoresearch_formal.search.gym import SearchWorker
 from autoresearch_formal.search.views import context_of, fingerprint_of
 
 REBUILD_MS = 60_000
@@ -26,7 +26,7 @@ class Refused(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class StatementSource:
     """Where a target comes from: its imports, text that precedes it, and its statement."""
 
     modules: tuple[str, ...]
@@ -50,7 +50,7 @@ class Source:
 class States:
     """Maps graph numbers to the numbers of the current gym process."""
 
-    def __init__(self, worker: Worker, graph: Graph, source: Source) -> None:
+    def __init__(self, worker: SearchWorker, graph: Graph, source: StatementSource) -> None:
         self.worker = worker
         self.graph = graph
         self.source = source
@@ -74,7 +74,7 @@ class States:
         """Number of the edge by which the goal was first reached."""
         return self._origins[goal][0]
 
-    def attach(self, worker: Worker) -> None:
+    def attach(self, worker: SearchWorker) -> None:
         """Work with this process from now on."""
         if worker is not self.worker or worker.generation != self._generation:
             self.worker = worker

@@ -11,18 +11,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autoresearch_formal.actions.base import GoalView
-from autoresearch_formal.search.gym import Worker
+from autoresearch_formal.search.gym import SearchWorker
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.views import view
-from autoresearch_formal.symbolic.concepts.lean import Definition, Learned
+from autoresearch_formal.symbolic.concepts.lean import ConceptDefinition, Learned
 
 HEARTBEATS = 200_000
 MS = 60_000
 NAMESPACE = "Reconstruct.Generated"
 
 
-async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalView]]:
+async def survey(worker: SearchWorker, jobs: Sequence[Job]) -> list[tuple[str, GoalView]]:
     """The statements of all targets as goals; those that the gym refuses are left out.
 
     So are holes of people's files: what those have in common, their authors have named.
@@ -47,9 +47,11 @@ async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalVie
     return found
 
 
-async def accepted(worker: Worker, found: Sequence[Definition]) -> list[Definition]:
+async def accepted(
+    worker: SearchWorker, found: Sequence[ConceptDefinition]
+) -> list[ConceptDefinition]:
     """The definitions that Lean accepts, with what they depend on, each in front of its uses."""
-    kept: list[Definition] = []
+    kept: list[ConceptDefinition] = []
     answer = await worker.request("import", modules=[FOUNDATION])
     if not answer.get("ok"):
         return []
@@ -67,7 +69,7 @@ async def accepted(worker: Worker, found: Sequence[Definition]) -> list[Definiti
 
 
 def document(
-    kept: Sequence[Definition], learned: Learned, used_in: Mapping[str, Sequence[str]]
+    kept: Sequence[ConceptDefinition], learned: Learned, used_in: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """What ``definitions.json`` says; lengths are numbers of symbols."""
     return {
@@ -91,7 +93,7 @@ def document(
     }
 
 
-def lean_text(kept: Sequence[Definition]) -> str:
+def lean_text(kept: Sequence[ConceptDefinition]) -> str:
     """``Definitions.lean``."""
     body = "\n\n".join(f"/-- {one.doc} -/\n{one.text}\n\n{one.lemma}" for one in kept)
     return (
@@ -103,7 +105,7 @@ def lean_text(kept: Sequence[Definition]) -> str:
 
 def write(
     folder: RunFolder,
-    kept: Sequence[Definition],
+    kept: Sequence[ConceptDefinition],
     learned: Learned,
     used_in: Mapping[str, Sequence[str]],
 ) -> None:

@@ -47,14 +47,14 @@ def successor(term: Expr) -> Expr:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class InductionCase:
     """One case of an induction."""
 
     pattern: str
     goal: GoalTree
 
 
-def cases(goal: GoalTree, variable: str) -> list[Case]:
+def cases(goal: GoalTree, variable: str) -> list[InductionCase]:
     """The cases for a variable of type `Nat` or `List`; none if facts depend on it."""
     hyp = next(h for h in goal.hyps if h.name == variable)
     if any(variable in locals_of(h.type) for h in goal.hyps):
@@ -68,7 +68,7 @@ def cases(goal: GoalTree, variable: str) -> list[Case]:
             [*others, Hypothesis(variable, NAT, False), Hypothesis(ih, goal.target, True)],
             substitute(goal.target, {variable: successor(Local(variable))}),
         )
-        return [Case("| zero =>", zero), Case(f"| succ {variable} {ih} =>", step)]
+        return [InductionCase("| zero =>", zero), InductionCase(f"| succ {variable} {ih} =>", step)]
     if head_name(hyp.type) == "List":
         element = arguments(hyp.type)[0]
         x = fresh("x", taken)
@@ -85,7 +85,10 @@ def cases(goal: GoalTree, variable: str) -> list[Case]:
             ],
             substitute(goal.target, {variable: cons}),
         )
-        return [Case("| nil =>", empty), Case(f"| cons {x} {variable} {ih} =>", more)]
+        return [
+            InductionCase("| nil =>", empty),
+            InductionCase(f"| cons {x} {variable} {ih} =>", more),
+        ]
     return []
 
 

@@ -51,7 +51,7 @@ def reward(completion: str, row: str, attempt: Attempt) -> float:
     return {"proved": PROVED, "progress": PROGRESS}.get(attempt(row, action.text), REFUSED)
 
 
-class Kernel:
+class RowGoals:
     """Goals of rows in a gym, opened again from their targets when they are first needed."""
 
     def __init__(self, rows: Sequence[Row], gym: Gym) -> None:
@@ -116,7 +116,7 @@ def train_grpo(rows: Sequence[Row], model: Path, out: Path, settings: Training, 
         raise UsageFault("GRPO: no goal was searched that a prompt can be made of")
     modules = sorted({m for row in rows for m in row["modules"] or ()})
     with Gym(modules=modules) as gym:
-        optimise(lines, model, out, settings.training_steps, seed, Kernel(rows, gym).attempt)
+        optimise(lines, model, out, settings.training_steps, seed, RowGoals(rows, gym).attempt)
 
 
 def optimise(

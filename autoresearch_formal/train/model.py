@@ -13,7 +13,7 @@ from autoresearch_formal.data.tokenizer import missing
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class ModelSize:
     """Shape of a model. Head size is 64, which every attention kernel knows."""
 
     name: str
@@ -35,14 +35,14 @@ class Size:
 
 
 SIZES = {
-    "nano": Size("nano", 2048, 192, 4, 3, 512, 768, 2e-3),
-    "small": Size("small", 4096, 512, 8, 8, 1280, 1024, 8e-4),
-    "base": Size("base", 8192, 768, 16, 12, 2048, 2048, 4e-4),
+    "nano": ModelSize("nano", 2048, 192, 4, 3, 512, 768, 2e-3),
+    "small": ModelSize("small", 4096, 512, 8, 8, 1280, 1024, 8e-4),
+    "base": ModelSize("base", 8192, 768, 16, 12, 2048, 2048, 4e-4),
 }
 """About 2, 26 and 120 million weights: for a CPU and tests; for a GPU; for a large GPU."""
 
 
-def build_model(size: Size, tokenizer: Any) -> Any:
+def build_model(size: ModelSize, tokenizer: Any) -> Any:
     """A model with random weights. The caller has seeded torch."""
     try:
         from transformers import LlamaConfig, LlamaForCausalLM

@@ -74,7 +74,7 @@ class TrainOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TokenizedRow:
     """A row as tokens; ``start`` is where the answer begins."""
 
     tokens: tuple[int, ...]
@@ -101,7 +101,7 @@ def choose_device(asked: str) -> str:
     return "cuda" if asked != "cpu" and torch.cuda.is_available() else "cpu"
 
 
-def encode(row: Row, tokenizer: Any, context: int) -> Example | None:
+def encode(row: Row, tokenizer: Any, context: int) -> TokenizedRow | None:
     """Tokens of a row; None if the answer does not fit in the context with its prompt."""
     head = tokenizer(row.prompt, verbose=False)["input_ids"]
     tail = tokenizer(row.answer + prompts.END)["input_ids"]
@@ -109,12 +109,12 @@ def encode(row: Row, tokenizer: Any, context: int) -> Example | None:
         return None
     # a question holds a try, most often one that Lean refused: nothing to learn to write
     lesson = 0.0 if row.kind == "rating" else PROMPT_WEIGHT
-    return Example((*head, *tail), len(head), row.weight, lesson)
+    return TokenizedRow((*head, *tail), len(head), row.weight, lesson)
 
 
 def batches(
-    examples: Sequence[Example], size: int, seed: int, skip: int = 0
-) -> Iterator[list[Example]]:
+    examples: Sequence[TokenizedRow], size: int, seed: int, skip: int = 0
+) -> Iterator[list[TokenizedRow]]:
     """Endless batches, every row once an epoch; the same from the same seed, from any step.
 
     Rows of similar length go together, in an order shuffled by batch.
@@ -134,7 +134,7 @@ def batches(
         epoch += 1
 
 
-def tensors(part: Sequence[Example], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
+def tensors(part: Sequence[TokenizedRow], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
     """Tokens, attention mask, and weights of next-token losses for all tokens and for answers."""
     torch = torch_module()
     width = max(len(e.tokens) for e in part)
@@ -164,7 +164,7 @@ def losses(model: Any, tokens: Any, real: Any) -> tuple[Any, Any]:
 
 
 def evaluate(
-    model: Any, examples: Sequence[Example], micro: int, pad: int, device: str
+    model: Any, examples: Sequence[TokenizedRow], micro: int, pad: int, device: str
 ) -> tuple[float, float]:
     """Weighted mean loss of answer tokens (nats), and the share of them that were the likeliest."""
     torch = torch_module()
@@ -335,7 +335,7 @@ def train(options: TrainOptions) -> dict[str, Any]:
 
 
 def one_step(
-    model: Any, optimizer: Any, batch: Sequence[Example], micro: int, pad: int, device: str
+    model: Any, optimizer: Any, batch: Sequence[TokenizedRow], micro: int, pad: int, device: str
 ) -> float:
     """One optimiser step over a batch in parts; the mean loss of its answer tokens."""
     torch = torch_module()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autoresearch_formal.data.dataset import Example, Row
-from autoresearch_formal.policy.tuned import BOUND, Table, features_of, probabilities
+from autoresearch_formal.policy.tuned import BOUND, PreferenceTable, features_of, probabilities
 
 PSEUDO = 8.0
 
@@ -27,7 +27,7 @@ class Tuned:
     limited: whether the bound made the strength smaller than 1.
     """
 
-    table: Table
+    table: PreferenceTable
     kl: float
     entropy: float
     limited: bool
@@ -39,7 +39,10 @@ def row_features(row: Row) -> list[str]:
 
 
 def fit(
-    examples: Iterable[Example], rows: Sequence[Row], previous: Table | None, kl_bound: float
+    examples: Iterable[Example],
+    rows: Sequence[Row],
+    previous: PreferenceTable | None,
+    kl_bound: float,
 ) -> Tuned:
     """Train on the positives and everything that was tried; at most ``kl_bound`` nats away."""
     gained: dict[str, float] = defaultdict(float)
@@ -59,10 +62,10 @@ def fit(
             odds = (gained[feature] + PSEUDO * p) / (count + PSEUDO) / p
             scores[feature] = max(-BOUND, min(BOUND, math.log(odds)))
     rounds = (previous.rounds if previous else 0) + 1
-    old = previous or Table({})
+    old = previous or PreferenceTable({})
     goals = by_goal(rows)
     strength = 1.0
-    found = Table(scores, strength, rounds=rounds)
+    found = PreferenceTable(scores, strength, rounds=rounds)
     divergence = mean_kl(found, old, goals)
     limited = divergence > kl_bound
     if limited:
@@ -71,10 +74,10 @@ def fit(
         # than the bound; then the smallest divergence on the grid is taken
         for _ in range(20):
             strength = (low + high) / 2
-            found = Table(scores, strength, rounds=rounds)
+            found = PreferenceTable(scores, strength, rounds=rounds)
             divergence = mean_kl(found, old, goals)
             low, high = (strength, high) if divergence <= kl_bound else (low, strength)
-        found = Table(scores, low, rounds=rounds)
+        found = PreferenceTable(scores, low, rounds=rounds)
         divergence = mean_kl(found, old, goals)
         if divergence > kl_bound:
             found, divergence = old, 0.0
@@ -92,12 +95,14 @@ def by_goal(rows: Sequence[Row]) -> list[list[tuple[float, list[str]]]]:
     return [list(actions.values()) for actions in found.values() if len(actions) > 1]
 
 
-def distribution(table: Table, goal: Sequence[tuple[float, list[str]]]) -> list[float]:
+def distribution(table: PreferenceTable, goal: Sequence[tuple[float, list[str]]]) -> list[float]:
     """Probabilities of a goal's actions under a table."""
     return probabilities([base + table.shift(features) for base, features in goal])
 
 
-def mean_kl(new: Table, old: Table, goals: Sequence[Sequence[tuple[float, list[str]]]]) -> float:
+def mean_kl(
+    new: PreferenceTable, old: PreferenceTable, goals: Sequence[Sequence[tuple[float, list[str]]]]
+) -> float:
     """Mean over goals of KL(new ‖ old), in nats.
 
     The recorded log-probabilities are those of the policy that searched, so they are the common
@@ -112,7 +117,9 @@ def mean_kl(new: Table, old: Table, goals: Sequence[Sequence[tuple[float, list[s
     return max(0.0, total / len(goals))
 
 
-def mean_entropy(table: Table, goals: Sequence[Sequence[tuple[float, list[str]]]]) -> float:
+def mean_entropy(
+    table: PreferenceTable, goals: Sequence[Sequence[tuple[float, list[str]]]]
+) -> float:
     """Mean entropy over goals, in nats."""
     if not goals:
         return 0.0

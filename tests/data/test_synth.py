@@ -17,7 +17,7 @@ from autoresearch_formal.actions.base import NameView
 from autoresearch_formal.data.rows import check, read_rows
 from autoresearch_formal.data.synth import excluded, run
 from autoresearch_formal.data.synth.algebra import Conjecture
-from autoresearch_formal.data.synth.prover import HEARTBEATS, Prover
+from autoresearch_formal.data.synth.prover import HEARTBEATS, ConjectureProver
 from autoresearch_formal.data.synth.source import tactics, theorem
 from autoresearch_formal.data.synth.tries import around
 from autoresearch_formal.errors import UsageFault
@@ -50,9 +50,9 @@ def bans(gym: Gym) -> dict[str, str]:
     return excluded.target_fingerprints(gym, excluded.target_theory(gym, load()), load())
 
 
-def prover(gym: Gym, bans: dict[str, str]) -> Prover:
+def prover(gym: Gym, bans: dict[str, str]) -> ConjectureProver:
     names = [NameView("Nat.add_comm", "theorem", "∀ (n m : Nat), n + m = m + n")]
-    return Prover(gym, gym.theory([excluded.FOUNDATION]), names, bans.__contains__)
+    return ConjectureProver(gym, gym.theory([excluded.FOUNDATION]), names, bans.__contains__)
 
 
 @pytest.mark.lean

@@ -24,7 +24,7 @@ TACTIC = st.sampled_from(
 def test_what_a_prompt_shows_can_be_read_back(
     names: list[str], invented: list[str], goals: list[str]
 ) -> None:
-    what = prompts.Shown(tuple(goals), tuple(names), tuple(invented))
+    what = prompts.ShownSituation(tuple(goals), tuple(names), tuple(invented))
     assert prompts.read(prompts.write(what)) == what
 
 

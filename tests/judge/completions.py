@@ -23,14 +23,14 @@ from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import Segment
 from autoresearch_formal.judge.extras import Extension
 from autoresearch_formal.judge.lean_kernel import Kernel, library_path
-from autoresearch_formal.judge.lean_side import Answer
+from autoresearch_formal.judge.lean_side import LeanAnswer
 from autoresearch_formal.judge.ledger import Ledger
 from autoresearch_formal.judge.names import Name
 from autoresearch_formal.judge.own import Mode, OwnFile, read_own
 from autoresearch_formal.judge.replay import Rejected, replay
 from autoresearch_formal.judge.second import KernelVerdict
 
-LIMITS = process.Limits(seconds=900, memory=6 << 30, output=2 << 30)
+LIMITS = process.ProcessLimits(seconds=900, memory=6 << 30, output=2 << 30)
 
 Compiled = tuple[OwnFile | None, bytes, Finding | None]
 
@@ -138,7 +138,7 @@ def _split(stdout: bytes, steps: Sequence[str]) -> list[Compiled]:
     text: list[bytes] = []
     for line in stdout.split(b"\n")[1:]:
         if line.startswith(b'{"report":'):
-            answer = msgspec.json.decode(line, type=dict[str, Answer])["report"]
+            answer = msgspec.json.decode(line, type=dict[str, LeanAnswer])["report"]
             found.append(read_own(b"\n".join(text) + b"\n", answer, steps[len(found)]))
             text = []
         else:

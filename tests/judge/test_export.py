@@ -7,7 +7,7 @@ import pytest
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import MalformedExport, Segment, declared
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
-from autoresearch_formal.judge.write import Writer
+from autoresearch_formal.judge.write import ExportWriter
 
 META = (
     b'{"meta":{"exporter":{"name":"t","version":"1"},"lean":{"githash":"","version":""},'
@@ -117,7 +117,7 @@ def test_a_name_is_declared_once_and_before_it_is_used() -> None:
 def test_writing_what_was_read_keeps_every_declaration(candidate_text: bytes) -> None:
     segment = Segment.parse(candidate_text)
     assert segment.lean is not None
-    writer = Writer(segment.lean)
+    writer = ExportWriter(segment.lean)
     for d in segment.declarations:
         writer.add(segment, d)
     again = Segment.parse(writer.text())

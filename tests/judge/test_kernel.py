@@ -22,12 +22,12 @@ from autoresearch_formal.judge.known_answers import (
     wrong_about,
 )
 from autoresearch_formal.judge.lean_kernel import Kernel, KernelError, box, library_path
-from autoresearch_formal.judge.replay import Report
+from autoresearch_formal.judge.replay import ReplayReport
 from autoresearch_formal.lean.toolchain import select
 
 DATA = Path(__file__).parent / "data"
 
-LIMITS = process.Limits(seconds=120, memory=2 << 30, stack=512 << 20)
+LIMITS = process.ProcessLimits(seconds=120, memory=2 << 30, stack=512 << 20)
 
 
 def ask(library: bytes, candidate: bytes, folder: Path) -> second.KernelVerdict:
@@ -160,12 +160,12 @@ def test_other_extensions_keep_their_exceptions(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "an exception\n"), done.stderr
 
 
-def _said(*reports: Report, status: int = 0, stopped: str = "") -> process.Outcome:
+def _said(*reports: ReplayReport, status: int = 0, stopped: str = "") -> process.ProcessOutcome:
     text = b"".join(b"REPLAY " + msgspec.json.encode(r) + b"\n" for r in reports)
-    return process.Outcome(status, text, b"", 1.0, 0, stopped)
+    return process.ProcessOutcome(status, text, b"", 1.0, 0, stopped)
 
 
-GOOD = (Report("canaries", True, 11), Report("-", True, 3))
+GOOD = (ReplayReport("canaries", True, 11), ReplayReport("-", True, 3))
 
 
 @pytest.mark.parametrize(
@@ -177,12 +177,12 @@ GOOD = (Report("canaries", True, 11), Report("-", True, 3))
         (_said(*GOOD, stopped="more than 1 s"), False),
         (_said(GOOD[0]), False),
         (_said(GOOD[1]), False),
-        (_said(Report("canaries", True, 0), GOOD[1]), False),
-        (_said(*GOOD, Report("-", True, 3)), False),
-        (_said(GOOD[0], Report("-", False, name="x", why="wrong")), False),
-        (process.Outcome(0, b"REPLAY nonsense\n", b"", 1.0, 0), False),
-        (process.Outcome(0, b"", b"", 1.0, 0), False),
+        (_said(ReplayReport("canaries", True, 0), GOOD[1]), False),
+        (_said(*GOOD, ReplayReport("-", True, 3)), False),
+        (_said(GOOD[0], ReplayReport("-", False, name="x", why="wrong")), False),
+        (process.ProcessOutcome(0, b"REPLAY nonsense\n", b"", 1.0, 0), False),
+        (process.ProcessOutcome(0, b"", b"", 1.0, 0), False),
     ],
 )
-def test_only_a_complete_report_is_believed(outcome: process.Outcome, ok: bool) -> None:
+def test_only_a_complete_report_is_believed(outcome: process.ProcessOutcome, ok: bool) -> None:
     assert second.read_verdict(outcome, ["-"]).ok is ok

@@ -12,7 +12,7 @@ import pytest
 from autoresearch_formal.judge import official, process
 from autoresearch_formal.lean.toolchain import Official
 
-LIMITS = process.Limits(seconds=20, memory=1 << 30)
+LIMITS = process.ProcessLimits(seconds=20, memory=1 << 30)
 
 
 def program(folder: Path, name: str, script: str) -> Path:

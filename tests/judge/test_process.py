@@ -5,9 +5,9 @@ import time
 
 import psutil
 
-from autoresearch_formal.judge.process import Limits, run
+from autoresearch_formal.judge.process import ProcessLimits, run
 
-SMALL = Limits(seconds=30, memory=1 << 30)
+SMALL = ProcessLimits(seconds=30, memory=1 << 30)
 
 
 def test_input_output_and_status() -> None:
@@ -20,20 +20,22 @@ def test_input_output_and_status() -> None:
 
 
 def test_time() -> None:
-    outcome = run([sys.executable, "-c", "while True: pass"], Limits(seconds=1, memory=1 << 30))
+    outcome = run(
+        [sys.executable, "-c", "while True: pass"], ProcessLimits(seconds=1, memory=1 << 30)
+    )
     assert outcome.stopped == "more than 1 s"
     assert outcome.status != 0
 
 
 def test_memory() -> None:
     code = "import time; x = bytearray(400 << 20); time.sleep(60)"
-    outcome = run([sys.executable, "-c", code], Limits(seconds=60, memory=200 << 20))
+    outcome = run([sys.executable, "-c", code], ProcessLimits(seconds=60, memory=200 << 20))
     assert outcome.stopped == "more than 200 MiB of memory"
 
 
 def test_output() -> None:
     code = "import sys\nwhile True: sys.stdout.write('x' * 65536)"
-    outcome = run([sys.executable, "-c", code], Limits(60, 1 << 30, output=1 << 20))
+    outcome = run([sys.executable, "-c", code], ProcessLimits(60, 1 << 30, output=1 << 20))
     assert outcome.stopped == "more than 1 MiB of output"
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from autoresearch_formal.judge import process
-from autoresearch_formal.judge.lean_side import LINK_LIMITS, MAIN, Answer, LeanSide, must
+from autoresearch_formal.judge.lean_side import LINK_LIMITS, MAIN, LeanAnswer, LeanSide, must
 from autoresearch_formal.lean import build
 from autoresearch_formal.lean.toolchain import Embedded, Official, select
 
 ROOT = Path(__file__).parents[2]
-LIMITS = process.Limits(seconds=120, memory=4 << 30)
+LIMITS = process.ProcessLimits(seconds=120, memory=4 << 30)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -69,7 +69,7 @@ CANDIDATES = {
 }
 
 
-def answer(side: LeanSide, file: Path) -> tuple[bytes, Answer | None]:
+def answer(side: LeanSide, file: Path) -> tuple[bytes, LeanAnswer | None]:
     outcome, text, found = side.start("candidate", str(file), limits=LIMITS, read=(file,)).finish()
     assert not outcome.stopped
     return text, found

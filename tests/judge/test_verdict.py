@@ -68,7 +68,7 @@ def test_the_whole_closure_is_accepted_from_nothing(judge: Judge, tmp_path: Path
 
 @pytest.mark.lean
 def test_a_compiler_that_takes_too_long(tmp_path: Path) -> None:
-    quick = Budget(process.Limits(seconds=0.2, memory=3 << 30), KERNEL_LIMITS)
+    quick = Budget(process.ProcessLimits(seconds=0.2, memory=3 << 30), KERNEL_LIMITS)
     certificate = Judge(budget=quick).verify(HONEST)
     assert certificate.summary == "compile: the compiler ended without an answer: more than 0.2 s"
 

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from autoresearch_formal.lean.client import GymClient
-from autoresearch_formal.lean.handles import State, Step
+from autoresearch_formal.lean.handles import State, TacticOutcome
 from autoresearch_formal.lean.messages import GymError, Request, Try
 from autoresearch_formal.lean.pool import GymPool
 from autoresearch_formal.lean.process import ProcessDied
@@ -37,7 +37,7 @@ async def _pool(embedded: Embedded, workers: int) -> AsyncIterator[GymPool]:
     assert not any(psutil.pid_exists(pid) for pid in pids)
 
 
-def _shape(steps: list[Step]) -> list[Any]:
+def _shape(steps: list[TacticOutcome]) -> list[Any]:
     """What must not depend on who answers, and when."""
     return [
         (

@@ -16,8 +16,8 @@ from autoresearch_formal.data.trajectories import write_trajectories
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Propose, Session
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 from tests.search.toy import ToyGym
 
 MASK = "sha256:mask"
@@ -45,8 +45,8 @@ def make_run(
     results, certificates = [], {}
     with Store(folder.events) as store:
         for target, verdict in verdicts.items():
-            source = Source(("Init",), f"prop:{number(target)}")
-            one = Session(target, source, ToyGym(), store, policy, Settings())
+            source = StatementSource(("Init",), f"prop:{number(target)}")
+            one = Session(target, source, ToyGym(), store, policy, SearchSettings())
 
             async def search(session: Session = one) -> None:
                 await session.begin()

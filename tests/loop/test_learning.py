@@ -13,7 +13,7 @@ from autoresearch_formal.data.dataset import effects, examples, read_rows, short
 from autoresearch_formal.data.diversity import entropy, kl
 from autoresearch_formal.data.preference import FAILURES, pairs
 from autoresearch_formal.data.weights import Resetting
-from autoresearch_formal.loop.compare import Outcome, better, comparison, score
+from autoresearch_formal.loop.compare import HeldOutOutcome, better, comparison, score
 from autoresearch_formal.loop.curriculum import (
     Auxiliary,
     auxiliaries,
@@ -23,8 +23,15 @@ from autoresearch_formal.loop.curriculum import (
     parse_goal,
     variants,
 )
-from autoresearch_formal.loop.statements import Reading, select_new
-from autoresearch_formal.policy.tuned import BOUND, Table, features_of, load, save, shape_of
+from autoresearch_formal.loop.statements import StatementReading, select_new
+from autoresearch_formal.policy.tuned import (
+    BOUND,
+    PreferenceTable,
+    features_of,
+    load,
+    save,
+    shape_of,
+)
 from autoresearch_formal.train.table import by_goal, fit, mean_kl
 
 counts = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 100), max_size=6)
@@ -37,7 +44,7 @@ def test_a_table_never_goes_further_than_its_bound(bound: float) -> None:
     found = fit(examples(rows, Resetting()), rows, None, bound)
     goals = by_goal(rows)
     assert found.kl <= bound + 1e-9
-    assert mean_kl(found.table, Table({}), goals) == pytest.approx(found.kl)
+    assert mean_kl(found.table, PreferenceTable({}), goals) == pytest.approx(found.kl)
     again = fit(examples(rows, Resetting()), rows, found.table, bound)
     assert again.kl <= bound + 1e-9
     assert all(abs(s) <= BOUND for s in found.table.scores.values())
@@ -80,7 +87,7 @@ def test_what_worked_moves_up_and_what_failed_moves_down() -> None:
 
 
 def test_a_table_survives_its_file(tmp_path: Path) -> None:
-    table = Table({"has:b": -1.5, "has:a at =": 0.25}, 0.5, rounds=3)
+    table = PreferenceTable({"has:b": -1.5, "has:a at =": 0.25}, 0.5, rounds=3)
     save(table, tmp_path)
     assert load(tmp_path) == table
 
@@ -131,7 +138,8 @@ def test_intervals_hold_the_mean_and_promotion_is_strict(
 ) -> None:
     keys = sorted(runs[0][0])
     made = [
-        Outcome(k, {t: found.get(t, False) for t in keys}, n) for k, (found, n) in enumerate(runs)
+        HeldOutOutcome(k, {t: found.get(t, False) for t in keys}, n)
+        for k, (found, n) in enumerate(runs)
     ]
     s = score(made)
     assert (s.over_seeds is None) == (len(made) == 1)
@@ -140,17 +148,17 @@ def test_intervals_hold_the_mean_and_promotion_is_strict(
         assert low <= s.mean + 1e-9
         assert s.mean <= high + 1e-9
     assert not better(made, made)[0]
-    all_solved = [Outcome(o.seed, dict.fromkeys(keys, True), o.tries) for o in made]
+    all_solved = [HeldOutOutcome(o.seed, dict.fromkeys(keys, True), o.tries) for o in made]
     fewer = any(not v for o in made for v in o.solved.values())
     assert better(all_solved, made)[0] == fewer
     with pytest.raises(ValueError, match="can't be compared"):
-        better(made, [Outcome(99, made[0].solved, 0)])
+        better(made, [HeldOutOutcome(99, made[0].solved, 0)])
 
 
-def measured(*seeds: str, spent: int = 10) -> list[Outcome]:
+def measured(*seeds: str, spent: int = 10) -> list[HeldOutOutcome]:
     """One outcome a seed; ``"yn"`` solves the first of two targets."""
     return [
-        Outcome(
+        HeldOutOutcome(
             k, {f"t{j}": c == "y" for j, c in enumerate(row)}, 0, 0, dict.fromkeys(names, spent)
         )
         for k, row in enumerate(seeds)
@@ -255,4 +263,4 @@ def test_statements_that_lean_refuses_that_targets_say_or_that_come_twice_are_no
         "targets": ["c"],
         "repeated": ["d"],
     }
-    assert select_new([], [], {"held out"}, 3) == Reading()
+    assert select_new([], [], {"held out"}, 3) == StatementReading()

@@ -150,7 +150,7 @@ def test_keys_are_those_of_the_manifests_and_depend_on_the_code(full: LoopFolder
 def test_policies_are_known_by_content_and_servers_are_not_known(tmp_path: Path) -> None:
     for name, score in (("a", 1.0), ("b", 1.0), ("c", 2.0)):
         (tmp_path / name).mkdir()
-        tuned.save(tuned.Table({"has:x": score}), tmp_path / name)
+        tuned.save(tuned.PreferenceTable({"has:x": score}), tmp_path / name)
     a, b, c = (identity(f"tuned:{tmp_path / name}") for name in "abc")
     assert a == b != c
     assert identity(f"mixed:{tmp_path / 'a'}?n=4") != identity(f"mixed:{tmp_path / 'b'}?n=5")

@@ -193,14 +193,14 @@ def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> Non
 def test_goals_of_a_search_are_opened_again_for_grpo(tmp_path: Path) -> None:
     """Real Lean says of the tries of a run once more what it said then."""
     from autoresearch_formal.lean.sync import Gym
-    from autoresearch_formal.train.grpo import HEARTBEATS, Kernel
+    from autoresearch_formal.train.grpo import HEARTBEATS, RowGoals
     from tests.inference.test_run import search
 
     run = tmp_path / "run"
     search("symbolic", out=run, targets=("carried-part-closed", "power-of-power"), steps=24)
     rows = [r for r in read_rows([run]) if r["kind"] == "tactic" and not r["invented"]]
     with Gym(modules=sorted({m for r in rows for m in r["modules"]})) as gym:
-        kernel = Kernel(rows, gym)
+        kernel = RowGoals(rows, gym)
         went = ("progress", "proved", "duplicate")
         tried = [
             r

@@ -11,7 +11,7 @@ import pytest
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.mask import Chronology, Mask
-from autoresearch_formal.mask.check import Finding, check_files
+from autoresearch_formal.mask.check import MaskFinding, check_files
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ MASK = Mask.compute(1823)
 
 
 @pytest.fixture(scope="module")
-def findings() -> dict[Path, list[Finding]]:
+def findings() -> dict[Path, list[MaskFinding]]:
     """One run over all attacks and honest twins: Lean starts seldom."""
     files = [folder / "Attack.lean" for folder in ATTACKS]
     return check_files([*files, *sorted(HONEST.glob("*.lean"))], MASK, select())
@@ -35,7 +35,7 @@ def test_there_are_many() -> None:
 @pytest.mark.lean
 @pytest.mark.parametrize("folder", ATTACKS, ids=lambda folder: folder.name)
 def test_refused_with_concept_year_and_place(
-    folder: Path, findings: dict[Path, list[Finding]]
+    folder: Path, findings: dict[Path, list[MaskFinding]]
 ) -> None:
     expected = tomllib.loads((folder / "expect.toml").read_text())
     found = findings[folder / "Attack.lean"]
@@ -52,7 +52,7 @@ def test_refused_with_concept_year_and_place(
 
 
 @pytest.mark.lean
-def test_honest_twins_are_accepted(findings: dict[Path, list[Finding]]) -> None:
+def test_honest_twins_are_accepted(findings: dict[Path, list[MaskFinding]]) -> None:
     twins = sorted(HONEST.glob("*.lean"))
     assert twins
     for path in twins:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autoresearch_formal.lean.toolchain import Toolchain, select
-from autoresearch_formal.mask import Library, Mask
+from autoresearch_formal.mask import DescribedLibrary, Mask
 from autoresearch_formal.mask import listing as listings
 from autoresearch_formal.mask.check import check_files
 from autoresearch_formal.mask.imports import SourceRoot
@@ -51,7 +51,7 @@ class Built:
         assert "Entangled.Number.twice_add" in self.listing.declarations
 
     def mask(self, entanglement: Entanglement) -> Mask:
-        library = Library(
+        library = DescribedLibrary(
             roots=(SourceRoot("Entangled", HERE),),
             listings=(("core", listings.load()), ("core", self.listing)),
             entanglement=entanglement,

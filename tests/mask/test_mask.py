@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.cli.mask import command
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.mask import Library, Mask
+from autoresearch_formal.mask import DescribedLibrary, Mask
 from autoresearch_formal.mask.imports import SourceRoot
 
 M1823 = Mask.compute(1823)
@@ -21,7 +21,7 @@ YEARS = st.integers(1801, 1970)
 
 
 def test_the_same_question_gives_the_same_hash() -> None:
-    again = Mask.compute(1823, Library.of_project())
+    again = Mask.compute(1823, DescribedLibrary.of_project())
     assert again.hash == M1823.hash
     assert again.gym_file() == M1823.gym_file()
     assert Mask.compute(1890).hash != M1823.hash
@@ -113,7 +113,7 @@ def test_only_libraries_at_hand_are_enforced(tmp_path: Path) -> None:
     (tmp_path / "Mathlib" / "GroupTheory").mkdir()
     (tmp_path / "Mathlib" / "GroupTheory" / "Sylow.lean").write_text("import Mathlib.Logic")
     (tmp_path / "Mathlib" / "Tactic.lean").write_text("public import Mathlib.GroupTheory.Sylow")
-    mask = Mask.compute(1823, Library.of_project(mathlib=tmp_path))
+    mask = Mask.compute(1823, DescribedLibrary.of_project(mathlib=tmp_path))
     assert "Subgroup" in mask.present
     assert "Mathlib.Logic" in mask.allowed_modules
     assert "1872" in mask.forbidden_modules["Mathlib.GroupTheory.Sylow"] or (
@@ -124,7 +124,7 @@ def test_only_libraries_at_hand_are_enforced(tmp_path: Path) -> None:
 
 def test_a_module_that_loads_the_unknown_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Extra.lean").write_text("import Batteries")
-    library = Library.of_project(extra=[SourceRoot("Extra", tmp_path)])
+    library = DescribedLibrary.of_project(extra=[SourceRoot("Extra", tmp_path)])
     mask = Mask.compute(1823, library)
     assert "Batteries" in mask.forbidden_modules["Extra"]
 

@@ -20,11 +20,11 @@ from autoresearch_formal.policy.formats import FORMATS, format_named
 from autoresearch_formal.policy.formats.base import Format
 from autoresearch_formal.search.emit.generate import declarations
 from autoresearch_formal.search.job import Job, jobs_for
-from autoresearch_formal.search.library import Library
-from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.library import VisibleFacts
+from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.settings import Settings
+from autoresearch_formal.search.settings import SearchSettings
 from tests.policy.test_formats import answers
 
 pytestmark = [
@@ -60,29 +60,35 @@ def job() -> Job:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def gym(tmp_path_factory: pytest.TempPathFactory, job: Job) -> AsyncIterator[GymProcess]:
+async def gym(
+    tmp_path_factory: pytest.TempPathFactory, job: Job
+) -> AsyncIterator[SearchGymProcess]:
     toolchain = select(None)
     build([GYM_MAIN, *job.source.modules], toolchain)
     mask = tmp_path_factory.mktemp("gym") / "mask.json"
     mask.write_text(json.dumps(Mask.compute(CUTOFF).gym_file()), encoding="utf-8")
-    process = await GymProcess.start(*toolchain.gym_command(mask))
+    process = await SearchGymProcess.start(*toolchain.gym_command(mask))
     yield process
     await process.close()
 
 
 async def search(
-    gym: GymProcess, job: Job, folder: Path, name: str, policy: Replay, work: int = 400_000
+    gym: SearchGymProcess, job: Job, folder: Path, name: str, policy: Replay, work: int = 400_000
 ) -> Session:
     store = Store(folder / f"{name}.sqlite")
-    settings = Settings(names=4)
-    session = Session(name, job.source, gym, store, policy, settings, Library((), ()), errors=True)
+    settings = SearchSettings(names=4)
+    session = Session(
+        name, job.source, gym, store, policy, settings, VisibleFacts((), ()), errors=True
+    )
     await session.begin()
     await session.turn(work)
     store.close()
     return session
 
 
-async def test_correct_answers_end_verified(gym: GymProcess, job: Job, tmp_path: Path) -> None:
+async def test_correct_answers_end_verified(
+    gym: SearchGymProcess, job: Job, tmp_path: Path
+) -> None:
     assert job.target is not None
     parts, expected = [], 0
     for family in FORMATS:
@@ -110,7 +116,7 @@ async def test_correct_answers_end_verified(gym: GymProcess, job: Job, tmp_path:
 
 
 async def test_other_answers_prove_nothing_and_do_no_harm(
-    gym: GymProcess, job: Job, tmp_path: Path
+    gym: SearchGymProcess, job: Job, tmp_path: Path
 ) -> None:
     """Wrong, cut, masked and hostile answers; a masked name is as unknown as one made up."""
     for family in FORMATS:
@@ -131,7 +137,7 @@ async def test_other_answers_prove_nothing_and_do_no_harm(
 
 
 async def test_a_script_is_cut_and_lean_s_words_go_back(
-    gym: GymProcess, job: Job, tmp_path: Path
+    gym: SearchGymProcess, job: Job, tmp_path: Path
 ) -> None:
     wrong = next(a for a in answers("whole-proof") if a["kind"] == "wrong")
     cut = next(a for a in answers("whole-proof") if a["kind"] == "cut")

@@ -8,8 +8,14 @@ import pytest
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.toolchain import select
-from autoresearch_formal.rediscovery.calibration import Answer, Case, Score, load, run
-from autoresearch_formal.rediscovery.engine import Budget
+from autoresearch_formal.rediscovery.calibration import (
+    CalibrationAnswer,
+    CalibrationCase,
+    CalibrationScore,
+    load,
+    run,
+)
+from autoresearch_formal.rediscovery.engine import InventionBudget
 
 HERE = Path(__file__).parent
 
@@ -33,21 +39,21 @@ def test_the_sets_are_as_large_as_promised() -> None:
 def test_some_pairs() -> None:
     cases = [c for c in load(HERE / "calibration") if c.invention in SOME]
     assert len(cases) == len(SOME)
-    answers = list(run(cases, select(), Budget()))
+    answers = list(run(cases, select(), InventionBudget()))
     wrong = [(a.case.invention, a.relation) for a in answers if not a.right]
     assert not wrong
 
 
 def test_scores() -> None:
-    def answer(equivalent: bool, relation: str) -> Answer:
-        return Answer(Case(HERE, "x", "y", equivalent), relation, "", 1.0)
+    def answer(equivalent: bool, relation: str) -> CalibrationAnswer:
+        return CalibrationAnswer(CalibrationCase(HERE, "x", "y", equivalent), relation, "", 1.0)
 
-    score = Score(
+    score = CalibrationScore(
         [answer(True, "equivalent"), answer(True, "undecided"), answer(False, "equivalent")]
     )
     assert score.precision == 0.5
     assert score.recall == 0.5
-    assert Score([answer(False, "weaker")]).precision == 1.0
+    assert CalibrationScore([answer(False, "weaker")]).precision == 1.0
 
 
 @pytest.mark.parametrize(

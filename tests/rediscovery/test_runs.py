@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from autoresearch_formal.cli.rediscover import command
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.toolchain import select
-from autoresearch_formal.rediscovery.engine import Budget
-from autoresearch_formal.rediscovery.session import Session
+from autoresearch_formal.rediscovery.engine import InventionBudget
+from autoresearch_formal.rediscovery.session import ComparisonSession
 from autoresearch_formal.rediscovery.sources import open_jobs
 
 DEFINITIONS = """import Reconstruct.Substitutions.Foundation
@@ -80,7 +80,7 @@ def test_an_interrupted_comparison_keeps_what_it_has_and_a_second_one_ends(tmp_p
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Session(select(), Budget(), stop_at_the_second).run(open_jobs(run), None)
+        ComparisonSession(select(), InventionBudget(), stop_at_the_second).run(open_jobs(run), None)
     assert "theorem Kept_iff_IsClosed" in written.read_text()
     known = json.loads(written.with_suffix(".json").read_text())
     assert [row["relation"] for row in known["inventions"]] == ["equivalent"]

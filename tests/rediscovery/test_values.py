@@ -14,8 +14,8 @@ from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
     Functions,
+    FunctionTable,
     Made,
-    Table,
     Truth,
     Unsupported,
     Value,
@@ -101,7 +101,7 @@ def test_functions_of_functions_take_any_function() -> None:
     """A function that was computed is looked up like the table that it equals."""
     places, letters = Finite(2), Finite(3)
     words = list(Functions(places, letters).elements())
-    on_words = Table(tuple(range(len(words))), {w: k for k, w in enumerate(words)})
+    on_words = FunctionTable(tuple(range(len(words))), {w: k for k, w in enumerate(words)})
     for k, word in enumerate(words):
         assert on_words(word) == k
         assert on_words(lambda p, w=word: w(p)) == k

@@ -9,23 +9,23 @@ from typing import Any, cast
 import pytest
 
 from autoresearch_formal.report.progress import common_start, result_lines
-from autoresearch_formal.search.entry import NOT_STARTED, Entry
+from autoresearch_formal.search.entry import NOT_STARTED, JobProgress
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 
 SPACE = "Some.Rather.Long.Namespace.Of.The.Persons.Own"
 
 
-def entries(folder: Path, names: list[str]) -> list[Entry]:
+def entries(folder: Path, names: list[str]) -> list[JobProgress]:
     """Holes of one file, a line each, never started."""
     path = folder / "Theory.lean"
     made = []
     for line, name in enumerate(names, 1):
         hole = SimpleNamespace(path=path, line=line, reason="")
-        job = Job(name, Source((), ""), sorry=cast(Any, hole), file=path.name)
-        made.append(Entry(job, History(Settings())))
+        job = Job(name, StatementSource((), ""), sorry=cast(Any, hole), file=path.name)
+        made.append(JobProgress(job, History(SearchSettings())))
     return made
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autoresearch_formal.symbolic.concepts.compress import Chosen, compress
-from autoresearch_formal.symbolic.concepts.corpus import Statement
+from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
 from autoresearch_formal.symbolic.concepts.lean import definitions
-from autoresearch_formal.symbolic.concepts.matching import Matcher
+from autoresearch_formal.symbolic.concepts.matching import AbstractionMatcher
 from autoresearch_formal.symbolic.concepts.patterns import Abstraction, length, open_variables
 from autoresearch_formal.terms import (
     PROP,
@@ -62,8 +62,8 @@ def read(text: str) -> Expr:
     return Reader(text).formula([])
 
 
-def statement(name: str, facts: tuple[str, ...], target: str) -> Statement:
-    return Statement(name, TYPES, [read(f) for f in facts], read(target))
+def statement(name: str, facts: tuple[str, ...], target: str) -> CorpusStatement:
+    return CorpusStatement(name, TYPES, [read(f) for f in facts], read(target))
 
 
 corpora = st.lists(
@@ -102,7 +102,7 @@ def anonymous(expr: Expr) -> Expr:
 
 @given(corpora)
 def test_what_is_saved_is_the_difference_of_the_description_lengths(
-    corpus: list[Statement],
+    corpus: list[CorpusStatement],
 ) -> None:
     chosen, short = compress(corpus)
     before = sum(s.length for s in corpus)
@@ -112,7 +112,7 @@ def test_what_is_saved_is_the_difference_of_the_description_lengths(
 
 
 @given(corpora)
-def test_unfolding_the_definitions_gives_the_statements_back(corpus: list[Statement]) -> None:
+def test_unfolding_the_definitions_gives_the_statements_back(corpus: list[CorpusStatement]) -> None:
     chosen, short = compress(corpus)
     for old, new in zip(corpus, short, strict=True):
         facts = [x for f in new.facts for x in atoms(unfold(f, chosen))]
@@ -123,7 +123,7 @@ def test_unfolding_the_definitions_gives_the_statements_back(corpus: list[Statem
 
 
 @given(corpora)
-def test_no_definition_is_made_twice(corpus: list[Statement]) -> None:
+def test_no_definition_is_made_twice(corpus: list[CorpusStatement]) -> None:
     chosen, _ = compress(corpus)
     shapes = [(c.shape.parts, c.shape.types) for c in chosen]
     assert len(set(shapes)) == len(shapes)
@@ -162,10 +162,13 @@ def test_a_predicate_may_be_any_proposition_about_a_variable() -> None:
     types = tuple(open_variables(TYPES[v.name], found) for v in list(found) if isinstance(v, Local))
     shape = Abstraction((pattern,), types)
     subject = read("∀ a, m a b = m b a → m (i a) b = m b (i a)")
-    args = Matcher(shape, TYPES).one(subject)
+    args = AbstractionMatcher(shape, TYPES).one(subject)
     assert args is not None
     assert alpha_equal(fill(pattern, args), subject)
-    assert Matcher(shape, TYPES).one(read("∀ a, m a b = m b a → m (i a) b = m c (i a)")) is None
+    assert (
+        AbstractionMatcher(shape, TYPES).one(read("∀ a, m a b = m b a → m (i a) b = m c (i a)"))
+        is None
+    )
 
 
 def test_nothing_is_defined_where_nothing_recurs() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.search.emit.generate import Declaration, clean
+from autoresearch_formal.search.emit.generate import GeneratedDeclaration, clean
 from autoresearch_formal.search.emit.layout import WIDTH, broken, header, tidied
 
 atoms = st.sampled_from(["m", "a", "(f x)", "∧", "→", "⟨x, ?_⟩", "h₁,", "fun", ":=", "P;"])
@@ -56,11 +56,13 @@ def test_a_variable_with_another_name_keeps_the_statement_as_it_is() -> None:
 
 
 def test_arguments_that_automation_does_not_need_are_dropped() -> None:
-    async def check(made: Sequence[Declaration]) -> bool:
+    async def check(made: Sequence[GeneratedDeclaration]) -> bool:
         text = made[-1].render()
         return "one" in text and "two" in text
 
-    made = Declaration("x", "P", ["simp only [zero, one, three] at h", "grind [two, four]"], "")
+    made = GeneratedDeclaration(
+        "x", "P", ["simp only [zero, one, three] at h", "grind [two, four]"], ""
+    )
     asyncio.run(clean([], made, check))
     assert made.lines == ["simp only [one] at h", "grind [two]"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runner import Run, RunBudget
 from tests.search.toyrun import graph_of, make
 
 START = 12
@@ -46,7 +46,7 @@ def until(run: Run, steps: int) -> asyncio.Task[None]:
 
 
 def test_time_up_drops_the_batch_in_flight(tmp_path: Path, whole: list[bytes]) -> None:
-    run = make(tmp_path / "r", START, 600, Limits(seconds=1.0))
+    run = make(tmp_path / "r", START, 600, RunBudget(seconds=1.0))
     asyncio.run(run.go())
     assert run.stopped == "time is up"
     assert run.steps == 0

@@ -104,7 +104,7 @@ def test_every_other_shape_is_refused_with_its_reason(reader: FileReader) -> Non
         ("theorem t : True := by\n\tsorry\n", ":2:0: tabs are not allowed"),
         ("theorem t : True := by\f\n  sorry\n", ":1:22: expected token"),
         ("theorem t : True := sorry\n#eval 1\n", ":2:0: '#eval' runs code while"),
-        ("theorem t : True := sorry\nlocal macro \"x\" : term => `(1)\n", ":2:0: 'macro' runs"),
+        ('theorem t : True := sorry\nlocal macro "x" : term => `(1)\n', ":2:0: 'macro' runs"),
         ("theorem t : True := sorry\ntheorem u : 1 = 2 := by\n  decide\n", ":3:2: "),
         ("import No.Such\ntheorem t : True := sorry\n", ":1: unknown module 'No.Such'"),
         ("theorem t : True := trivial -- sorry\n", "nothing to prove"),
@@ -119,7 +119,7 @@ def test_a_file_that_is_not_taken(reader: FileReader, text: str, said: str) -> N
 
 
 def test_a_trusted_file_may_run_code(reader: FileReader) -> None:
-    text = "local macro \"one\" : term => `(1)\n#eval one\ntheorem t : one = 1 := by\n  sorry\n"
+    text = 'local macro "one" : term => `(1)\n#eval one\ntheorem t : one = 1 := by\n  sorry\n'
     assert ask(reader, "file", text=text)["error"]["kind"] == "forbidden"
     answer = ask(reader, "file", text=text, trusted=True)
     (hole,) = answer["holes"]
@@ -132,7 +132,7 @@ def test_a_trusted_file_may_run_code(reader: FileReader) -> None:
 
 
 def test_a_policy_may_use_the_notation_of_the_file(reader: FileReader) -> None:
-    text = "local infix:65 \" ⊞ \" => Nat.add\ntheorem t (a : Nat) : a ⊞ 0 = a := by\n  sorry\n"
+    text = 'local infix:65 " ⊞ " => Nat.add\ntheorem t (a : Nat) : a ⊞ 0 = a := by\n  sorry\n'
     answer = ask(reader, "file", text=text)
     place = {"file": answer["file"], "index": 0}
     state = ask(reader, "goal", theory=answer["holes"][0]["theory"], hole=place)["state"]

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from autoresearch_formal.errors import MissingTool, UsageFault
-from autoresearch_formal.search.entry import Entry
+from autoresearch_formal.search.entry import JobProgress
 from autoresearch_formal.search.job import Job
-from autoresearch_formal.search.runner import Limits
+from autoresearch_formal.search.runner import RunBudget
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.search.start import FORMAT, unchanged
 from tests.search.toyrun import make
 
 START = 6
-NO_TIME = Limits(seconds=0)
+NO_TIME = RunBudget(seconds=0)
 
 
 class Judge:
@@ -38,7 +38,9 @@ class Judge:
         return True, {"verdict": "yes", "hashes": hashes, "targets": [{"target": job.name}]}
 
 
-def go(folder: Path, judge: Judge | None, limits: Limits | None = None) -> tuple[Entry, int]:
+def go(
+    folder: Path, judge: Judge | None, limits: RunBudget | None = None
+) -> tuple[JobProgress, int]:
     """The one entry of a run at its end, and how many workers were started."""
     run = make(folder, START, 0, limits, judge)
     asyncio.run(run.go())
@@ -85,7 +87,7 @@ def test_a_file_that_is_not_the_judged_one_is_written_again(tmp_path: Path, chan
 
 
 def test_an_open_target_keeps_its_figures(tmp_path: Path) -> None:
-    first, _ = go(tmp_path / "r", None, Limits(steps=4))
+    first, _ = go(tmp_path / "r", None, RunBudget(steps=4))
     assert first.status == "open"
     again, workers = go(tmp_path / "r", None, NO_TIME)
     assert workers == 0

@@ -22,8 +22,8 @@ from autoresearch_formal.search.graph.script import proof_lines
 from autoresearch_formal.search.runs.folder import RunFolder, to_toml
 from autoresearch_formal.search.runs.store import DiskFull, Store
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 from tests.search.toy import ToyGym
 
 
@@ -33,8 +33,8 @@ async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
 
 
 def session(store: Store, gym: ToyGym, start: int = 9) -> Session:
-    source = Source(("Init",), str(start))
-    return Session("toy", source, gym, store, propose, Settings())
+    source = StatementSource(("Init",), str(start))
+    return Session("toy", source, gym, store, propose, SearchSettings())
 
 
 async def finish(one: Session) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoresearch_formal.search.emit.generate import Declaration
+from autoresearch_formal.search.emit.generate import GeneratedDeclaration
 from autoresearch_formal.search.emit.shorten import (
     applied,
     arguments,
     shorter,
     size,
 )
-from autoresearch_formal.search.emit.statement import Stated, take_apart
+from autoresearch_formal.search.emit.statement import StatedGoal, take_apart
 from autoresearch_formal.terms import Expr, GoalTree, Hypothesis, Local, Pi, Sort
 from tests.symbolic.formulas import Reader
 
@@ -36,15 +36,17 @@ GOAL = GoalTree(
 VARIABLES = "(G : Type) (m : G → G → G) (e : G) (i : G → G)"
 
 
-def lemma(name: str, facts: list[str], proof: str = "grind") -> Declaration:
+def lemma(name: str, facts: list[str], proof: str = "grind") -> GeneratedDeclaration:
     binders = " ".join(f"({f} : {LAWS[f]})" for f in facts)
     head = f"intro G m e i {' '.join(facts)} x"
-    return Declaration(name, f"∀ {VARIABLES} {binders} (x : G), m e x = x", [head, proof], "Doc.")
+    return GeneratedDeclaration(
+        name, f"∀ {VARIABLES} {binders} (x : G), m e x = x", [head, proof], "Doc."
+    )
 
 
-def theorem(*uses: str) -> Declaration:
+def theorem(*uses: str) -> GeneratedDeclaration:
     lines = [f"intro G m e i {' '.join(LAWS)}", *[f"have := {u}" for u in uses], "grind"]
-    return Declaration("Target", "Target.Statement", lines, "Doc.")
+    return GeneratedDeclaration("Target", "Target.Statement", lines, "Doc.")
 
 
 THREE = ["h", "h_1", "h_2"]
@@ -104,7 +106,7 @@ types = st.sampled_from(["Nat", "G → G", "∀ (a : G), m a a = a", "(a, b) = c
 def test_taking_a_statement_apart_loses_nothing(
     binders: list[tuple[str, str]], conclusion: str
 ) -> None:
-    stated = Stated(tuple(binders), conclusion)
+    stated = StatedGoal(tuple(binders), conclusion)
     assert take_apart(stated.text) == stated
 
 

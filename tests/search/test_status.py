@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autoresearch_formal.data.trajectories import rows
 from autoresearch_formal.report.progress import cells
 from autoresearch_formal.report.run import summary
-from autoresearch_formal.search.entry import Entry
+from autoresearch_formal.search.entry import JobProgress
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
     Concluded,
@@ -28,10 +28,10 @@ from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.search.runs.status import PROVED, hole_verdict
 from autoresearch_formal.search.runs.store import Store
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 
-SEARCH = Settings(definitions=False)
+SEARCH = SearchSettings(definitions=False)
 FILES = ("Generated/T.lean", "Completed/F.lean")
 
 
@@ -94,7 +94,7 @@ def test_everyone_reads_one_status(run: dict[str, Any]) -> None:
         for file, text in run["texts"].items():
             folder.write(file, text)
         target = cast(Any, SimpleNamespace(id="T", name="T", statement="T", module="M"))
-        job = Job("T", Source(("Init",), "prop:T"), 0, target, stem="T")
+        job = Job("T", StatementSource(("Init",), "prop:T"), 0, target, stem="T")
         row = {
             "target": "T", "name": "T", "level": 0, "status": run["said"], "note": "",
             "file": FILES[0], "lemmas": 0, "definitions": 0, "edits": [],
@@ -106,7 +106,7 @@ def test_everyone_reads_one_status(run: dict[str, Any]) -> None:
         if run["edited"] and run["edited"] != run["removed"]:
             folder.write(run["edited"], "edited")
         with Store(folder.events) as store:
-            entry = Entry.restored(job, store, SEARCH, folder, judged=True)
+            entry = JobProgress.restored(job, store, SEARCH, folder, judged=True)
         record = read_run(folder.path)
         (read,) = record.targets
         assert cells(entry)[0] == entry.status == entry.row()["status"]

@@ -15,18 +15,18 @@ from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.search.emit.assemble import Checker, settled
-from autoresearch_formal.search.emit.generate import Declaration, declarations
+from autoresearch_formal.search.emit.generate import GeneratedDeclaration, declarations
 from autoresearch_formal.search.emit.write import write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job, identifier
-from autoresearch_formal.search.process import GymProcess
+from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 from autoresearch_formal.targets.sorries import PinnedFile, goals_of
 from tests.search.symmetric import Scripted, world
 
@@ -41,7 +41,7 @@ class Gym:
         toolchain = select(None)
         build([GYM_MAIN], toolchain)
         argv, environment = toolchain.gym_command(None)
-        self.worker = self.run(GymProcess.start(argv, environment))
+        self.worker = self.run(SearchGymProcess.start(argv, environment))
 
     def run(self, work: Any) -> Any:
         """Wait for a coroutine."""
@@ -63,8 +63,8 @@ async def searched(gym: Gym, folder: Path, statement: str, policy: Scripted) -> 
         return policy.propose(batch)
 
     with Store(folder / "events.sqlite") as store:
-        source = Source(("Init",), statement)
-        session = Session("it", source, gym.worker, store, propose, Settings())
+        source = StatementSource(("Init",), statement)
+        session = Session("it", source, gym.worker, store, propose, SearchSettings())
         await session.begin()
         await session.turn(400_000)
     return session
@@ -114,8 +114,8 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
             async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
                 return policy.propose(batch)
 
-            source = Source(("Init",), statement)
-            session = Session("it", source, gym.worker, store, propose, Settings())
+            source = StatementSource(("Init",), statement)
+            session = Session("it", source, gym.worker, store, propose, SearchSettings())
             await session.begin()
             await session.turn(50_000)
             assert session.proved
@@ -125,7 +125,7 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
                 await settled(session, made, checker)
             session.commit(taken_back(session.graph, fault.value))
             assert not session.proved
-            resumed = History.read(store, "it", Settings())
+            resumed = History.read(store, "it", SearchSettings())
             assert not resumed.proved
             assert resumed.graph.goals.keys() == session.graph.goals.keys()
             assert resumed.tally.taken_back == 1
@@ -183,9 +183,9 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
 
         for goal in goals:
             called = identifier(goal, goals)
-            source = Source(("Init",), f"hole:{goal.index}", file.text, called=called)
+            source = StatementSource(("Init",), f"hole:{goal.index}", file.text, called=called)
             with Store(tmp_path / f"{goal.index}.sqlite") as store:
-                session = Session("it", source, gym.worker, store, propose, Settings())
+                session = Session("it", source, gym.worker, store, propose, SearchSettings())
                 await session.begin()
                 await session.turn(50_000)
                 assert session.proved, goal.name
@@ -236,7 +236,7 @@ async def written_out(gym: Gym, folder: Path, seed: int, counts: dict[str, int])
     await settled(session, made, checker)
     # restoring alone is enough, whatever the names are
     lines = await Replay(session.graph, session.states, renaming=False).lines(0)
-    restored = Declaration("it", one.statement, lines, "It holds.", wide=True)
+    restored = GeneratedDeclaration("it", one.statement, lines, "It holds.", wide=True)
     assert await checker.accepts([restored]), (checker.fault, lines)
     await checker.close()
     await session.states.release()

@@ -14,11 +14,11 @@ from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
-from autoresearch_formal.search.runner import Limits, Run
+from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.runs.store import Store
-from autoresearch_formal.search.settings import Settings
-from autoresearch_formal.search.states import Source
+from autoresearch_formal.search.settings import SearchSettings
+from autoresearch_formal.search.states import StatementSource
 from autoresearch_formal.search.verdicts import Verify
 
 GYM = Path(__file__).with_name("toygym.py")
@@ -38,14 +38,14 @@ class Counting:
 
 def job(start: int) -> Job:
     target = SimpleNamespace(id="toy", name="Toy", statement="Toy.Statement", module="Toy")
-    return Job("Toy", Source(("Init",), f"prop:{start}"), 0, cast(Any, target))
+    return Job("Toy", StatementSource(("Init",), f"prop:{start}"), 0, cast(Any, target))
 
 
 def make(
     folder: Path,
     start: int,
     delay: float,
-    limits: Limits | None = None,
+    limits: RunBudget | None = None,
     judge: Verify | None = None,
 ) -> Run:
     """A run in a folder, begun or continued."""
@@ -53,8 +53,8 @@ def make(
     opened.write_run({"asked": {}})
     gym = ([sys.executable, str(GYM), str(delay)], {})
     brain = Brain(Counting(), 1)
-    settings = Settings(definitions=False)
-    return Run(opened, [job(start)], settings, limits or Limits(), gym, 1, brain, judge)
+    settings = SearchSettings(definitions=False)
+    return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, brain, judge)
 
 
 def graph_of(folder: Path) -> list[bytes]:

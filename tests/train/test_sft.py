@@ -99,7 +99,7 @@ def test_weights_count_in_the_loss_and_zero_leaves_a_row_out(tmp_path: Path) -> 
     path = tmp_path / "rows.parquet"
     write_rows([msgspec.structs.replace(made[0], weight=0.0), *made[1:]], path)
     assert len(load([path], Mask.compute(1823))) == 3
-    one, heavy = (sft.Example((5, 6, 7, 8), 2, w) for w in (1.0, 3.0))
+    one, heavy = (sft.TokenizedRow((5, 6, 7, 8), 2, w) for w in (1.0, 3.0))
     _, real, weight, answer = sft.tensors([one, heavy], 0, "cpu")
     assert real[:, :4].all()
     assert not real[:, 4:].any()

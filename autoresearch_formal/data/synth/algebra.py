@@ -106,7 +106,7 @@ def size(term: Term) -> int:
     return sum(1 for _ in places(term))
 
 
-class World:
+class RandomAlgebra:
     """One random signature with laws."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -215,7 +215,7 @@ class World:
 
 def by_rewriting(chance: random.Random) -> Conjecture | None:
     """A theorem by forward proving, with its chain of rewritings as one script and in steps."""
-    world = World(chance)
+    world = RandomAlgebra(chance)
     letters: list[Term] = [(v,) for v in world.letters]
     first = world.term(3, letters, grow=0.85)
     last, rules = first, []
@@ -235,7 +235,7 @@ def by_rewriting(chance: random.Random) -> Conjecture | None:
 
 def at_random(chance: random.Random) -> Conjecture:
     """An equation that may be false; small models and the prover decide."""
-    world = World(chance)
+    world = RandomAlgebra(chance)
     letters: list[Term] = [(v,) for v in world.letters]
     left = world.term(2, letters, grow=0.9)
     right = world.term(2, letters, grow=0.6)

@@ -22,9 +22,9 @@ from autoresearch_formal.actions.base import (
 )
 from autoresearch_formal.data.rows import Row
 from autoresearch_formal.data.synth.algebra import Conjecture
-from autoresearch_formal.lean.handles import State, Step, Theory
-from autoresearch_formal.lean.messages import GoalView as Shape
+from autoresearch_formal.lean.handles import State, TacticOutcome, Theory
 from autoresearch_formal.lean.messages import GymError
+from autoresearch_formal.lean.messages import ShownGoal as Shape
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
 from autoresearch_formal.search.retrieve import Retrieval
@@ -48,7 +48,7 @@ Exclude = Callable[[str], bool]
 
 
 @dataclass(slots=True)
-class Tally:
+class ChunkTally:
     """What happened to the statements of a chunk."""
 
     stated: int = 0
@@ -96,14 +96,14 @@ def closed_statement(goal: Shape) -> str | None:
 
 
 @dataclass
-class Prover:
+class ConjectureProver:
     """Proves conjectures over one theory. ``excluded`` says which fingerprints must not occur."""
 
     gym: Gym
     theory: Theory
     names: Sequence[NameView]
     excluded: Exclude
-    tally: Tally = field(default_factory=Tally)
+    tally: ChunkTally = field(default_factory=ChunkTally)
     policy: SymbolicPolicy = field(default_factory=SymbolicPolicy)
 
     def __post_init__(self) -> None:
@@ -117,7 +117,7 @@ class Prover:
     def begin(self) -> None:
         """Forget what was seen: a new chunk depends on nothing before it."""
         self._seen = set()
-        self.tally = Tally()
+        self.tally = ChunkTally()
 
     def forget(self) -> None:
         """Drop the states that were made."""
@@ -244,7 +244,7 @@ class Prover:
 
     def attempt(
         self, state: State, tactics: Sequence[str], heartbeats: int, pp: bool = True
-    ) -> list[Step]:
+    ) -> list[TacticOutcome]:
         """Apply each tactic to the first goal; children keep all goals in one state."""
         self.tally.steps += len(tactics)
         steps = self.gym.try_(
@@ -255,8 +255,8 @@ class Prover:
 
     @staticmethod
     def _closing(
-        tactics: Sequence[str], steps: Sequence[Step], goals: int
-    ) -> list[tuple[str, Step]]:
+        tactics: Sequence[str], steps: Sequence[TacticOutcome], goals: int
+    ) -> list[tuple[str, TacticOutcome]]:
         """Tactics that closed the first goal, cheapest first."""
         done = [
             (tactic, step)
@@ -311,7 +311,7 @@ class Prover:
         self,
         goals: tuple[Shape, ...],
         path: list[tuple[Shape, str]],
-        closing: Sequence[tuple[str, Step]],
+        closing: Sequence[tuple[str, TacticOutcome]],
         depth: int,
     ) -> list[Found]:
         if len(goals) == 1:

@@ -28,7 +28,7 @@ from autoresearch_formal.console import progress
 from autoresearch_formal.data.rows import Row, check, read_rows, write_rows
 from autoresearch_formal.data.synth import algebra, excluded, numbers
 from autoresearch_formal.data.synth.mutate import mutate
-from autoresearch_formal.data.synth.prover import Prover, Tally, distinct
+from autoresearch_formal.data.synth.prover import ChunkTally, ConjectureProver, distinct
 from autoresearch_formal.data.synth.traces import scoped, traces
 from autoresearch_formal.data.synth.tries import along, around
 from autoresearch_formal.data.tokenizer import sources
@@ -96,7 +96,7 @@ def statement(chance: random.Random, names: list[NameView]) -> algebra.Conjectur
 
 # -- in a worker process -------------------------------------------------------------------------
 
-_prover: Prover | None = None
+_prover: ConjectureProver | None = None
 
 
 def _start(mask_file: str, bans: frozenset[str]) -> None:
@@ -106,7 +106,7 @@ def _start(mask_file: str, bans: frozenset[str]) -> None:
     theory = gym.theory([excluded.FOUNDATION])
     listed = gym.names(theory, modules=[f"{excluded.FOUNDATION}.*"]).names
     names = sorted((NameView(n.name, n.kind, n.type) for n in listed), key=lambda n: n.name)
-    _prover = Prover(gym, theory, names, bans.__contains__)
+    _prover = ConjectureProver(gym, theory, names, bans.__contains__)
 
 
 def _chunk(number: int, options: SynthOptions) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _chunk(number: int, options: SynthOptions) -> dict[str, Any]:
     return facts
 
 
-def _made(prover: Prover, number: int, seed: int) -> Iterator[list[Row]]:
+def _made(prover: ConjectureProver, number: int, seed: int) -> Iterator[list[Row]]:
     if number < TRACES:
         files = list(sources(project_root()))[number::TRACES]
         yield from traces(prover.gym, prover.theory, prover, files)
@@ -145,7 +145,7 @@ def _made(prover: Prover, number: int, seed: int) -> Iterator[list[Row]]:
             yield prover.prove(conjecture)
 
 
-def _tried(prover: Prover, number: int, seed: int) -> Iterator[list[Row]]:
+def _tried(prover: ConjectureProver, number: int, seed: int) -> Iterator[list[Row]]:
     if number < TRACES:
         for _, text in list(sources(project_root()))[number::TRACES]:
             for scope, stated in scoped(text):
@@ -320,7 +320,9 @@ def _merge(
         "rows_per_cpu_second": round(new / cpu, 3) if cpu else None,
         "rows_per_hour": round(3600 * new / seconds) if seconds else None,
         "counts": {
-            key: sum(f[key] for f in done.values()) for key in asdict(Tally()) if key in done[0]
+            key: sum(f[key] for f in done.values())
+            for key in asdict(ChunkTally())
+            if key in done[0]
         }
         if done
         else {},

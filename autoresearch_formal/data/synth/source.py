@@ -12,7 +12,7 @@ _CLOSE = ")]}⟩"
 
 
 @dataclass(frozen=True, slots=True)
-class Theorem:
+class SourceTheorem:
     """A theorem as text: name, what stands between name and proof, and the proof."""
 
     name: str
@@ -43,7 +43,7 @@ def commands(text: str) -> Iterator[str]:
         yield "\n".join(block).strip("\n")
 
 
-def theorem(command: str) -> Theorem | None:
+def theorem(command: str) -> SourceTheorem | None:
     """A command as a theorem, if it is one of the usual form with ``:=``."""
     found = _THEOREM.match(command)
     if found is None:
@@ -53,7 +53,7 @@ def theorem(command: str) -> Theorem | None:
     for at, character in enumerate(rest):
         depth += (character in _OPEN) - (character in _CLOSE)
         if depth == 0 and rest.startswith(":=", at):
-            return Theorem(found[1], rest[:at].strip(), rest[at + 2 :].rstrip())
+            return SourceTheorem(found[1], rest[:at].strip(), rest[at + 2 :].rstrip())
     return None
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from autoresearch_formal.data.rows import Row
-from autoresearch_formal.data.synth.prover import Prover
-from autoresearch_formal.data.synth.source import Theorem, commands, tactics, theorem
+from autoresearch_formal.data.synth.prover import ConjectureProver
+from autoresearch_formal.data.synth.source import SourceTheorem, commands, tactics, theorem
 from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
@@ -19,7 +19,7 @@ from autoresearch_formal.lean.sync import Gym
 _SCOPE = re.compile(r"^(namespace|open|variable|section|universe|end)\b")
 
 
-def scoped(text: str) -> Iterator[tuple[str, Theorem]]:
+def scoped(text: str) -> Iterator[tuple[str, SourceTheorem]]:
     """Each theorem of a file with the commands that set the scene for it."""
     scope: list[str] = []
     for command in commands(text):
@@ -39,7 +39,7 @@ def scoped(text: str) -> Iterator[tuple[str, Theorem]]:
 
 
 def traces(
-    gym: Gym, theory: Theory, prover: Prover, files: Sequence[tuple[str, str]]
+    gym: Gym, theory: Theory, prover: ConjectureProver, files: Sequence[tuple[str, str]]
 ) -> Iterator[list[Row]]:
     """Rows of one theorem after the other."""
     for _, text in files:
@@ -47,7 +47,9 @@ def traces(
             yield _trace(gym, theory, prover, scope, stated)
 
 
-def _trace(gym: Gym, theory: Theory, prover: Prover, scope: str, stated: Theorem) -> list[Row]:
+def _trace(
+    gym: Gym, theory: Theory, prover: ConjectureProver, scope: str, stated: SourceTheorem
+) -> list[Row]:
     script = tactics(stated.proof)
     if script is None:
         return []

@@ -17,11 +17,11 @@ from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.actions.base import Action
 from autoresearch_formal.data.rows import Row
 from autoresearch_formal.data.synth.algebra import Conjecture
-from autoresearch_formal.data.synth.prover import HEARTBEATS, Prover
-from autoresearch_formal.data.synth.source import Theorem, tactics
-from autoresearch_formal.lean.handles import State, Step
-from autoresearch_formal.lean.messages import GoalView as Shape
+from autoresearch_formal.data.synth.prover import HEARTBEATS, ConjectureProver
+from autoresearch_formal.data.synth.source import SourceTheorem, tactics
+from autoresearch_formal.lean.handles import State, TacticOutcome
 from autoresearch_formal.lean.messages import GymError
+from autoresearch_formal.lean.messages import ShownGoal as Shape
 
 EFFORTS = (1, 2)
 """Expansions of a goal whose guesses are tried."""
@@ -31,12 +31,12 @@ WALK = 3
 """Goals of a generated statement, each reached by a step that Lean accepted."""
 
 
-def accepted(step: Step) -> bool:
+def accepted(step: TacticOutcome) -> bool:
     """Whether a step changed something; what other steps do has no say."""
     return step.ok and not step.no_progress and bool(step.children)
 
 
-def tries(prover: Prover, state: State, goals: Sequence[Shape], source: str) -> list[Row]:
+def tries(prover: ConjectureProver, state: State, goals: Sequence[Shape], source: str) -> list[Row]:
     """Rows about one goal; none if it may not be shown."""
     if prover.excluded(goals[0].fingerprint):
         prover.tally.excluded += 1
@@ -65,7 +65,7 @@ def tries(prover: Prover, state: State, goals: Sequence[Shape], source: str) -> 
     ]
 
 
-def along(prover: Prover, scope: str, stated: Theorem) -> Iterator[list[Row]]:
+def along(prover: ConjectureProver, scope: str, stated: SourceTheorem) -> Iterator[list[Row]]:
     """Rows at every goal of a proof of the foundation."""
     script = tactics(stated.proof) or []
     hole = f"{scope}\nexample {stated.header} := by sorry"
@@ -85,7 +85,9 @@ def along(prover: Prover, scope: str, stated: Theorem) -> Iterator[list[Row]]:
         return
 
 
-def around(prover: Prover, made: Conjecture, chance: random.Random) -> Iterator[list[Row]]:
+def around(
+    prover: ConjectureProver, made: Conjecture, chance: random.Random
+) -> Iterator[list[Row]]:
     """Rows at a generated statement and on a short walk from it."""
     try:
         state, answer = prover.gym.goal(prover.theory, statement=made.statement, tree=True)

@@ -14,7 +14,7 @@ import msgspec
 FILE = "manifest.json"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ManifestEntry(msgspec.Struct, frozen=True):
     """One file: size in bytes, modification time in nanoseconds, SHA-256 in hex."""
 
     size: int
@@ -27,7 +27,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     toolchain: str
     node: str
-    files: dict[str, Entry]
+    files: dict[str, ManifestEntry]
 
 
 def _sha256(file: Path) -> str:
@@ -41,7 +41,7 @@ def write(folder: Path, toolchain: str, node: str) -> Manifest:
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name != FILE:
             stat = file.stat()
-            files[file.relative_to(folder).as_posix()] = Entry(
+            files[file.relative_to(folder).as_posix()] = ManifestEntry(
                 stat.st_size, stat.st_mtime_ns, _sha256(file)
             )
     manifest = Manifest(toolchain, node, files)

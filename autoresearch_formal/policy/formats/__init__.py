@@ -10,13 +10,13 @@ from autoresearch_formal.policy.formats.completion import Continuation
 from autoresearch_formal.policy.formats.instruct import Instruct
 from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.formats.reasoning import Reasoning
-from autoresearch_formal.policy.formats.tactic_state import TacticState
+from autoresearch_formal.policy.formats.tactic_state import TacticStateFormat
 from autoresearch_formal.policy.formats.whole_proof import WholeProof
 
 FORMATS: dict[str, Callable[[], Format]] = {
     "own": Own,
-    "tactic-state": TacticState,
-    "reprover": lambda: TacticState("reprover"),
+    "tactic-state": TacticStateFormat,
+    "reprover": lambda: TacticStateFormat("reprover"),
     "whole-proof": WholeProof,
     "reasoning": Reasoning,
     "instruct": Instruct,

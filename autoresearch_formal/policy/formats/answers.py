@@ -10,7 +10,7 @@ from autoresearch_formal.actions.normal import introduced, tokens
 from autoresearch_formal.actions.prompt import Malformed, checked, flat
 from autoresearch_formal.policy.formats import lean_text
 from autoresearch_formal.policy.formats.base import Reading
-from autoresearch_formal.policy.formats.lean_text import Stated
+from autoresearch_formal.policy.formats.lean_text import StatedDeclaration
 from autoresearch_formal.policy.formats.view import GOAL, hypothesis_names
 
 MAX_TEXT = 400_000
@@ -116,7 +116,7 @@ def sendable(actions: Sequence[Action]) -> tuple[Action, ...]:
     return tuple(kept)
 
 
-def lemma(stated: Stated, family: str) -> Action:
+def lemma(stated: StatedDeclaration, family: str) -> Action:
     """A helper theorem; a proof that gives up is left out, its statement stays."""
     proof = "" if lean_text.gives_up(stated.proof) else stated.proof
     return Action(

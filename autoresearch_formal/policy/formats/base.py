@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from autoresearch_formal.actions.base import Action, Situation
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ class Format(Protocol):
     max_tokens: int
     """Tokens of an answer, where the user names no number."""
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """What the model is asked in a situation."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autoresearch_formal.actions.base import Situation
 from autoresearch_formal.actions.prompt import Malformed
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 from autoresearch_formal.policy.formats import view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.tactic_state import tactic
@@ -31,7 +31,7 @@ class Continuation:
     samples = 16
     max_tokens = 256
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`."""
         shown = [f"{STATE}{goal}\n{TACTIC}{step}{END}" for goal, step in EXAMPLES]
         lines = view.premises(situation, detail)
@@ -42,7 +42,7 @@ class Continuation:
         )
         goal = f"{known}{STATE}{view.state(situation.goals[0], detail)}\n{TACTIC}"
         stop = (END.rstrip("\n"), "\n" + STATE.rstrip("\n"))
-        return Request("".join(shown) + errors + goal, stop=stop)
+        return SampleRequest("".join(shown) + errors + goal, stop=stop)
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`. Servers that know no stop words go on; what follows is left out."""

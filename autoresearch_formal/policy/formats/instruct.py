@@ -10,7 +10,7 @@ from typing import Any
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.actions.prompt import Malformed, checked, flat
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 from autoresearch_formal.policy.formats import answers, lean_text, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.tactic_state import tactic
@@ -62,7 +62,7 @@ class Instruct:
     samples = 2
     max_tokens = 4096
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`."""
         parts = [view.background(situation, detail)]
         tried = view.refused(situation, detail)
@@ -75,7 +75,7 @@ class Instruct:
         parts.append(f"The goal:\n```\n{view.state(situation.goals[0], detail)}\n```")
         asked = "\n\n".join(part for part in parts if part)
         messages = (("system", SYSTEM), ("user", asked))
-        return Request(f"{SYSTEM}\n\n{asked}\n\nAnswer:\n", messages, schema=SCHEMA)
+        return SampleRequest(f"{SYSTEM}\n\n{asked}\n\nAnswer:\n", messages, schema=SCHEMA)
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`: JSON, in a block or not; else code blocks; else a file."""

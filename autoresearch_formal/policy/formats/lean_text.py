@@ -34,7 +34,7 @@ _HAVE = re.compile(r"have\b\s*(?P<name>[^\W\d][\w'!?₀-₉]*)?")
 _JOINED = (")", "]", "}", "⟩", "|", "<;>", "at ", "using ", "with", "else", "then", "by", "where")
 
 
-class Stated(msgspec.Struct, frozen=True):
+class StatedDeclaration(msgspec.Struct, frozen=True):
     """A theorem as it was written."""
 
     name: str
@@ -147,7 +147,7 @@ def definition(command: str) -> tuple[str, str] | None:
     return name[0], computed + command[found.start("kind") :].strip()
 
 
-def theorem(command: str) -> Stated | None:
+def theorem(command: str) -> StatedDeclaration | None:
     """A theorem's parts; None if it has none. An `example` is called ``example``."""
     found = _HEAD.match(command)
     if found is None or found["kind"] not in THEOREMS:
@@ -170,7 +170,9 @@ def theorem(command: str) -> Stated | None:
     goal = " ".join(rest[colon + 1 : equals].split())
     if not goal:
         return None
-    return Stated(name[0] if name else "example", binders, goal, script(rest[equals + 2 :]))
+    return StatedDeclaration(
+        name[0] if name else "example", binders, goal, script(rest[equals + 2 :])
+    )
 
 
 def _symbols(text: str, at: int = 0) -> Iterator[tuple[int, str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autoresearch_formal.actions.base import Situation
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 from autoresearch_formal.policy.formats import answers, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 from autoresearch_formal.policy.formats.whole_proof import correction
@@ -19,7 +19,7 @@ class Reasoning:
     samples = 4
     max_tokens = 16_384
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`."""
         head = view.theorem(situation.goals[0], detail)
         about = view.background(situation, detail)
@@ -34,7 +34,7 @@ class Reasoning:
             ("user", "\n\n".join(parts)),
             *correction(situation, detail, head),
         )
-        return Request("\n\n".join(text for _, text in messages) + "\n<think>\n", messages)
+        return SampleRequest("\n\n".join(text for _, text in messages) + "\n<think>\n", messages)
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.actions.prompt import Malformed, checked
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 from autoresearch_formal.policy.formats import lean_text
 from autoresearch_formal.policy.formats.answers import LEAN, MAX_CODE, final_part
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
@@ -25,7 +25,7 @@ _MARK = re.compile(r"</?a>")
 _PROSE = re.compile(r"[A-Z][a-z']*(?:[ ,][a-zA-Z']+){2}")
 
 
-class TacticState:
+class TacticStateFormat:
     """One tactic an answer."""
 
     name = "tactic-state"
@@ -36,18 +36,18 @@ class TacticState:
     def __init__(self, style: Style = "bfs") -> None:
         self.style = style
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`. BFS-Prover was trained on states alone and is shown no more."""
         goals = state(situation.goals[0], detail)
         rest = others(situation, detail)
         shown = f"{goals}\n\n{rest}" if rest else goals
         if self.style == "bfs":
-            return Request(shown + ASK, stop=("\n\n\n", ASK + ASK))
+            return SampleRequest(shown + ASK, stop=("\n\n\n", ASK + ASK))
         lines = []
         for line in premises(situation, detail):
             name, _, kind = line.partition(" : ")
             lines.append(f"<a>{name}</a> : {kind}")
-        return Request("\n\n".join([*lines, shown]), stop=("\n\n\n",))
+        return SampleRequest("\n\n".join([*lines, shown]), stop=("\n\n\n",))
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`."""

@@ -7,7 +7,7 @@ a block of code. A proof that Lean refused is shown again with what Lean said, a
 from __future__ import annotations
 
 from autoresearch_formal.actions.base import Situation
-from autoresearch_formal.inference.engine import Request
+from autoresearch_formal.inference.engine import SampleRequest
 from autoresearch_formal.policy.formats import answers, view
 from autoresearch_formal.policy.formats.base import ALL, Detail, Reading
 
@@ -26,7 +26,7 @@ class WholeProof:
     samples = 4
     max_tokens = 8192
 
-    def request(self, situation: Situation, detail: Detail = ALL) -> Request:
+    def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`."""
         head = view.theorem(situation.goals[0], detail)
         about = view.background(situation, detail)
@@ -37,7 +37,7 @@ class WholeProof:
             PLAN,
         ]
         messages = (("user", "\n\n".join(parts)), *correction(situation, detail, head))
-        return Request("\n\n".join(text for _, text in messages) + "\n", messages)
+        return SampleRequest("\n\n".join(text for _, text in messages) + "\n", messages)
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`."""

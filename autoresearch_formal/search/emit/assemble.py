@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from autoresearch_formal.search.emit.generate import Declaration
+from autoresearch_formal.search.emit.generate import GeneratedDeclaration
 from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.replay import Replay, Unwritten
 from autoresearch_formal.search.session import Session
@@ -37,18 +37,18 @@ class Checker:
         self._accepted: dict[tuple[str, ...], int] = {}
         self._generation = states.worker.generation
 
-    async def accepts(self, made: Sequence[Declaration]) -> bool:
+    async def accepts(self, made: Sequence[GeneratedDeclaration]) -> bool:
         """Whether Lean takes these declarations in this order."""
         try:
             return await self._theory(made) is not None
         except WorkerLost:  # once more, in the process that has taken over
             return await self._theory(made) is not None
 
-    async def cleaner(self, made: Sequence[Declaration]) -> bool:
+    async def cleaner(self, made: Sequence[GeneratedDeclaration]) -> bool:
         """The same within a budget; beyond it no, so that what was not tried stays as it is."""
         return self.spent <= CLEANING_HEARTBEATS and await self.accepts(made)
 
-    async def _theory(self, made: Sequence[Declaration]) -> int | None:
+    async def _theory(self, made: Sequence[GeneratedDeclaration]) -> int | None:
         """The theory that has these declarations, None if Lean refuses one."""
         if self._generation != self.states.worker.generation:
             self._generation = self.states.worker.generation
@@ -84,10 +84,10 @@ class Checker:
 
 
 async def settled(
-    session: Session, made: Sequence[Declaration], checker: Checker
-) -> list[Declaration]:
+    session: Session, made: Sequence[GeneratedDeclaration], checker: Checker
+) -> list[GeneratedDeclaration]:
     """The declarations as Lean takes them. Raises `Unwritten` for the first that it does not."""
-    done: list[Declaration] = []
+    done: list[GeneratedDeclaration] = []
     for decl in made:
         faults = []
         async for written in variants(session, decl):
@@ -107,7 +107,9 @@ def unwritten(session: Session, goal: int, fault: str) -> Unwritten:
     return Unwritten(f"the assembled proof does not check: {fault}", best)
 
 
-async def variants(session: Session, decl: Declaration) -> AsyncIterator[Declaration]:
+async def variants(
+    session: Session, decl: GeneratedDeclaration
+) -> AsyncIterator[GeneratedDeclaration]:
     """Ways to write a declaration, the most readable first. Raises `Unwritten`."""
     yield decl
     if decl.goal is None:

@@ -17,7 +17,7 @@ from autoresearch_formal.search.graph.extract import minimal_proof, needed_decla
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
 
-Check = Callable[[Sequence["Declaration"]], Awaitable[bool]]
+Check = Callable[[Sequence["GeneratedDeclaration"]], Awaitable[bool]]
 """Whether Lean accepts declarations in this order."""
 
 MAX_CHECKS = 40
@@ -26,7 +26,7 @@ ARGUMENTS = re.compile(r"(\b(?:simp|simp_all|simp only|simp_all only|grind) )\[(
 
 
 @dataclass(slots=True)
-class Declaration:
+class GeneratedDeclaration:
     """One declaration of a generated file."""
 
     name: str
@@ -68,7 +68,7 @@ def wrap_doc(text: str) -> str:
     return "\n".join([*lines, current])
 
 
-def inventions(graph: Graph, home: str = "") -> list[Declaration]:
+def inventions(graph: Graph, home: str = "") -> list[GeneratedDeclaration]:
     """Definitions and lemmas that the cheapest proof needs; their names begin with ``home``."""
     made = []
     lemmas = {lemma.name: (goal, lemma) for goal, lemma in graph.lemmas.items()}
@@ -79,17 +79,17 @@ def inventions(graph: Graph, home: str = "") -> list[Declaration]:
             goal, lemma = lemmas[needed]
             lines = proof_lines(graph, goal)
             doc = sentence(lemma.note)
-            made.append(Declaration(name, lemma.statement, lines, doc, goal=goal))
+            made.append(GeneratedDeclaration(name, lemma.statement, lines, doc, goal=goal))
         else:
             added = introductions[needed].added
-            made.append(Declaration(name, "", [], "Introduced.", "def", added.text))
+            made.append(GeneratedDeclaration(name, "", [], "Introduced.", "def", added.text))
     return made
 
 
-def declarations(graph: Graph, name: str, statement: str, doc: str) -> list[Declaration]:
+def declarations(graph: Graph, name: str, statement: str, doc: str) -> list[GeneratedDeclaration]:
     """Definitions and lemmas that the cheapest proof needs, then the theorem itself."""
     lines = proof_lines(graph, 0)
-    return [*inventions(graph), Declaration(name, statement, lines, doc, goal=0)]
+    return [*inventions(graph), GeneratedDeclaration(name, statement, lines, doc, goal=0)]
 
 
 def sentence(text: str) -> str:
@@ -98,7 +98,9 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-async def clean(before: Sequence[Declaration], decl: Declaration, check: Check) -> None:
+async def clean(
+    before: Sequence[GeneratedDeclaration], decl: GeneratedDeclaration, check: Check
+) -> None:
     """Drop lines of a proof that it does not need, last first, then arguments of automation.
 
     At most `MAX_CHECKS` texts are checked.
@@ -149,7 +151,9 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip(" ·"))
 
 
-def render_file(modules: Sequence[str], title: str, about: str, made: Sequence[Declaration]) -> str:
+def render_file(
+    modules: Sequence[str], title: str, about: str, made: Sequence[GeneratedDeclaration]
+) -> str:
     """The whole file."""
     imports = "\n".join(f"import {m}" for m in modules)
     body = "\n\n".join(d.render() for d in made)

@@ -14,10 +14,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autoresearch_formal.search.emit.generate import Declaration
-from autoresearch_formal.search.emit.statement import Stated, closing, take_apart
+from autoresearch_formal.search.emit.generate import GeneratedDeclaration
+from autoresearch_formal.search.emit.statement import StatedGoal, closing, take_apart
 from autoresearch_formal.symbolic.concepts.compress import Chosen, abstraction
-from autoresearch_formal.symbolic.concepts.lean import Definition, definitions
+from autoresearch_formal.symbolic.concepts.lean import ConceptDefinition, definitions
 from autoresearch_formal.symbolic.concepts.patterns import plain
 from autoresearch_formal.terms import GoalTree
 
@@ -30,12 +30,12 @@ def symbols(text: str) -> int:
     return len(SYMBOL.findall(text))
 
 
-def size(made: Sequence[Declaration]) -> int:
+def size(made: Sequence[GeneratedDeclaration]) -> int:
     """Symbols of all declarations, docstrings apart."""
     return sum(symbols("\n".join([d.text, d.statement, *d.lines])) for d in made)
 
 
-def bundles(stated: Sequence[Stated], goal: GoalTree) -> list[tuple[str, ...]]:
+def bundles(stated: Sequence[StatedGoal], goal: GoalTree) -> list[tuple[str, ...]]:
     """Sets of facts of the goal that at least two lemmas assume, the largest first."""
     facts = {h.name for h in goal.hyps if h.is_prop and plain(h.type)}
     assumed = [tuple(n for n in s.names if n in facts) for s in stated]
@@ -48,14 +48,14 @@ def bundles(stated: Sequence[Stated], goal: GoalTree) -> list[tuple[str, ...]]:
 
 
 def shorter(
-    made: Sequence[Declaration], goal: GoalTree
-) -> tuple[list[Declaration], Definition] | None:
+    made: Sequence[GeneratedDeclaration], goal: GoalTree
+) -> tuple[list[GeneratedDeclaration], ConceptDefinition] | None:
     """The file with a definition, if that makes it shorter; ``goal`` is the target's."""
     lemmas = made[:-1]
     stated = {d.name: take_apart(d.statement) for d in lemmas if d.kind == "theorem"}
     known = {name: s for name, s in stated.items() if s is not None}
     before = size(made)
-    best: tuple[int, list[Declaration], Definition, int] | None = None
+    best: tuple[int, list[GeneratedDeclaration], ConceptDefinition, int] | None = None
     for bundle in bundles(list(known.values()), goal):
         users = [n for n, s in known.items() if set(bundle) <= set(s.names)]
         definition = bundled(bundle, goal, len(users))
@@ -76,7 +76,7 @@ def shorter(
     return after, definition
 
 
-def bundled(bundle: Sequence[str], goal: GoalTree, uses: int) -> Definition | None:
+def bundled(bundle: Sequence[str], goal: GoalTree, uses: int) -> ConceptDefinition | None:
     """The definition of a bundle of facts of a goal."""
     types = {h.name: h.type for h in goal.hyps if not h.is_prop}
     shape = abstraction([goal.types[n] for n in bundle], types, (), None)
@@ -86,15 +86,15 @@ def bundled(bundle: Sequence[str], goal: GoalTree, uses: int) -> Definition | No
 
 
 def rewritten(
-    made: Sequence[Declaration],
-    known: dict[str, Stated],
+    made: Sequence[GeneratedDeclaration],
+    known: dict[str, StatedGoal],
     users: Sequence[str],
     bundle: Sequence[str],
-    definition: Definition,
-) -> list[Declaration] | None:
+    definition: ConceptDefinition,
+) -> list[GeneratedDeclaration] | None:
     """All declarations with the definition in use; None if some text is not understood."""
     call = " ".join([definition.name, *[p.name for p in definition.parameters if not p.implicit]])
-    first = Declaration(definition.name, "", [], "", "def", definition.text)
+    first = GeneratedDeclaration(definition.name, "", [], "", "def", definition.text)
     after = [first]
     pattern = f"⟨{', '.join(bundle)}⟩"
     for d in made:
@@ -107,7 +107,7 @@ def rewritten(
             stated = known[d.name]
             kept = [b for b in stated.binders if b[0] not in bundle[:-1]]
             binders = tuple((BUNDLE, call) if n == bundle[-1] else (n, t) for n, t in kept)
-            statement = Stated(binders, stated.conclusion).text
+            statement = StatedGoal(binders, stated.conclusion).text
             head = said[0].split()
             if head != ["intro", *stated.names]:
                 return None
@@ -126,7 +126,7 @@ def mentions(line: str) -> bool:
 
 
 def applied(
-    line: str, known: dict[str, Stated], users: Sequence[str], bundle: Sequence[str]
+    line: str, known: dict[str, StatedGoal], users: Sequence[str], bundle: Sequence[str]
 ) -> str | None:
     """A line with the bundle in place of the facts that lemmas are applied to."""
     for name in users:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedGoal:
     """A lemma's statement, taken apart."""
 
     binders: tuple[tuple[str, str], ...]
@@ -23,7 +23,7 @@ class Stated:
         return f"∀ {' '.join(f'({n} : {t})' for n, t in self.binders)}, {self.conclusion}"
 
 
-def take_apart(statement: str) -> Stated | None:
+def take_apart(statement: str) -> StatedGoal | None:
     """A statement of the form ``∀ (x : A) (h : B x) …, C``; None for anything else."""
     if not statement.startswith("∀ ("):
         return None
@@ -39,7 +39,7 @@ def take_apart(statement: str) -> Stated | None:
             at += 1
     if statement[at : at + 1] != ",":
         return None
-    return Stated(tuple(binders), statement[at + 1 :].strip())
+    return StatedGoal(tuple(binders), statement[at + 1 :].strip())
 
 
 def closing(text: str, at: int) -> int | None:

@@ -17,7 +17,7 @@ from autoresearch_formal.search.emit.assemble import (
 )
 from autoresearch_formal.search.emit.generate import (
     Check,
-    Declaration,
+    GeneratedDeclaration,
     clean,
     declarations,
     inventions,
@@ -42,7 +42,7 @@ OPENED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A generated file."""
 
     path: Path
@@ -53,7 +53,9 @@ class Written:
     """What is put into a user's file: start, end and new text, in characters of what Lean reads."""
 
 
-async def write_file(session: Session, job: Job, folder: RunFolder, judged: bool = True) -> Written:
+async def write_file(
+    session: Session, job: Job, folder: RunFolder, judged: bool = True
+) -> WrittenFile:
     """Write ``Generated/<name>.lean``. Raises `Refused` if the whole does not check.
 
     `judged` says whether the judge is going to see it.
@@ -87,10 +89,12 @@ async def write_file(session: Session, job: Job, folder: RunFolder, judged: bool
     )
     path = folder.write(job.generated, text)
     definitions = sum(d.kind == "def" for d in made)
-    return Written(path, len(made) - 1 - definitions, definitions, text.count("\n"))
+    return WrittenFile(path, len(made) - 1 - definitions, definitions, text.count("\n"))
 
 
-async def shortened(session: Session, made: list[Declaration], check: Check) -> list[Declaration]:
+async def shortened(
+    session: Session, made: list[GeneratedDeclaration], check: Check
+) -> list[GeneratedDeclaration]:
     """The declarations with a definition for what the lemmas share, where that is shorter."""
     state = await session.states.state(0)
     shown = await session.states.ask("describe", state=state, tree=True)
@@ -105,7 +109,7 @@ async def shortened(session: Session, made: list[Declaration], check: Check) -> 
     return after if works else made
 
 
-async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
+async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenFile:
     """Write the user's file with one `sorry` replaced, and what its proof needs in front.
 
     Raises `Unwritten` if that does not check.
@@ -131,7 +135,7 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> Written:
                 if fault is None:
                     path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
                     defined = sum(d.kind == "def" for d in made)
-                    return Written(
+                    return WrittenFile(
                         path, len(made) - defined, defined, len(lines), tuple(filling.edits)
                     )
                 said = said or fault
@@ -155,7 +159,7 @@ async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
     return None
 
 
-def fronts(goal: SorryGoal, made: Sequence[Declaration]) -> list[str]:
+def fronts(goal: SorryGoal, made: Sequence[GeneratedDeclaration]) -> list[str]:
     """Declarations in front of the command that a hole is in, at its column.
 
     What the command opens for itself alone (``open … in``) they may need as well.

@@ -46,7 +46,7 @@ class GraphError(ValueError):
 
 
 @dataclass(slots=True)
-class Theory:
+class TheoryNode:
     """Environment number ``added.id``; the target's own environment is number 0."""
 
     added: TheoryAdded
@@ -55,7 +55,7 @@ class Theory:
 
 
 @dataclass(slots=True)
-class Goal:
+class GoalNode:
     """An OR node."""
 
     added: GoalAdded
@@ -96,8 +96,8 @@ class Graph:
             self.apply(event)
 
     def _clear(self) -> None:
-        self.theories: dict[int, Theory] = {}
-        self.goals: dict[int, Goal] = {}
+        self.theories: dict[int, TheoryNode] = {}
+        self.goals: dict[int, GoalNode] = {}
         self.edges: dict[int, Edge] = {}
         self.lemmas: dict[int, LemmaAdded] = {}
         """Lemma nodes by the goal that has to be proved for them."""
@@ -119,7 +119,7 @@ class Graph:
             return Status.FAILED
         return Status.EXHAUSTED if node.closed == "budget" else Status.OPEN
 
-    def lineage(self, theory: int) -> list[Theory]:
+    def lineage(self, theory: int) -> list[TheoryNode]:
         """The theory and its ancestors, root first."""
         chain = []
         current: int | None = theory
@@ -129,7 +129,7 @@ class Graph:
             current = node.added.parent
         return chain[::-1]
 
-    def introductions(self) -> dict[str, Theory]:
+    def introductions(self) -> dict[str, TheoryNode]:
         """Every invented declaration by name, with the theory that first has it."""
         return {t.added.name: t for t in self.theories.values() if t.added.parent is not None}
 
@@ -165,7 +165,7 @@ class Graph:
             case Expanded():
                 self._goal(event.id).effort = event.effort
 
-    def _goal(self, goal: int) -> Goal:
+    def _goal(self, goal: int) -> GoalNode:
         try:
             return self.goals[goal]
         except KeyError:
@@ -176,7 +176,7 @@ class Graph:
             raise GraphError(f"theory {event.id} exists")
         if event.parent is not None and event.parent not in self.theories:
             raise GraphError(f"no theory {event.parent}")
-        self.theories[event.id] = Theory(event)
+        self.theories[event.id] = TheoryNode(event)
 
     def _add_goal(self, event: GoalAdded) -> None:
         if event.theory not in self.theories:
@@ -187,7 +187,7 @@ class Graph:
         if event.fingerprint in goals:
             raise GraphError(f"goal {goals[event.fingerprint]} has this fingerprint already")
         goals[event.fingerprint] = event.id
-        self.goals[event.id] = Goal(event)
+        self.goals[event.id] = GoalNode(event)
 
     def _add_edge(self, event: EdgeAdded) -> None:
         if event.id in self.edges:

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.symbolic.concepts.corpus import (
+    CorpusStatement,
     Rewriter,
-    Statement,
     eligible,
     groups,
     places,
@@ -129,7 +129,7 @@ def abstraction(
     return Abstraction(opened, made[0], kind, made[1], tuple(parts))
 
 
-def single_candidates(statement: Statement) -> Counter[Abstraction]:
+def single_candidates(statement: CorpusStatement) -> Counter[Abstraction]:
     """Patterns of single sub-expressions, with how often each occurs letter by letter."""
     counts: Counter[Abstraction] = Counter()
     for root in [*statement.facts, statement.target]:
@@ -191,11 +191,11 @@ class Bundles:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Expr, ...], int] = {}
-        self._sets: list[tuple[Statement, list[Expr], tuple[Binder, ...], list[Expr]]] = []
+        self._sets: list[tuple[CorpusStatement, list[Expr], tuple[Binder, ...], list[Expr]]] = []
         self._shared: dict[tuple[int, int], list[Abstraction]] = {}
-        self._of: dict[int, tuple[Statement, list[int]]] = {}
+        self._of: dict[int, tuple[CorpusStatement, list[int]]] = {}
 
-    def __call__(self, corpus: Iterable[Statement]) -> Counter[Abstraction]:
+    def __call__(self, corpus: Iterable[CorpusStatement]) -> Counter[Abstraction]:
         """Shared subsets, with the number of pairs that gave each."""
         weights: Counter[int] = Counter()
         for statement in corpus:
@@ -210,7 +210,7 @@ class Bundles:
                 counts.update(self._shared[pair])
         return counts
 
-    def _number(self, statement: Statement) -> Iterator[int]:
+    def _number(self, statement: CorpusStatement) -> Iterator[int]:
         for members, binders in groups(statement):
             usable = [m for m in members if plain(m) and 3 <= length(m) <= 60]
             if len(usable) > 1:
@@ -287,14 +287,14 @@ def agree(left: Expr, right: Expr, forth: dict[Expr, Expr]) -> bool:
     return len(set(forth.values())) == len(forth)
 
 
-def describe(corpus: Sequence[Statement]) -> int:
+def describe(corpus: Sequence[CorpusStatement]) -> int:
     """Length of all statements."""
     return sum(s.length for s in corpus)
 
 
 def trial(
-    shape: Abstraction, name: str, corpus: Sequence[Statement]
-) -> tuple[int, list[Statement], dict[str, int]]:
+    shape: Abstraction, name: str, corpus: Sequence[CorpusStatement]
+) -> tuple[int, list[CorpusStatement], dict[str, int]]:
     """Symbols saved by a definition (negative if it costs), the rewritten corpus, the uses."""
     made = []
     uses: dict[str, int] = {}
@@ -322,12 +322,12 @@ def promise(shape: Abstraction, count: int) -> int:
 
 
 def compress(
-    corpus: Sequence[Statement], limit: int = 16, prefix: str = "?"
-) -> tuple[list[Chosen], list[Statement]]:
+    corpus: Sequence[CorpusStatement], limit: int = 16, prefix: str = "?"
+) -> tuple[list[Chosen], list[CorpusStatement]]:
     """Definitions that shorten the corpus, best first, and the corpus written with them."""
     current = list(corpus)
     chosen: list[Chosen] = []
-    known: dict[int, tuple[Statement, Counter[Abstraction]]] = {}
+    known: dict[int, tuple[CorpusStatement, Counter[Abstraction]]] = {}
     bundles = Bundles()
     while len(chosen) < limit:
         singles: Counter[Abstraction] = Counter()
@@ -342,7 +342,7 @@ def compress(
             counts[shape] += 2
         ranked = sorted(counts, key=lambda s: (-promise(s, counts[s]), repr(s.parts)))
         name = f"{prefix}{len(chosen)}"
-        best: tuple[int, Abstraction, list[Statement], dict[str, int]] | None = None
+        best: tuple[int, Abstraction, list[CorpusStatement], dict[str, int]] | None = None
         for number, shape in enumerate(ranked[:LIMIT]):
             if number >= EVALUATED and best is not None:
                 break

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from autoresearch_formal.symbolic.concepts.matching import Matcher
+from autoresearch_formal.symbolic.concepts.matching import AbstractionMatcher
 from autoresearch_formal.symbolic.concepts.patterns import (
     RELATIONS,
     Abstraction,
@@ -39,7 +39,7 @@ from autoresearch_formal.terms import (
 
 
 @dataclass(eq=False)
-class Statement:
+class CorpusStatement:
     """A goal as a body of propositions over some variables."""
 
     name: str
@@ -51,7 +51,7 @@ class Statement:
     """How often each definition is used in it."""
 
     @classmethod
-    def of(cls, name: str, goal: GoalTree) -> Statement:
+    def of(cls, name: str, goal: GoalTree) -> CorpusStatement:
         """A goal with its context."""
         facts = [h.type for h in goal.hyps if h.is_prop]
         return cls(name, {h.name: h.type for h in goal.hyps if not h.is_prop}, facts, goal.target)
@@ -75,7 +75,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConceptPlace:
     """A sub-expression with the binders above it."""
 
     expr: Expr
@@ -105,15 +105,15 @@ def term_type(expr: Expr, types: Mapping[str, Expr], binders: Sequence[Binder]) 
 
 def places(
     expr: Expr, types: Mapping[str, Expr], binders: tuple[Binder, ...] = ()
-) -> Iterator[Place]:
+) -> Iterator[ConceptPlace]:
     """Sub-expressions that a definition could stand for, outside first."""
     if isinstance(expr, (App, Pi)):
         if is_statement(expr, types, binders):
-            yield Place(expr, binders, None)
+            yield ConceptPlace(expr, binders, None)
         else:
             found = term_type(expr, types, binders)
             if found is not None and not isinstance(found, (Sort, Pi)):
-                yield Place(expr, binders, found)
+                yield ConceptPlace(expr, binders, found)
     if isinstance(expr, App):
         for arg in explicit_args(expr):
             yield from places(arg, types, binders)
@@ -155,7 +155,7 @@ def imply(given: Sequence[Expr], rest: Expr) -> Expr:
     return rest
 
 
-def groups(statement: Statement) -> Iterator[tuple[list[Expr], tuple[Binder, ...]]]:
+def groups(statement: CorpusStatement) -> Iterator[tuple[list[Expr], tuple[Binder, ...]]]:
     """Sets of propositions that are asserted together, with the binders above them."""
     yield statement.facts, ()
     for root in [*statement.facts, statement.target]:
@@ -171,7 +171,7 @@ def groups(statement: Statement) -> Iterator[tuple[list[Expr], tuple[Binder, ...
 class Rewriter:
     """Puts a definition in place of what it abbreviates, in one statement."""
 
-    def __init__(self, shape: Abstraction, name: str, statement: Statement) -> None:
+    def __init__(self, shape: Abstraction, name: str, statement: CorpusStatement) -> None:
         self.shape = shape
         self.name = name
         self.types = statement.types
@@ -182,12 +182,12 @@ class Rewriter:
         self._root = type(shape.parts[0])
         self._head = head_name(shape.parts[0]) if self._single else ""
 
-    def result(self) -> Statement:
+    def result(self) -> CorpusStatement:
         """The statement with all uses that make it shorter; itself if there is none."""
         facts = self.statement.facts
         if not self._single:
             facts = self._bundle(facts, ())
-        made = Statement(
+        made = CorpusStatement(
             self.statement.name,
             self.types,
             [self.rewrite(f, ()) for f in facts],
@@ -228,7 +228,7 @@ class Rewriter:
     def _find(self, expr: Expr, binders: tuple[Binder, ...]) -> list[Expr] | None:
         if type(expr) is not self._root or (self._head and head_name(expr) != self._head):
             return None
-        args = Matcher(self.shape, self.types, binders).one(expr)
+        args = AbstractionMatcher(self.shape, self.types, binders).one(expr)
         if args is None or self.shape.use_cost(args, self.lone) >= length(expr):
             return None
         return args
@@ -246,7 +246,7 @@ class Rewriter:
     def _bundle(self, members: list[Expr], binders: tuple[Binder, ...]) -> list[Expr]:
         """Replace the parts, wherever they are among the members, by one use."""
         while len(members) >= len(self.shape.parts):
-            for chosen, args in Matcher(self.shape, self.types, binders).among(members):
+            for chosen, args in AbstractionMatcher(self.shape, self.types, binders).among(members):
                 before = sum(length(members[i]) for i in chosen) + len(chosen) - 1
                 if self.shape.use_cost(args, self.lone) < before:
                     first = min(chosen)
@@ -259,6 +259,6 @@ class Rewriter:
         return members
 
 
-def eligible(place: Place) -> bool:
+def eligible(place: ConceptPlace) -> bool:
     """Whether a place could be worth a name: nothing exotic in it, and not too small."""
     return plain(place.expr) and 4 <= length(place.expr) <= 40

@@ -39,7 +39,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class ConceptDefinition:
     """A chosen abstraction, ready to be declared."""
 
     name: str
@@ -105,14 +105,14 @@ class Definition:
 class Learned:
     """The definitions of a body of statements, and its length in symbols without and with them."""
 
-    definitions: tuple[Definition, ...]
+    definitions: tuple[ConceptDefinition, ...]
     before: int
     after: int
 
 
-def definitions(chosen: Sequence[Chosen]) -> tuple[Definition, ...]:
+def definitions(chosen: Sequence[Chosen]) -> tuple[ConceptDefinition, ...]:
     """Names and Lean text for what was chosen."""
-    made: dict[str, Definition] = {}
+    made: dict[str, ConceptDefinition] = {}
     taken: set[str] = set()
     for one in chosen:
         name = distinct(name_of(one.shape, {k: d.name for k, d in made.items()}), taken)
@@ -128,7 +128,7 @@ def distinct(name: str, taken: set[str]) -> str:
     return next(f"{name}{n}" for n in range(2, 10_000) if f"{name}{n}" not in taken)
 
 
-def written(one: Chosen, name: str, known: Mapping[str, Definition]) -> Definition:
+def written(one: Chosen, name: str, known: Mapping[str, ConceptDefinition]) -> ConceptDefinition:
     """One definition; ``known`` are the earlier ones by their number names."""
     shape = one.shape
     names: list[str] = []
@@ -150,7 +150,7 @@ def written(one: Chosen, name: str, known: Mapping[str, Definition]) -> Definiti
         last = show(part)
         parts[-1] = tidy(last)
     result = "Prop" if shape.result is None else type_text(fill(shape.result, args))
-    return Definition(
+    return ConceptDefinition(
         name, shape, parameters, result, tuple(parts), tuple(depends), one.saved, one.uses
     )
 
@@ -203,7 +203,7 @@ def with_names(expr: Expr, example: Expr, taken: set[str]) -> Expr:
     return expr
 
 
-def call_known(expr: Expr, known: Mapping[str, Definition], used: dict[str, None]) -> Expr:
+def call_known(expr: Expr, known: Mapping[str, ConceptDefinition], used: dict[str, None]) -> Expr:
     """Put the final names of earlier definitions in, with the arguments that are written."""
 
     def change(part: Expr, _: int) -> Expr | None:

@@ -49,7 +49,7 @@ class Bindings:
         return Bindings(list(self.args), list(self.delayed))
 
 
-class Matcher:
+class AbstractionMatcher:
     """Matches one abstraction in one statement."""
 
     def __init__(

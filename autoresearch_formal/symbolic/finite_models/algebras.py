@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from autoresearch_formal.symbolic.finite_models.values import Table, Value
+from autoresearch_formal.symbolic.finite_models.values import FunctionTable, Value
 
 Square = tuple[tuple[int, ...], ...]
 
@@ -40,9 +40,9 @@ class Algebra:
             members |= more
 
 
-def curried(table: Square) -> Table:
+def curried(table: Square) -> FunctionTable:
     """An operation as a function of one argument after the other."""
-    return Table(tuple(Table(row) for row in table))
+    return FunctionTable(tuple(FunctionTable(row) for row in table))
 
 
 def from_function(
@@ -177,4 +177,4 @@ def tables(size: int) -> Iterator[Square]:
 
 def as_value(algebra: Algebra) -> tuple[Value, Value, Value]:
     """Operation, identity and inverse as the evaluator takes them."""
-    return curried(algebra.table), algebra.one, Table(algebra.inverse)
+    return curried(algebra.table), algebra.one, FunctionTable(algebra.inverse)

@@ -132,7 +132,7 @@ class ManyTables:
         return more.value()
 
 
-class Models:
+class ModelArrays:
     """Many interpretations of one signature over ``size`` elements, as arrays of tables."""
 
     def __init__(self, symbols: Signature, size: int, seed: int) -> None:
@@ -197,7 +197,7 @@ def model_exists(
     evaluator: Evaluator, goal: GoalTree, symbols: Signature, size: int, seed: int
 ) -> bool:
     """Whether in some candidate of this size all hypotheses hold and the target does not."""
-    models = Models(symbols, size, seed)
+    models = ModelArrays(symbols, size, seed)
     claims = [(goal.target, False), *[(h.type, True) for h in goal.hyps if h.is_prop]]
     try:
         for statement, holds in sorted(claims, key=lambda c: sum(1 for _ in subterms(c[0]))):

@@ -6,19 +6,25 @@ import itertools
 import random
 
 from autoresearch_formal.symbolic.finite_models.algebras import Algebra
-from autoresearch_formal.symbolic.finite_models.values import Finite, Records, Table, Type, Value
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    FunctionTable,
+    Records,
+    Type,
+    Value,
+)
 
 
-def table(of: Type, points: list[Value], row: list[Value]) -> Table:
+def table(of: Type, points: list[Value], row: list[Value]) -> FunctionTable:
     """A function by its values at the points of a type."""
     index = None if isinstance(of, Finite) else {p: i for i, p in enumerate(points)}
-    return Table(tuple(row), index)
+    return FunctionTable(tuple(row), index)
 
 
-def closed_records(rng: random.Random, of: Records, points: list[Value]) -> Table:
+def closed_records(rng: random.Random, of: Records, points: list[Value]) -> FunctionTable:
     """A set of records with function fields (substitutions) that holds the identity and is
     closed under composition of the first field."""
-    rows = {p.arguments[0].row: p for p in points if isinstance(p.arguments[0], Table)}
+    rows = {p.arguments[0].row: p for p in points if isinstance(p.arguments[0], FunctionTable)}
     if len(rows) != len(points) or not rows:
         return table(of, points, [rng.random() < 0.5 for _ in points])
     n = len(next(iter(rows)))
@@ -31,7 +37,7 @@ def closed_records(rng: random.Random, of: Records, points: list[Value]) -> Tabl
     return table(of, points, [p.arguments[0].row in members for p in points])
 
 
-def relation(rng: random.Random, on: Type, algebra: Algebra | None) -> Table:
+def relation(rng: random.Random, on: Type, algebra: Algebra | None) -> FunctionTable:
     """A relation, often an equivalence: being in the same coset, if there is an operation."""
     points = list(on.checked())
     draw = rng.random()
@@ -53,7 +59,7 @@ def relation(rng: random.Random, on: Type, algebra: Algebra | None) -> Table:
     return table(on, points, [table(on, points, row) for row in rows])
 
 
-def action(rng: random.Random, algebra: Algebra | None, on: Type) -> Table | None:
+def action(rng: random.Random, algebra: Algebra | None, on: Type) -> FunctionTable | None:
     """A family of maps, mostly a real action: by multiplication, conjugation, or trivial."""
     if algebra is None or not isinstance(on, Finite) or rng.random() < 0.25:
         return None
@@ -71,20 +77,20 @@ def action(rng: random.Random, algebra: Algebra | None, on: Type) -> Table | Non
         swap = (1, 0, *range(2, on.count)) if on.count > 1 else (0,)
         kernel = algebra.closure({t[a][a] for a in n})
         rows = [tuple(range(on.count)) if a in kernel else swap for a in n]
-    return Table(tuple(Table(row) for row in rows))
+    return FunctionTable(tuple(FunctionTable(row) for row in rows))
 
 
-def mapping(rng: random.Random, one: Algebra | None, other: Algebra | None) -> Table | None:
+def mapping(rng: random.Random, one: Algebra | None, other: Algebra | None) -> FunctionTable | None:
     """A map that respects the operations, if a few tries find one that isn't constant."""
     if one is None or other is None or rng.random() < 0.35:
         return None
     for _ in range(30):
         row = tuple(rng.randrange(other.size) for _ in range(one.size))
         if _respects(one, other, row):
-            return Table(row)
+            return FunctionTable(row)
     if one.size == other.size and _respects(one, other, tuple(range(one.size))):
-        return Table(tuple(range(one.size)))
-    return Table((other.one,) * one.size)
+        return FunctionTable(tuple(range(one.size)))
+    return FunctionTable((other.one,) * one.size)
 
 
 def _respects(one: Algebra, other: Algebra, row: tuple[int, ...]) -> bool:

@@ -31,11 +31,11 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Exhausted,
     Finite,
     Functions,
+    FunctionTable,
     Made,
     Naturals,
     Poison,
     Records,
-    Table,
     TooLarge,
     Truth,
     Type,
@@ -312,7 +312,7 @@ class Evaluator:
                 if len(self._remembered) > MAX_REMEMBERED:
                     self._remembered.clear()
                 value = understood(arguments)
-                plain = not callable(value) or isinstance(value, Table)
+                plain = not callable(value) or isinstance(value, FunctionTable)
                 self._remembered[key] = value if plain else _Remembering(value)
             return self._remembered[key]
         except TypeError:

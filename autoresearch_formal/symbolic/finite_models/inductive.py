@@ -13,10 +13,10 @@ from typing import Any
 from autoresearch_formal.symbolic.finite_models.definitions import Compiler, Shape
 from autoresearch_formal.symbolic.finite_models.values import (
     Env,
+    FunctionTable,
     Key,
     Part,
     Records,
-    Table,
     Type,
     Understood,
     Unsupported,
@@ -116,7 +116,7 @@ class Inductives:
         found, _ = telescope(shape.constructors[0][1])
         made: list[Value] = []
         for (_, type_), value in zip(found, parameters, strict=False):
-            if callable(value) and not isinstance(value, Table):
+            if callable(value) and not isinstance(value, FunctionTable):
                 value = tabulated(self.evaluator.compile(type_)(tuple(made)), value)
             made.append(value)
         return made

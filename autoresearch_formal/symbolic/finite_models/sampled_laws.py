@@ -16,12 +16,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autoresearch_formal.symbolic.finite_models.countermodels import Models, Signature, signature
+from autoresearch_formal.symbolic.finite_models.countermodels import (
+    ModelArrays,
+    Signature,
+    signature,
+)
 from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
-    Table,
+    FunctionTable,
     Understood,
     Unsupported,
     Value,
@@ -129,7 +133,10 @@ def examples(goal: GoalTree, seed: int = 0) -> list[LawfulExample]:
     evaluator = Evaluator(NoDefinitions())
     made: list[LawfulExample] = []
     try:
-        for models in [*(Models(symbols, size, seed) for size in SIZES), substitutions(symbols)]:
+        for models in [
+            *(ModelArrays(symbols, size, seed) for size in SIZES),
+            substitutions(symbols),
+        ]:
             for law in laws:
                 models.restrict(evaluator, law)
             step = max(1, models.count // EXAMPLES)
@@ -139,7 +146,7 @@ def examples(goal: GoalTree, seed: int = 0) -> list[LawfulExample]:
     return made
 
 
-def example(evaluator: Evaluator, models: Models, k: int, goal: GoalTree) -> LawfulExample:
+def example(evaluator: Evaluator, models: ModelArrays, k: int, goal: GoalTree) -> LawfulExample:
     """Model number ``k``, with the functions that are defined by recursion."""
     tables = {name: [int(x) for x in table[k]] for name, table in models.tables.items()}
     values: dict[str, Value] = {name: Finite(models.size) for name in models.symbols.carriers}
@@ -157,7 +164,7 @@ def example(evaluator: Evaluator, models: Models, k: int, goal: GoalTree) -> Law
 def nested(cells: Sequence[Value], size: int) -> Value:
     """A table with the last argument varying fastest as a function of one after the other."""
     while len(cells) > 1:
-        cells = [Table(tuple(cells[i : i + size])) for i in range(0, len(cells), size)]
+        cells = [FunctionTable(tuple(cells[i : i + size])) for i in range(0, len(cells), size)]
     return cells[0]
 
 
@@ -174,13 +181,13 @@ def remembering(run: Understood) -> Understood:
     return value
 
 
-def substitutions(symbols: Signature) -> Models:
+def substitutions(symbols: Signature) -> ModelArrays:
     """The six substitutions of three letters, every binary operation their composition.
 
     Tables of two or three elements in which much may be undone are all commutative; this is the
     smallest example in which the order of factors matters.
     """
-    models = Models(symbols, 1, 0)
+    models = ModelArrays(symbols, 1, 0)
     letters = list(itertools.permutations(range(3)))
     place = {p: i for i, p in enumerate(letters)}
     compose = [place[tuple(p[q[x]] for x in range(3))] for p in letters for q in letters]

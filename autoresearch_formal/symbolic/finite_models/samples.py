@@ -34,12 +34,12 @@ from autoresearch_formal.symbolic.finite_models.values import (
     NATURALS,
     Finite,
     Functions,
+    FunctionTable,
     Integers,
     Lists,
     Made,
     Naturals,
     Records,
-    Table,
     Truth,
     Type,
     Universe,
@@ -233,7 +233,7 @@ class Sampler:
         if algebra is None:
             return []
         if kind.range == kind.domain:
-            return [Table(algebra.inverse), Table(tuple(range(algebra.size)))]
+            return [FunctionTable(algebra.inverse), FunctionTable(tuple(range(algebra.size)))]
         if kind.range == Functions(kind.domain, kind.domain):
             second = [curried(algebra.second)] if algebra.second else []
             return [curried(algebra.table), *second]

@@ -178,7 +178,7 @@ class Lists(Type):
         return len(x) == len(y) and all(map(self.of.equal, x, y))
 
 
-class Table:
+class FunctionTable:
     """A function given by its values on the elements of its domain, in order."""
 
     __slots__ = ("_hash", "index", "row")
@@ -192,12 +192,12 @@ class Table:
         """The value at a point."""
         if self.index is None:
             return self.row[x]
-        if callable(x) and not isinstance(x, Table):
+        if callable(x) and not isinstance(x, FunctionTable):
             x = _as_key(x, next(iter(self.index)))
         return self.row[self.index[x]]
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Table) and self.row == other.row)
+        return self is other or (isinstance(other, FunctionTable) and self.row == other.row)
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -207,11 +207,11 @@ class Table:
 
 def _as_key(function: Value, like: Value) -> Value:
     """A function as a table over the same points as another one."""
-    if not isinstance(like, Table):
+    if not isinstance(like, FunctionTable):
         return function
     points = range(len(like.row)) if like.index is None else list(like.index)
     row = (_as_key(function(p), r) for p, r in zip(points, like.row, strict=True))
-    return Table(tuple(row), like.index)
+    return FunctionTable(tuple(row), like.index)
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ class Functions(Type):
         values = list(self.range.checked())
         index = None if isinstance(self.domain, Finite) else _index(points)
         for row in itertools.product(values, repeat=len(points)):
-            yield Table(row, index)
+            yield FunctionTable(row, index)
 
     def equal(self, x: Value, y: Value) -> bool:
         """Equal at every point."""
@@ -243,13 +243,13 @@ class Functions(Type):
 
 def tabulated(kind: Value, value: Value) -> Value:
     """A function as a table, where its type allows: so that equal functions are equal values."""
-    if not isinstance(kind, Functions) or isinstance(value, Table):
+    if not isinstance(kind, Functions) or isinstance(value, FunctionTable):
         return value
     if kind.domain.size() > 24 or isinstance(kind.domain, Naturals | Integers | Lists):
         return value
     points = list(kind.domain.checked())
     index = None if isinstance(kind.domain, Finite) else _index(points)
-    return Table(tuple(tabulated(kind.range, value(p)) for p in points), index)
+    return FunctionTable(tuple(tabulated(kind.range, value(p)) for p in points), index)
 
 
 def _index(points: list[Value]) -> dict[Value, int]:

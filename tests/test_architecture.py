@@ -1,0 +1,120 @@
+"""The shape of the package: imports run downwards, and a public name means one thing."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+
+import autoresearch_formal
+
+ROOT = Path(autoresearch_formal.__file__).parent
+FLOORS = (
+     "bounds", "console",
+    "errors", "files", "interrupts", "terms", "actions", "lean", "targets", "mask", "symbolic",
+    "inference", "policy", "judge", "search", "library", "rediscovery", "data", "train", "loop",
+    "report", "bench", "cli",
+)  # fmt: skip
+"""From the ground up: a module imports from its own floor and from lower ones."""
+
+PURE = ("search/graph", "actions", "terms")
+"""Rooms that know nothing of processes, models or files."""
+
+IMPURE = {"asyncio", "subprocess", "multiprocessing", "sqlite3", "httpx", "pexpect", "psutil",
+          "torch", "transformers", "socket", "tempfile", "shutil"}  # fmt: skip
+
+
+def sources() -> dict[str, ast.Module]:
+    """Every module of the package by its dotted name below the package."""
+    found = {}
+    for file in sorted(ROOT.rglob("*.py")):
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        name = name.removesuffix(".__init__").removesuffix("__init__")
+        found[name] = ast.parse(file.read_text(encoding="utf-8"))
+    return found
+
+
+SOURCES = sources()
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The modules of the package that a module imports, wherever it does."""
+    prefix = f"{ROOT.name}."
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(ROOT.name):
+            base = node.module.removeprefix(ROOT.name).removeprefix(".")
+            for alias in node.names:
+                inner = f"{base}.{alias.name}".removeprefix(".")
+                yield inner if inner in SOURCES else base
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith(prefix):
+                    yield alias.name.removeprefix(prefix)
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room(name) for name in SOURCES if name} <= {*FLOORS}
+
+
+def test_no_import_runs_upwards() -> None:
+    floor = {name: number for number, name in enumerate(FLOORS)}
+    upwards = [
+        f"{name} -> {used}"
+        for name, tree in SOURCES.items()
+        for used in imports(tree)
+        if name and used and floor[room(used)] > floor[room(name)]
+    ]
+    assert not upwards
+
+
+def test_no_circle_of_modules() -> None:
+    graph = nx.DiGraph((a, b) for a, tree in SOURCES.items() for b in imports(tree) if a != b)
+    circles = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1]
+    assert not circles
+
+
+def test_no_module_is_imported_by_a_string() -> None:
+    """Only the command line loads its commands by name, so that a start stays quick."""
+    by_string = [
+        f"{name}: {node.value}"
+        for name, tree in SOURCES.items()
+        if room(name) != "cli"
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("import_module")
+        for node in call.args
+        if isinstance(node, ast.Constant) and str(node.value).startswith(ROOT.name)
+    ]
+    assert not by_string
+
+
+def test_pure_rooms_touch_nothing() -> None:
+    impure = [
+        f"{name} imports {top}"
+        for name, tree in SOURCES.items()
+        if name.replace(".", "/").startswith(PURE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for top in (
+            [alias.name.partition(".")[0] for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [(node.module or "").partition(".")[0]]
+        )
+        if top in IMPURE
+    ]
+    assert not impure
+
+
+def test_public_classes_have_one_name_each() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for name, tree in SOURCES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(name)
+    assert not {name: where for name, where in places.items() if len(where) > 1}
