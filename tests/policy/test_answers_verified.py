@@ -28,6 +28,7 @@ from autoresearch_formal.search.settings import SearchSettings
 from tests.policy.test_formats import answers
 
 pytestmark = [
+    pytest.mark.lean,
     pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.asyncio(loop_scope="module"),
