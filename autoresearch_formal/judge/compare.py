@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from autoresearch_formal.judge.certificate import Finding, Invented, Proved
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import Segment, declared, expressions
-from autoresearch_formal.judge.format import AxiomVal, Block, Declaration, DefinitionVal, TheoremVal
+from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.library import LibraryEntry, entries_of
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pins import STANDARD_AXIOMS, Pins
@@ -80,11 +80,9 @@ def redefinitions(c: Candidate) -> list[Finding]:
     # Lean derives some lemmas of the toolchain's definitions on demand, whose bodies may not be
     # shipped: the same statement under the same name changes nothing.
     statements_only = {
-        c.segment.names[d.name]: c.digests.declaration(
-            AxiomVal(d.name, d.levelParams, d.type, False)
-        )
+        c.segment.names[d.name]: c.digests.declaration(Axiom(d.name, d.levelParams, d.type, False))
         for d in c.segment.declarations
-        if isinstance(d, TheoremVal)
+        if isinstance(d, Theorem)
     }
     for name, entry in c.entries.items():
         what = ""
@@ -208,7 +206,7 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
         kind = c.entries[name].kind
         remark = c.remarks.get(name, "")
         unfolded = remark.removeprefix("the target ") if remark.startswith("the target ") else ""
-        if isinstance(d, TheoremVal):
+        if isinstance(d, Theorem):
             assumed = _assumed(c, d, hidden) or unfolded
             if assumed:
                 text = f"'{show(name)}' assumes the target '{assumed}'"
@@ -237,7 +235,7 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
     return sorted(invented, key=lambda i: (i.line, i.name)), findings
 
 
-def _assumed(c: Candidate, d: TheoremVal, hidden: Mapping[bytes, str]) -> str:
+def _assumed(c: Candidate, d: Theorem, hidden: Mapping[bytes, str]) -> str:
     """The target whose statement is somewhere in what a theorem assumes."""
     exprs, i = c.segment.exprs, d.type
     domains = []
@@ -266,7 +264,7 @@ def _smuggled(c: Candidate, roots: Iterable[int], hidden: Mapping[bytes, str]) -
 
 def _alias(c: Candidate, d: Declaration) -> str:
     """``alias of X`` if a definition only gives the constant X another name."""
-    if not isinstance(d, DefinitionVal):
+    if not isinstance(d, Definition):
         return ""
     exprs, i, binders = c.segment.exprs, d.value, 0
     while exprs[i][0] == LAM:
@@ -282,5 +280,5 @@ def _alias(c: Candidate, d: Declaration) -> str:
 
 def theorems(c: Candidate) -> list[str]:
     """Theorems that the source states, in order."""
-    found = [c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, TheoremVal)]
+    found = [c.segment.names[d.name] for d in c.segment.declarations if isinstance(d, Theorem)]
     return [show(n) for n in found if n in c.written]

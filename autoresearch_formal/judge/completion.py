@@ -12,7 +12,7 @@ import msgspec
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import SORRY
-from autoresearch_formal.judge.format import AxiomVal, Block, TheoremVal
+from autoresearch_formal.judge.format import Axiom, Block, Theorem
 from autoresearch_formal.judge.matching import WORDS, TermMatcher
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.own import OwnFile
@@ -111,7 +111,7 @@ class CompletedFile:
                 self._find("compare", name, f"'{show(name)}' is declared again: Lean has it")
             if not all(part.isprintable() for part in name if isinstance(part, str)):
                 self._find("compare", name, f"the name '{show(name)}' has unprintable characters")
-            if isinstance(self.new.declarations[name], AxiomVal):
+            if isinstance(self.new.declarations[name], Axiom):
                 self._find("axioms", name, f"'{show(name)}' is an axiom")
 
     def _find(self, step: str, name: Name, text: str, line: int | None = None) -> None:
@@ -165,7 +165,7 @@ class CompletedFile:
             # Of a proof only its statement counts.
             stack += (
                 old.segment.constants([below.type])
-                if isinstance(below, TheoremVal | AxiomVal)
+                if isinstance(below, Theorem | Axiom)
                 else old.uses(used)
             )
         return None
@@ -188,7 +188,7 @@ class CompletedFile:
             if hole and self.new.incomplete(used):
                 (holes if used in self.incomplete else foreign).append(used)
             # Whatever Lean has under this name: here it is an axiom.
-            if isinstance(own, AxiomVal):
+            if isinstance(own, Axiom):
                 (known if self._known_axiom(used) else foreign).append(used)
         if self.new.incomplete(name) and name not in holes:
             holes.append(name)
@@ -221,13 +221,13 @@ class CompletedFile:
     def _is_axiom(self, name: Name) -> bool:
         own = self.new.declarations.get(name)
         if own is not None:
-            return isinstance(own, AxiomVal)
+            return isinstance(own, Axiom)
         entry = self.candidate.library.get(name)
         return entry is not None and entry.kind == "axiom"
 
     def _known_axiom(self, name: Name) -> bool:
         """Whether an axiom is one that the original declares, as it is there."""
-        known = isinstance(self.old.declarations.get(name), AxiomVal)
+        known = isinstance(self.old.declarations.get(name), Axiom)
         return known and name in self.new.declarations and name not in self._changed
 
     def additions(self) -> list[Addition]:

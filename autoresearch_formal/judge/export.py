@@ -20,14 +20,14 @@ from autoresearch_formal.judge.format import (
     AxiomLine,
     Block,
     Declaration,
-    DefinitionVal,
+    Definition,
     DefLine,
     LeanVersion,
     MetaLine,
+    Opaque,
     OpaqueLine,
-    OpaqueVal,
     QuotLine,
-    TheoremVal,
+    Theorem,
     ThmLine,
 )
 from autoresearch_formal.judge.names import Name, show
@@ -146,14 +146,12 @@ class Segment(Tables):
             self._check_block(d)
             return
         self._signature(d.name, d.levelParams, d.type)
-        if isinstance(d, DefinitionVal | OpaqueVal | TheoremVal):
+        if isinstance(d, Definition | Opaque | Theorem):
             self._closed(d.name, d.levelParams, d.value)
             for n in d.all:
                 self._name(n)
         safe = (
-            d.safety == "safe"
-            if isinstance(d, DefinitionVal)
-            else not getattr(d, "isUnsafe", False)
+            d.safety == "safe" if isinstance(d, Definition) else not getattr(d, "isUnsafe", False)
         )
         if not safe:
             raise Bad(f"'{self.show(d.name)}' is marked unsafe or partial")
@@ -299,6 +297,6 @@ def expressions(d: Declaration) -> list[int]:
     if isinstance(d, Block):
         tops = [x.type for x in d.constants]
         return tops + [rule.rhs for r in d.recs for rule in r.rules]
-    if isinstance(d, DefinitionVal | OpaqueVal | TheoremVal):
+    if isinstance(d, Definition | Opaque | Theorem):
         return [d.type, d.value]
     return [d.type]

@@ -221,7 +221,7 @@ class StrValLine(_Strict):
     ie: Index
 
 
-class AxiomVal(_Strict):
+class Axiom(_Strict):
     """A constant without a body: an axiom, or one whose body the toolchain does not ship."""
 
     name: Index
@@ -234,7 +234,7 @@ class _Regular(_Strict):
     regular: Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
 
 
-class DefinitionVal(_Strict):
+class Definition(_Strict):
     """A definition."""
 
     name: Index
@@ -246,7 +246,7 @@ class DefinitionVal(_Strict):
     all: tuple[Index, ...]
 
 
-class OpaqueVal(_Strict):
+class Opaque(_Strict):
     """A definition that the kernel never unfolds."""
 
     name: Index
@@ -257,7 +257,7 @@ class OpaqueVal(_Strict):
     all: tuple[Index, ...]
 
 
-class TheoremVal(_Strict):
+class Theorem(_Strict):
     """A theorem."""
 
     name: Index
@@ -342,31 +342,31 @@ class Block(_Strict):
         return [*self.types, *self.ctors, *self.recs]
 
 
-Declaration = AxiomVal | DefinitionVal | OpaqueVal | TheoremVal | Quot | Block
+Declaration = Axiom | Definition | Opaque | Theorem | Quot | Block
 
 
 class AxiomLine(_Strict):
     """A line with an axiom."""
 
-    axiom: AxiomVal
+    axiom: Axiom
 
 
 class DefLine(_Strict, rename={"definition": "def"}):
     """A line with a definition."""
 
-    definition: DefinitionVal
+    definition: Definition
 
 
 class OpaqueLine(_Strict):
     """A line with an opaque definition."""
 
-    opaque: OpaqueVal
+    opaque: Opaque
 
 
 class ThmLine(_Strict):
     """A line with a theorem."""
 
-    thm: TheoremVal
+    thm: Theorem
 
 
 class QuotLine(_Strict):

@@ -28,7 +28,7 @@ from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.judge import pins, process
 from autoresearch_formal.judge.digest import Digests
 from autoresearch_formal.judge.export import MalformedExport, Segment, declared, expressions
-from autoresearch_formal.judge.format import AxiomVal, Block, Declaration, DefinitionVal, TheoremVal
+from autoresearch_formal.judge.format import Axiom, Block, Declaration, Definition, Theorem
 from autoresearch_formal.judge.lean_kernel import LIBRARY_SHA256
 from autoresearch_formal.judge.lean_side import MAIN, LeanSide, must
 from autoresearch_formal.judge.ledger import Ledger, Undeclarable
@@ -128,7 +128,7 @@ def kind_of(d: Declaration, name: Name, index: int, known: pins.Pins | None) -> 
         if any(t.name == index for t in d.types):
             return "type"
         return "ctor" if any(c.name == index for c in d.ctors) else "rec"
-    if isinstance(d, AxiomVal):
+    if isinstance(d, Axiom):
         real = known is None or name in known.axioms or not known.contents(name)
         return "axiom" if real else "admitted"
     return {"Definition": "def", "Theorem": "thm", "Opaque": "opaque", "Quot": "quot"}[
@@ -142,7 +142,7 @@ def entries_of(segment: Segment, known: pins.Pins | None) -> list[tuple[Name, Li
     found = []
     for d in segment.declarations:
         content = digests.declaration(d)
-        value = digests.exprs[d.value] if isinstance(d, DefinitionVal) else b""
+        value = digests.exprs[d.value] if isinstance(d, Definition) else b""
         uses = segment.constants(expressions(d))
         constants = d.constants if isinstance(d, Block) else [d]
         types = {x.name: x.type for x in constants}
@@ -242,7 +242,7 @@ class LibraryStore:
         assert segment.lean is not None
         interface = ExportWriter(segment.lean)
         for d in segment.declarations:
-            interface.add(segment, d, bare=isinstance(d, TheoremVal))
+            interface.add(segment, d, bare=isinstance(d, Theorem))
         files = {
             "full.ndjson": text,
             "interface.ndjson": interface.text(),

@@ -9,7 +9,7 @@ from pathlib import Path
 from autoresearch_formal.judge.certificate import Finding
 from autoresearch_formal.judge.compare import Candidate
 from autoresearch_formal.judge.export import declared, expressions
-from autoresearch_formal.judge.format import Block, TheoremVal
+from autoresearch_formal.judge.format import Block, Theorem
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.mask import DescribedLibrary, Mask
 from autoresearch_formal.mask.check import Uses, check_text, check_uses
@@ -65,7 +65,7 @@ def uses(candidate: Candidate) -> Iterator[Uses]:
         types = [x.type for x in d.types] if isinstance(d, Block) else [d.type]
         names = segment.constants(types)
         rest = segment.constants(expressions(d)) - names
-        kind = "theorem" if isinstance(d, TheoremVal) else "definition"
+        kind = "theorem" if isinstance(d, Theorem) else "definition"
         for i in declared(d)[:1]:
             yield Uses(show(segment.names[i]), kind, _text(names), _text(rest))
 

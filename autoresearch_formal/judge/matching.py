@@ -10,25 +10,25 @@ same.
 from __future__ import annotations
 
 from autoresearch_formal.judge.format import (
-    AxiomVal,
+    Axiom,
     Block,
     Constructor,
     Declaration,
-    DefinitionVal,
+    Definition,
     InductiveType,
-    OpaqueVal,
+    Opaque,
     Quot,
-    TheoremVal,
+    Theorem,
 )
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.own import OwnFile
 from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, PI, PROJ, SORT
 
 WORDS: dict[type, str] = {
-    AxiomVal: "an axiom",
-    DefinitionVal: "a definition",
-    OpaqueVal: "an opaque definition",
-    TheoremVal: "a theorem",
+    Axiom: "an axiom",
+    Definition: "a definition",
+    Opaque: "an opaque definition",
+    Theorem: "a theorem",
     Quot: "a constant of the kernel",
     Block: "an inductive type",
 }
@@ -60,12 +60,12 @@ class TermMatcher:
             return "it has another number of universe parameters"
         if not self._match(old.type, new.type, levels):
             return "its type is not the one of the original"
-        if isinstance(old, DefinitionVal) and isinstance(new, DefinitionVal):
+        if isinstance(old, Definition) and isinstance(new, Definition):
             if (old.hints == "abbrev") != (new.hints == "abbrev"):
                 return "it is not reducible as it was"
             if not self._match(old.value, new.value, levels) and not self._equation(name):
                 return "its value is not the one of the original"
-        if isinstance(old, OpaqueVal) and isinstance(new, OpaqueVal):
+        if isinstance(old, Opaque) and isinstance(new, Opaque):
             same = self._match(old.value, new.value, levels)
             return "" if same else "its value is not the one of the original"
         return ""
@@ -84,7 +84,7 @@ class TermMatcher:
         if a is None or b is None:
             return False
         old, new = self._old.declarations.get(a), self._new.declarations.get(b)
-        if not isinstance(old, TheoremVal) or not isinstance(new, TheoremVal):
+        if not isinstance(old, Theorem) or not isinstance(new, Theorem):
             return False
         levels = self._parameters(old.levelParams, new.levelParams)
         return levels is not None and self._match(old.type, new.type, levels)
@@ -156,7 +156,7 @@ class TermMatcher:
         if exprs[i][0] != CONST:
             return False
         name = old.segment.names[exprs[i][1]]
-        return isinstance(old.declarations.get(name), TheoremVal) and old.internal(name)
+        return isinstance(old.declarations.get(name), Theorem) and old.internal(name)
 
     def _level(self, u: int, v: int, levels: Levels) -> bool:
         stack = [(u, v)]
@@ -195,6 +195,6 @@ class TermMatcher:
         levels = self._parameters(a.levelParams, b.levelParams)
         if levels is None or not self._match(a.type, b.type, levels):
             return False
-        if isinstance(a, DefinitionVal | OpaqueVal) and isinstance(b, DefinitionVal | OpaqueVal):
+        if isinstance(a, Definition | Opaque) and isinstance(b, Definition | Opaque):
             return self._match(a.value, b.value, levels)
-        return isinstance(a, TheoremVal)
+        return isinstance(a, Theorem)

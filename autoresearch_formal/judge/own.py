@@ -25,7 +25,7 @@ from autoresearch_formal.judge.export import (
     declared,
     expressions,
 )
-from autoresearch_formal.judge.format import Block, Declaration, TheoremVal
+from autoresearch_formal.judge.format import Block, Declaration, Theorem
 from autoresearch_formal.judge.lean_side import LeanAnswer, LeanSide, last_words
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.pretty import pretty_closed
@@ -105,7 +105,7 @@ class OwnFile:
         return [
             name
             for name, d in self.declarations.items()
-            if not self.internal(name) and (name in self.written or not isinstance(d, TheoremVal))
+            if not self.internal(name) and (name in self.written or not isinstance(d, Theorem))
             and not self._on_demand(name)
         ]  # fmt: skip
 
@@ -138,7 +138,7 @@ class OwnFile:
 
     def equation_of(self, name: Name) -> Name | None:
         """The declaration that a lemma of Lean's making unfolds: a hole in it is that one's."""
-        if name in self.written or not isinstance(self.declarations.get(name), TheoremVal):
+        if name in self.written or not isinstance(self.declarations.get(name), Theorem):
             return None
         if _EQUATION.match(str(name[-1])) is None:
             return None

@@ -18,13 +18,13 @@ import msgspec
 
 from autoresearch_formal.judge.export import MalformedExport, Segment
 from autoresearch_formal.judge.format import (
-    AxiomVal,
+    Axiom,
     Block,
     Declaration,
-    DefinitionVal,
-    OpaqueVal,
+    Definition,
+    Opaque,
     Quot,
-    TheoremVal,
+    Theorem,
 )
 from autoresearch_formal.judge.known_answers import WrongAnswer, check_known_answers
 from autoresearch_formal.judge.lean_kernel import Constant, Kernel, KernelError, box, library_path
@@ -138,7 +138,7 @@ def replay(kernel: Kernel, ledger: Ledger, segment: Segment) -> tuple[int, int]:
             raise Rejected(error.name, line, error.why) from None
         except (KernelError, _Differs) as error:
             raise Rejected(label, line, str(error)) from None
-        bodies += not isinstance(d, AxiomVal)
+        bodies += not isinstance(d, Axiom)
     return len(segment.declarations), bodies
 
 
@@ -151,14 +151,14 @@ def _add(k: Kernel, o: Objects, d: Declaration) -> None:
         _add_block(k, o, d)
         return
     name, params, type_ = o.names[d.name], o.name_list(d.levelParams), o.exprs[d.type]
-    if isinstance(d, AxiomVal):
+    if isinstance(d, Axiom):
         k.add_axiom(name, params, type_)
-    elif isinstance(d, DefinitionVal):
+    elif isinstance(d, Definition):
         hints = d.hints if isinstance(d.hints, str) else d.hints.regular
         k.add_definition(name, params, type_, o.exprs[d.value], hints)
-    elif isinstance(d, TheoremVal):
+    elif isinstance(d, Theorem):
         k.add_theorem(name, params, type_, o.exprs[d.value])
-    elif isinstance(d, OpaqueVal):
+    elif isinstance(d, Opaque):
         k.add_opaque(name, params, type_, o.exprs[d.value])
     elif isinstance(d, Quot):
         # The kernel adds all four at once; the others are compared with what it added.

@@ -10,7 +10,7 @@ from autoresearch_formal.judge.export import Segment, expressions
 from autoresearch_formal.judge.format import (
     BINDER_INFOS,
     FORMAT_VERSION,
-    AxiomVal,
+    Axiom,
     Block,
     Declaration,
     InductiveType,
@@ -54,9 +54,9 @@ class ExportWriter:
         """Add a declaration. `bare` leaves the body out and writes an axiom of its type."""
         if segment is not self._segment:
             self._segment, self._level_map, self._expr_map = segment, {}, {}
-        if bare and not isinstance(d, AxiomVal):
+        if bare and not isinstance(d, Axiom):
             assert not isinstance(d, Block)
-            d = AxiomVal(d.name, d.levelParams, d.type, False)
+            d = Axiom(d.name, d.levelParams, d.type, False)
         for top in expressions(d):
             self._expr(segment, top)
         self._line({_KINDS[type(d).__name__]: self._renumber(segment, d)})

@@ -21,7 +21,7 @@ from autoresearch_formal.lean.sync import Gym
 
 
 @dataclass(frozen=True)
-class Theorem:
+class DojoTheorem:
     """What to prove: a `statement` (a type in Lean's syntax) or `prop`, the name of one."""
 
     statement: str | None = None
@@ -86,7 +86,7 @@ class Dojo:
     Without a `gym` it starts one of its own, and ends that when the ``with`` block ends.
     """
 
-    def __init__(self, theorem: Theorem, timeout: float = 600, gym: Gym | None = None) -> None:
+    def __init__(self, theorem: DojoTheorem, timeout: float = 600, gym: Gym | None = None) -> None:
         self.theorem = theorem
         self.timeout = timeout
         self._given = gym

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from autoresearch_formal.lean.dojo import (
     Dojo,
     DojoInitError,
+    DojoTheorem,
     LeanError,
     ProofFinished,
     ProofGivenUp,
     TacticState,
-    Theorem,
 )
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.process import GymProcess
@@ -25,7 +25,7 @@ from autoresearch_formal.lean.sync import Gym
 
 pytestmark = pytest.mark.lean
 
-THEOREM = Theorem("∀ a b : Nat, a + b = b + a")
+THEOREM = DojoTheorem("∀ a b : Nat, a + b = b + a")
 
 _few = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -71,7 +71,7 @@ def test_dojo_results_have_lean_dojos_types(gym: Gym) -> None:
         assert isinstance(dojo.run_tac(moved, "sorry"), ProofGivenUp)
         assert isinstance(dojo.run_tac(moved, "omega"), ProofFinished)
         assert isinstance(dojo.run_tac(start, "intro a b; omega"), ProofFinished)
-    with pytest.raises(DojoInitError), Dojo(Theorem("∀ a, nonsense"), gym=gym):
+    with pytest.raises(DojoInitError), Dojo(DojoTheorem("∀ a, nonsense"), gym=gym):
         pass
 
 
