@@ -16,11 +16,11 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 demo: lean          ## set up, then run the main job: mask, search, verified Lean file
 	$(BIN)/autoresearch run inverse-of-product --seconds 120 --workers 1
 
-test: check lean train-env browser vllm unit ## set up, then every check that CI makes
+test: browser check lean train-env vllm unit ## set up, then every check that CI makes
 
 # The first tier runs where no Lean can be found, so that a test that needs one says so.
-FAST := not lean and not torch and not vllm
-check: lint         ## lint, types, and the tests that need neither Lean nor torch
+FAST := not lean and not torch and not vllm and not slow
+check: lint         ## lint, types, and the quick tests that need neither Lean nor torch
 	AUTORESEARCH_CACHE=build/no-toolchain npm_config_offline=true \
 	  $(BIN)/pytest -n $(JOBS) --dist loadfile --max-worker-restart 0 -m "$(FAST)"
 
@@ -72,7 +72,7 @@ nano: lean train-env ## the model of models/nano made again, in build/nano: data
 
 # A file of tests stays in one worker: its servers are shared, and some count together. A worker
 # that crashed ends the run: spread by file, pytest-xdist waits for ever for the tests it had left.
-unit: setup train-env ## the tests that need Lean, torch or vLLM
+unit: setup train-env ## the tests that are slow or need Lean, torch or vLLM
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --max-worker-restart 0 -m "not ($(FAST))"
 
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11

@@ -23,6 +23,7 @@ import httpx
 from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.actions.base import GoalView, Situation, TheoryView
 from autoresearch_formal.bench.fake import FakeServer, Script
+from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, out, progress
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import vllm
@@ -164,10 +165,10 @@ def occupied(
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
 @click.option("--fake", is_flag=True, help="A search against a slow server without a model.")
 @click.option("--suite", default="all", show_default=True, help="With --fake: what is searched.")
-@click.option("--latency", type=click.FloatRange(0), default=3.0, show_default=True)
+@click.option("--latency", type=FiniteRange(min=0), default=3.0, show_default=True)
 @click.option("--slots", type=click.IntRange(1), default=64, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
-@click.option("--seconds", type=click.FloatRange(1), default=60.0, show_default=True)
+@click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(
     url: str | None,

@@ -67,7 +67,10 @@ class RequestRejected(UsageFault):
 
 
 class Connection:
-    """One server. All methods but the constructor belong to one event loop."""
+    """One server. All methods but the constructor belong to one event loop.
+
+    Raises `UsageFault` for an address that is none.
+    """
 
     def __init__(
         self,
@@ -77,6 +80,10 @@ class Connection:
         timeout: float = TIMEOUT,
         patience: float = PATIENCE,
     ) -> None:
+        try:
+            httpx.URL(root)
+        except httpx.InvalidURL as fault:
+            raise UsageFault(f"{root!r} is no address of a server ({fault})") from None
         self.root = root
         self.stop: Callable[[], bool] = lambda: False
         """Whether waiting has become pointless."""
@@ -106,7 +113,7 @@ class Connection:
                 answer = await self._http.request(method, f"{self.root}{path}", json=body)
         except TimeoutError:
             raise Failed(f"no answer within {self._timeout:.0f} s") from None
-        except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as fault:
+        except (httpx.TransportError, httpx.DecodingError) as fault:
             raise Gone(f"{type(fault).__name__}: {fault}") from None
         except UnicodeError:
             raise Failed("the request is no text") from None

@@ -156,9 +156,7 @@ BAD = [
     ["targets", "--level", "9"],
     ["targets", "--level", "-1"],
     ["targets", "nonsense"],
-    ["run"],
     ["run", "none.lean"],
-    ["run", "folder"],
     ["run", "inverse-of-product", "--workers", "0"],
     ["run", "--resume", "none"],
     ["run", "--resume", "folder"],
@@ -170,6 +168,8 @@ BAD = [
 ]
 
 BAD_FOR_LEAN = [
+    ["run", "folder"],
+    ["run"],
     ["verify", "--attacks", "folder"],
     ["verify", "--attacks", "none"],
     ["run", "inverse-of-product", "--cutoff", "12"],
@@ -196,6 +196,7 @@ def test_bad_input_is_one_clear_line(arguments: list[str], here: Path) -> None:
     assert all("Traceback" not in line for line in lines)
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize("near", ["CommonPartClose", "commonpartclosed"])
 def test_an_unknown_target_gets_a_hint(near: str) -> None:
     result = CliRunner().invoke(cli, ["run", near, "--seconds", "1"])

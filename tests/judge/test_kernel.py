@@ -109,6 +109,7 @@ def test_every_known_answer(family: Callable[[Kernel], Iterator[KnownAnswer]]) -
         assert wrong_about(known) == "", known.name
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_which_bugs_the_other_kernel_has() -> None:
     """Asked of the embedded Lean itself; `docs/trust.md` must say the same."""

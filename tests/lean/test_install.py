@@ -105,6 +105,7 @@ def test_installations_that_nobody_uses_are_removed(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "recent"]
 
 
+@pytest.mark.lean
 @pytest.mark.slow
 def test_two_installations_at_once_and_a_repair(embedded: Embedded, tmp_path: Path) -> None:
     """Real installations into a fresh cache, the download taken from the user's."""

@@ -110,5 +110,5 @@ def test_faults_name_file_line_and_field(tmp_path: Path, old: str, new: str, whe
 
 
 def test_a_missing_table_is_one_line() -> None:
-    with pytest.raises(UsageFault, match="cannot be read"):
+    with pytest.raises(UsageFault, match="can't be read"):
         Chronology.load(TABLE.with_name("nowhere.toml"))

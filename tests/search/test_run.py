@@ -43,6 +43,7 @@ def invoke(*args: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize(
     ("args", "message"),
     [

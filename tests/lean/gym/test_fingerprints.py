@@ -39,6 +39,7 @@ def test_names_and_order_do_not_matter(server: Any, left: str, right: str) -> No
     assert fingerprint(server, left) == fingerprint(server, right)
 
 
+@pytest.mark.lean
 @pytest.mark.parametrize(
     ("left", "right"),
     [

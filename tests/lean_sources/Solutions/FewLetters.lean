@@ -14,13 +14,13 @@ theorem HalfAreEven : Reconstruct.HalfAreEven.Statement := by
     fun s => (em s).trans mem_allEven.symm]
 
 /-- Whatever the two factors are, `a b a⁻¹ b⁻¹` is even. -/
-private theorem isEven_commutator {n : Nat} (a b : Substitution n) :
+private theorem isEven_mul_mul_inv_inv {n : Nat} (a b : Substitution n) :
     IsEven (a * b * a⁻¹ * b⁻¹) := by
   rw [IsEven, sign_mul, sign_mul, sign_mul, sign_inv, sign_inv, Int.mul_assoc, Int.mul_assoc,
     Int.mul_left_comm (sign b), sign_mul_self, Int.mul_one, sign_mul_self]
 
 theorem DescentForThreeLetters : Reconstruct.DescentForThreeLetters.Statement := by
-  refine ⟨IsEven, ⟨isEven_one, fun _ _ => IsEven.mul, fun _ => IsEven.inv⟩, isEven_commutator, ?_⟩
+  refine ⟨IsEven, ⟨isEven_one, fun _ _ => IsEven.mul, fun _ => IsEven.inv⟩, isEven_mul_mul_inv_inv, ?_⟩
   decide +kernel
 
 /-- The substitutions of four letters which exchange two pairs, and the identical one. -/
@@ -84,7 +84,7 @@ private theorem exists_turnsBy {s : Substitution 4} (hs : s.IsEven) :
 
 theorem DescentForFourLetters : Reconstruct.DescentForFourLetters.Statement := by
   refine ⟨IsEven, (· ∈ exchangesOfPairs), ⟨isEven_one, fun _ _ => IsEven.mul, fun _ => IsEven.inv⟩,
-    ⟨by decide, fun s t hs ht => exchanges_mul s hs t ht, by decide +kernel⟩, isEven_commutator,
+    ⟨by decide, fun s t hs ht => exchanges_mul s hs t ht, by decide +kernel⟩, isEven_mul_mul_inv_inv,
     fun s t hs ht => ?_, ?_⟩
   · obtain ⟨j, h1, h2⟩ := exists_turnsBy hs
     obtain ⟨k, h3, h4⟩ := exists_turnsBy ht

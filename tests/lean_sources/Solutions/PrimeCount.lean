@@ -608,7 +608,7 @@ theorem TwoPrimesPowersOfOne : Reconstruct.TwoPrimesPowersOfOne.Statement := by
     exists_prime_part S ln la hp (hl ▸ Nat.dvd_mul_right p q)
   obtain ⟨N, hN, hNl, b, hb, _, perb⟩ :=
     exists_prime_part S ln la hq (hl ▸ Nat.dvd_mul_left q p)
-  have normal := LeastPrimeHoldsTransformed G m e inv L N p A LU RU LI RI ln la hN.nodup hN.one
+  have hHeld := LeastPrimeHoldsTransformed G m e inv L N p A LU RU LI RI ln la hN.nodup hN.one
     hN.mul hN.inv hp (hl.trans (by rw [hNl])) fun r hr hd => by
     rcases hr.dvd_or_dvd_of_dvd_mul (hl ▸ hd) with h | h
     · exact Nat.le_of_eq (hr.eq_of_dvd hp h).symm
@@ -619,7 +619,7 @@ theorem TwoPrimesPowersOfOne : Reconstruct.TwoPrimesPowersOfOne.Statement := by
     (fun g _ => (RU g).trans (LU g).symm) fun x y hx hy g hg => by
       rw [← A, hx g hg, A, hy g hg, A]
   have hmod := length_mod_eq S (moves_transformed S) hK hp (k := 1) (by rw [hKl, Nat.pow_one])
-    hN.nodup (fun g x _ hx => normal g x hx) hF.nodup fun x => (fm x).trans <|
+    hN.nodup (fun g x _ hx => hHeld g x hx) hF.nodup fun x => (fm x).trans <|
       and_congr_right fun _ => forall_congr' fun g => imp_congr_right fun _ =>
         (transformed_eq_iff S).symm
   have hFl : F.length = N.length := by
