@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.actions.base import Action, GoalView, Situation, TheoryView
 from autoresearch_formal.data.rows import Row, write_rows
 from autoresearch_formal.inference.local import LocalEngine
+from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.train.sft import TrainOptions, train
 
 WEIGHTS = "model.safetensors"
@@ -109,3 +112,21 @@ def merged(model: Path, lora: Path, place: Path) -> Path:
             found[name] += scale * thin[key + "B.weight"] @ thin[key + "A.weight"]
     save_file(found, place / WEIGHTS, metadata={"format": "pt"})
     return place
+
+
+def watch_proposals(
+    monkeypatch: pytest.MonkeyPatch, before: Callable[[Sequence[Situation]], None]
+) -> None:
+    """Have something done before each batch of proposals, of a model here or behind HTTP."""
+    here, served = NeuralPolicy.propose, NeuralPolicy.propose_async
+
+    def proposes(self: NeuralPolicy, batch: Sequence[Situation]) -> list[list[Action]]:
+        before(batch)
+        return here(self, batch)
+
+    async def asks(self: NeuralPolicy, batch: Sequence[Situation]) -> list[list[Action]]:
+        await asyncio.to_thread(before, batch)
+        return await served(self, batch)
+
+    monkeypatch.setattr(NeuralPolicy, "propose", proposes)
+    monkeypatch.setattr(NeuralPolicy, "propose_async", asks)

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoresearch_formal.actions import prompt as prompts
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Situation
 from autoresearch_formal.cli.main import cli
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import weights
@@ -29,11 +29,13 @@ from autoresearch_formal.inference.engine import Completion, Engine, Sampling
 from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.inference.server import serve
 from autoresearch_formal.inference.vllm import free_port
-from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.search.start import RunOptions, execute
-from tests.inference.conftest import WEIGHTS, adapter, copy, goal, merged
+from tests.inference.conftest import WEIGHTS, adapter, copy, goal, merged, watch_proposals
 
 pytestmark = pytest.mark.torch
+
+STRONG = 256.0
+"""An alpha with which an adapter of random matrices changes what a random model says."""
 
 HOW = Sampling(n=2, max_tokens=8, seed=7)
 TEXTS = [prompts.prompt(goal(i)) for i in range(2)]
@@ -142,14 +144,14 @@ def test_a_model_of_another_shape_is_taken(model: Path, tmp_path: Path) -> None:
 
 
 def test_an_adapter_is_its_merged_model(model: Path, tmp_path: Path) -> None:
-    lora = adapter(model, tmp_path / "lora", seed=1)
+    lora = adapter(model, tmp_path / "lora", seed=1, alpha=STRONG)
     engine = LocalEngine(lora, "cpu")
     whole = LocalEngine(merged(model, lora, tmp_path / "merged"), "cpu")
     assert said(engine) == said(whole) != said(LocalEngine(model, "cpu"))
     pairs = [(TEXTS[0], "tactic\ngrind" + prompts.END)]
     assert engine.score(pairs)[0][0] == pytest.approx(whole.score(pairs)[0][0], abs=1e-3)
     shutil.rmtree(lora)
-    adapter(model, lora, seed=2)
+    adapter(model, lora, seed=2, alpha=STRONG)
     settle()
     assert said(engine) != said(whole)
     config = json.loads((lora / "adapter_config.json").read_text(encoding="utf-8"))
@@ -186,7 +188,7 @@ def test_a_server_takes_weights_and_adapters(model: Path, url: str, tmp_path: Pa
     assert post("/reload", model=str(model))[0] == 200
     assert said(client) == before
 
-    lora = adapter(model, tmp_path / "lora", seed=1)
+    lora = adapter(model, tmp_path / "lora", seed=1, alpha=STRONG)
     load = {"lora_name": "mine", "lora_path": str(lora)}
     assert HttpEngine(url, "mine").healthy()
     with pytest.raises(UsageFault, match="does not exist"):
@@ -217,7 +219,7 @@ def test_update_says_what_is_wrong(model: Path, url: str, tmp_path: Path) -> Non
         code, output = update(folder)
         assert code == 2
         assert message in output
-    lora = adapter(model, tmp_path / "lora", seed=1)
+    lora = adapter(model, tmp_path / "lora", seed=1, alpha=STRONG)
     code, output = update(lora, "--name", "mine")
     assert code == 0
     assert "?model=mine" in output
@@ -233,16 +235,14 @@ def search_with(
     policy: str, out: Path, monkeypatch: pytest.MonkeyPatch, *doing: Callable[[], None]
 ) -> tuple[dict[str, Any], int]:
     """A search in real Lean; before its second, third, … expansion one thing is done each."""
-    propose = NeuralPolicy.propose
     calls: list[int] = []
 
-    def proposes(self: NeuralPolicy, batch: Sequence[Situation]) -> list[list[Action]]:
+    def before(batch: Sequence[Situation]) -> None:
         if 0 < len(calls) <= len(doing):
             doing[len(calls) - 1]()
         calls.append(len(batch))
-        return propose(self, batch)
 
-    monkeypatch.setattr(NeuralPolicy, "propose", proposes)
+    watch_proposals(monkeypatch, before)
     options = RunOptions(
         policy=policy,
         workers=1,

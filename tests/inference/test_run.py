@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Situation
 from autoresearch_formal.inference.vllm import free_port
-from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.search.start import RunOptions, execute
+from tests.inference.conftest import watch_proposals
 
 pytestmark = [pytest.mark.lean, pytest.mark.torch, pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -78,18 +78,16 @@ def test_a_server_that_dies_during_a_run_pauses_it(
         assert process.stdout is not None
         assert process.stdout.readline()  # printed once it is ready
 
-    propose = NeuralPolicy.propose
     calls: list[int] = []
 
-    def proposes(self: NeuralPolicy, batch: Sequence[Situation]) -> list[list[Action]]:
+    def before(batch: Sequence[Situation]) -> None:
         calls.append(len(batch))
         if len(calls) == 2:
             servers[0].kill()
             servers[0].wait()
             threading.Timer(4.0, start).start()
-        return propose(self, batch)
 
-    monkeypatch.setattr(NeuralPolicy, "propose", proposes)
+    watch_proposals(monkeypatch, before)
     start()
     try:
         done = search(f"http://127.0.0.1:{port}?n=2&max_tokens=8&format=own", out=tmp_path / "run")
