@@ -19,6 +19,9 @@ from autoresearch_formal.train.sft import TrainOptions, train
 
 WEIGHTS = "model.safetensors"
 
+STRONG = 256.0
+"""An alpha with which an adapter of random matrices changes what a random model says."""
+
 
 def goal(number: int) -> Situation:
     pp = f"G : Type\nm : G → G → G\na : G\n⊢ m a (m a{number} a) = m (m a a{number}) a"

@@ -30,12 +30,9 @@ from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.inference.server import serve
 from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.search.start import RunOptions, execute
-from tests.inference.conftest import WEIGHTS, adapter, copy, goal, merged, watch_proposals
+from tests.inference.conftest import STRONG, WEIGHTS, adapter, copy, goal, merged, watch_proposals
 
 pytestmark = pytest.mark.torch
-
-STRONG = 256.0
-"""An alpha with which an adapter of random matrices changes what a random model says."""
 
 HOW = Sampling(n=2, max_tokens=8, seed=7)
 TEXTS = [prompts.prompt(goal(i)) for i in range(2)]

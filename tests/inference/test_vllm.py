@@ -18,7 +18,7 @@ from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Engine, Sampling, Unavailable
 from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.policy.neural import NeuralPolicy
-from tests.inference.conftest import WEIGHTS, adapter, copy, goal
+from tests.inference.conftest import STRONG, WEIGHTS, adapter, copy, goal
 from tests.inference.test_nano import NANO
 from tests.inference.test_run import search
 
@@ -87,7 +87,7 @@ def test_new_weights_and_adapters_in_the_running_server(
 
     there = HttpEngine(server.url, patience=20)
     before = said(there)
-    other = copy(model, tmp_path / "other", 1.5)
+    other = copy(model, tmp_path / "other", 3.0)
     there.reload(other)
     assert said(there) == said(LocalEngine(other, "cpu")) != before
     there.reload(model)
@@ -105,7 +105,7 @@ def test_new_weights_and_adapters_in_the_running_server(
 
     mine = HttpEngine(server.url, "mine", patience=20)
     for seed in (1, 2):
-        lora = adapter(model, tmp_path / f"lora{seed}", seed)
+        lora = adapter(model, tmp_path / f"lora{seed}", seed, alpha=STRONG)
         mine.reload(lora, "mine")
         assert said(mine) == said(LocalEngine(lora, "cpu")) != before
     assert said(there) == before
