@@ -83,7 +83,8 @@ def test_new_weights_and_adapters_in_the_running_server(
 
     def said(engine: Engine) -> list[str]:
         greedy = Sampling(n=1, max_tokens=24, temperature=0)
-        return [samples[0].text for samples in engine.generate(TEXTS, greedy)]
+        # a character cut off by max_tokens: vLLM holds it back, transformers marks it
+        return [samples[0].text.rstrip("\ufffd") for samples in engine.generate(TEXTS, greedy)]
 
     there = HttpEngine(server.url, patience=20)
     before = said(there)
