@@ -314,6 +314,7 @@ class Session:
             self.settings.seed,
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
+            self.settings.without,
         )
 
     def _is_target(self, goal: int) -> bool:
