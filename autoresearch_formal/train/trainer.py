@@ -66,6 +66,15 @@ def tensors(part: Sequence[TokenizedRow], pad: int) -> dict[str, Any]:
     return {"input_ids": tokens, "attention_mask": real, "weight": weight, "answer": answer}
 
 
+def schedule(step: int, steps: int) -> float:
+    """Factor of the peak learning rate at a step (from 0)."""
+    warm = max(1, int(WARMUP * steps))
+    if step < warm:
+        return (step + 1) / warm
+    share = (step - warm) / max(1, steps - warm)
+    return DECAY + (1 - DECAY) * 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
+
+
 class LengthOrder(torch.utils.data.Sampler[int]):  # type: ignore[misc]
     """Every row once an epoch, those of similar length together, in an order shuffled by batch.
 
@@ -109,6 +118,7 @@ class WeightedTrainer(Trainer):  # type: ignore[misc]
         super().__init__(*given, **named)
         self.model_accepts_loss_kwargs = True  # so that losses of parts are summed as they are
         self._recent: deque[float] = deque(maxlen=RECENT)
+        self._rate = 0.0
 
     def _get_train_sampler(self, train_dataset: Any = None) -> LengthOrder:
         parts = self.args.gradient_accumulation_steps
@@ -122,6 +132,7 @@ class WeightedTrainer(Trainer):  # type: ignore[misc]
             for part in parts:
                 part[name] /= total
         self._recent.append(0.0)
+        self._rate = self._get_learning_rate()
         return parts, 1
 
     def compute_loss(self, model: Any, inputs: dict[str, Any], *_: Any, **__: Any) -> Any:
@@ -147,8 +158,7 @@ class WeightedTrainer(Trainer):  # type: ignore[misc]
         self.model.train()
         loss, share = (s / sums[2] if sums[2] else math.nan for s in sums[:2])
         train = sum(self._recent) / len(self._recent)
-        rate = self.lr_scheduler.get_last_lr()[0]
-        figures = {"train": train, "eval": loss, "right": share, "rate": rate}
+        figures = {"train": train, "eval": loss, "right": share, "rate": self._rate}
         self.log(figures)
         self.control = self.callback_handler.on_evaluate(
             self.args, self.state, self.control, figures
@@ -220,11 +230,6 @@ def weighted(
             per_device_train_batch_size=micro,
             per_device_eval_batch_size=micro,
             gradient_accumulation_steps=batch // micro,
-            adam_beta2=0.95,
-            weight_decay=0.05,
-            lr_scheduler_type="cosine_warmup_with_min_lr",
-            lr_scheduler_kwargs={"min_lr_rate": DECAY},
-            warmup_steps=max(1, int(WARMUP * given["max_steps"])),
             eval_strategy="steps",
             save_strategy="steps",
             save_total_limit=1,
@@ -232,6 +237,16 @@ def weighted(
         )
     )
     settings._n_gpu = min(1, settings.n_gpu)  # else it would split rows among all that there are
+    optimizer = torch.optim.AdamW(
+        model.to(settings.device).parameters(),
+        lr=settings.learning_rate,
+        betas=(0.9, 0.95),
+        weight_decay=0.05,
+        fused=settings.device.type == "cuda",
+    )
+    rates = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: schedule(step, settings.max_steps)
+    )
     learn, held_out = rows
     return WeightedTrainer(
         model,
@@ -239,4 +254,5 @@ def weighted(
         data_collator=functools.partial(tensors, pad=pad),
         train_dataset=learn,
         eval_dataset=sorted(held_out, key=lambda row: len(row.tokens)),
+        optimizers=(optimizer, rates),
     )
