@@ -114,6 +114,8 @@ def losses(model: Any, batch: dict[str, Any]) -> tuple[Any, Any]:
 class WeightedTrainer(Trainer):  # type: ignore[misc]
     """Minimises the weighted mean of `losses` over a batch, whatever parts it comes in."""
 
+    control: Any
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.model_accepts_loss_kwargs = True  # so that losses of parts are summed as they are
