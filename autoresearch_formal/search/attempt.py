@@ -108,7 +108,7 @@ class Attempts:
         state: int,
         actions: Sequence[Action],
         heartbeats: int,
-        effort: int,
+        expansion: int,
     ) -> tuple[list[AnyEvent], bool]:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
@@ -133,7 +133,7 @@ class Attempts:
                     action.ingredients,
                     result.heartbeats,
                     float(result.ms),
-                    effort,
+                    expansion,
                     error_of(result.error) if self.errors else "",
                 )
             )

@@ -18,10 +18,11 @@ from autoresearch_formal.lean.messages import (
     ElabAnswer,
     File,
     FileAnswer,
-    FileHole,
     Goal,
     GoalAnswer,
     GymError,
+    Import,
+    ImportAnswer,
     Request,
     Try,
     TryAnswer,
@@ -56,19 +57,20 @@ def ask(reader: FileReader, request: Request, kind: type[A]) -> A:
     return reader.gym.ask(request, kind)
 
 
-def hole_of(reader: FileReader, goal: SorryGoal, assume: bool = False) -> tuple[int, FileHole]:
+def read(reader: FileReader, goal: SorryGoal, assume: bool = False) -> FileAnswer:
+    """What the gym says of the file about this hole."""
     file = goal.file
-    modules = list(file.modules)
-    request = File(modules=modules, text=file.text, only=goal.index, assume_holes=assume, **LIMITS)
-    answer = ask(reader, request, FileAnswer)
-    return answer.file, answer.holes[0]
+    request = File(
+        modules=list(file.modules), text=file.text, only=goal.index, assume_holes=assume, **LIMITS
+    )
+    return ask(reader, request, FileAnswer)
 
 
-def opened(reader: FileReader, goal: SorryGoal, assume: bool = False) -> GoalAnswer:
-    """The hole's closed statement as a goal."""
-    number, hole = hole_of(reader, goal, assume)
+def at_hole(reader: FileReader, answer: FileAnswer) -> GoalAnswer:
+    """The closed statement of the only hole in an answer as a goal."""
+    (hole,) = answer.holes
     assert hole.theory is not None
-    place = {"file": number, "index": goal.index}
+    place = {"file": answer.file, "index": hole.index}
     return ask(reader, Goal(theory=hole.theory, hole=place, **LIMITS), GoalAnswer)
 
 
@@ -80,7 +82,7 @@ def tried(reader: FileReader, state: int, *tactics: str, first: bool = False) ->
 
 def script(reader: FileReader, goal: SorryGoal) -> list[str]:
     """A proof of a hole's closed statement."""
-    start = opened(reader, goal)
+    start = at_hole(reader, read(reader, goal))
     tries = tried(reader, start.state, *TRIES, first=True)
     won = [text for text, proved in zip(TRIES, tries, strict=False) if proved]
     assert won, (goal.name, start.goals[0].pp)
@@ -89,7 +91,7 @@ def script(reader: FileReader, goal: SorryGoal) -> list[str]:
 
 def fill(reader: FileReader, goal: SorryGoal, lines: list[str]) -> Filling:
     """The first way to write a proof at its place that Lean takes."""
-    _, hole = hole_of(reader, goal)
+    (hole,) = read(reader, goal).holes
     for filling in fillings(goal, lines):
         request = Elab(theory=hole.before, text=filling.command, own_file=True, **LIMITS)
         with contextlib.suppress(GymError):
@@ -156,28 +158,27 @@ def test_a_file_that_is_not_taken(reader: FileReader, text: str, said: str) -> N
 
 def test_a_trusted_file_may_run_code(reader: FileReader) -> None:
     text = 'local macro "one" : term => `(1)\n#eval one\ntheorem t : one = 1 := by\n  sorry\n'
-    assert ask(reader, "file", text=text)["error"]["kind"] == "forbidden"
-    answer = ask(reader, "file", text=text, trusted=True)
-    (hole,) = answer["holes"]
-    assert hole["pp"] == "1 = 1"
-    place = {"file": answer["file"], "index": 0}
-    state = ask(reader, "goal", theory=hole["theory"], hole=place)["state"]
+    request = File(modules=["Init"], text=text, **LIMITS)
+    with pytest.raises(GymError) as refused:
+        ask(reader, request, FileAnswer)
+    assert refused.value.kind == "forbidden"
+    request.trusted = True
+    answer = ask(reader, request, FileAnswer)
+    (hole,) = answer.holes
+    assert hole.pp == "1 = 1"
+    state = at_hole(reader, answer).state
     wild = ["run_tac pure ()", "rfl", "decide +native"]
-    said = ask(reader, "try", state=state, tactics=wild)["results"]
-    assert [bool(result.get("proved")) for result in said] == [False, True, False]
+    assert tried(reader, state, *wild) == [False, True, False]
 
 
 def test_a_policy_may_use_the_notation_of_the_file(reader: FileReader) -> None:
     text = 'local infix:65 " ⊞ " => Nat.add\ntheorem t (a : Nat) : a ⊞ 0 = a := by\n  sorry\n'
-    answer = ask(reader, "file", text=text)
-    place = {"file": answer["file"], "index": 0}
-    state = ask(reader, "goal", theory=answer["holes"][0]["theory"], hole=place)["state"]
-    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
-    assert step["proved"]
-    other = ask(reader, "import", modules=["Init"])["theory"]
-    state = ask(reader, "goal", theory=other, statement="∀ a : Nat, a = a")["state"]
-    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
-    assert not step["ok"]
+    answer = ask(reader, File(modules=["Init"], text=text, **LIMITS), FileAnswer)
+    state = at_hole(reader, answer).state
+    assert tried(reader, state, "exact (rfl : a ⊞ 0 = a)") == [True]
+    other = ask(reader, Import(modules=["Init"]), ImportAnswer).theory
+    start = ask(reader, Goal(theory=other, statement="∀ a : Nat, a = a", **LIMITS), GoalAnswer)
+    assert tried(reader, start.state, "exact (rfl : a ⊞ 0 = a)") == [False]
 
 
 def test_a_mark_and_strange_line_ends(reader: FileReader, judge: AgainstJudge) -> None:
@@ -228,9 +229,10 @@ def test_what_is_open_is_out_of_sight(reader: FileReader, name: str) -> None:
         *("exact claim f", "exact through f", "simp", "simp_all", "grind", "exact?", "apply?"),
         *("exact rests f", "exact nothing _", "infer_instance", "exact ⟨Pointed.point⟩"),
     )
-    for way, proved in zip(ways, tried(reader, opened(reader, goal).state, *ways), strict=True):
+    state = at_hole(reader, read(reader, goal)).state
+    for way, proved in zip(ways, tried(reader, state, *ways), strict=True):
         assert not proved, way
-    theory = hole_of(reader, goal)[1].theory
+    theory = read(reader, goal).holes[0].theory
     assert theory is not None
     known = "theorem x (a b : Nat) : a + b = b + a := sound a b"
     assert ask(reader, Elab(theory=theory, text=known, **LIMITS), ElabAnswer).decls
@@ -241,7 +243,9 @@ def test_with_assumed_holes_a_result_is_conditional(
 ) -> None:
     file = PinnedFile(Path("F.lean"), SIBLINGS.encode())
     (goal,) = [g for g in reader(file) if g.name == "rests"]
-    assert tried(reader, opened(reader, goal, assume=True).state, "exact through f") == [True]
+    assert tried(reader, at_hole(reader, read(reader, goal, True)).state, "exact through f") == [
+        True
+    ]
     data = filled(file, [fill(reader, goal, ["intro f", "exact through f"])])
     certificate = judge.verify(file.data, data, name="F.lean").to_json()
     verdict = hole_verdict(certificate, goal.declaration, goal.line, goal.column)
