@@ -189,8 +189,7 @@ theorem even_difference (a b : Int) (h : 2 ∣ a) (h' : 2 ∣ b) : 2 ∣ a - b :
 
 theorem DifferencesInsideAreMultiples :
     closure% Reconstruct.DifferencesInsideAreMultiples.Statement := by
-  have h := even_two_members.1
-  have h' := even_two_members.2
+  have h := even_two_members
   have hs := even_difference
   have some : ∃ a : Int, 2 ∣ a := ⟨2, by decide⟩
   witness [fun a => 2 ∣ a]
@@ -203,8 +202,7 @@ theorem MultipleNeverNought : closure% Reconstruct.MultipleNeverNought.Statement
 
 theorem ShiftedNumbersAgreeOrDiffer :
     closure% Reconstruct.ShiftedNumbersAgreeOrDiffer.Statement := by
-  have h := even_two_members.1
-  have h' := even_two_members.2
+  have h := even_two_members
   have hs := even_difference
   witness [fun a => 2 ∣ a, 0, 2, 4, 7]
 
@@ -346,6 +344,8 @@ theorem ResidueOfSum : closure% Reconstruct.ResidueOfSum.Statement := by
   witness [six, 4, -5]
 
 theorem NumbersToRatios : closure% Reconstruct.NumbersToRatios.Statement := by
+  have h (_ _ : Int) : Ratio.equality = Ratio.equality.compound Ratio.equality :=
+    (Ratio.equality_compound _).symm
   witness [fun _ => .equality]
 
 theorem SumsToProducts : closure% Reconstruct.SumsToProducts.Statement := by
