@@ -74,7 +74,7 @@ def expansions(rows: Iterable[Row], count: int, seed: int) -> list[list[Row]]:
     found: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         if row["kind"] == "tactic" and not proved([action_of(row)]):
-            found[row["target"], row["goal"], row["effort"]].append(row)
+            found[row["target"], row["goal"], row["expansion"]].append(row)
     groups = [group for group in found.values() if len(group) > 1]
     return random.Random(seed).sample(groups, min(count, len(groups)))
 

@@ -134,7 +134,7 @@ def command(
         with one:
             err.print(f"loop {name}" if several else f"loop folder: {one.path}")
             engine = LeanEngine(RunReporter(quiet=True))
-            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).go()
+            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).run()
             write_page(one.path)
             results[name] = document(one)
         if table or several:

@@ -93,7 +93,7 @@ class Attempts:
         state: int,
         actions: Sequence[Action],
         heartbeats: int,
-        effort: int,
+        expansion: int,
     ) -> tuple[list[AnyEvent], bool]:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
@@ -117,7 +117,7 @@ class Attempts:
                     action.ingredients,
                     int(result.get("heartbeats", 0)),
                     float(result.get("ms", 0.0)),
-                    effort,
+                    expansion,
                     error_of(result) if self.errors else "",
                 )
             )

@@ -95,7 +95,7 @@ class History:
         match event:
             case Expanded():
                 budgets = self.settings.budgets
-                self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
+                self.tally.work += int(budgets.think_work * budgets.growth ** (event.expansion - 1))
             case LemmaAdded():
                 self.tally.lemmas_tried += 1
             case EdgeTakenBack():

@@ -115,10 +115,10 @@ class GoalClosed(Event, frozen=True):
 
 
 class Expanded(Event, frozen=True):
-    """A goal was expanded once more; ``effort`` is how often, starting at 1."""
+    """A goal was expanded once more; ``expansion`` is how often, starting at 1."""
 
     id: int
-    effort: int
+    expansion: int
 
 
 class Tried(Event, frozen=True):
@@ -134,7 +134,7 @@ class Tried(Event, frozen=True):
     ingredients: tuple[str, ...] = ()
     heartbeats: int = 0
     ms: float = 0.0
-    effort: int = 0
+    expansion: int = 0
     error: str = ""
     """Lean's words, where the policy wants to see them again."""
 
@@ -154,7 +154,7 @@ class Shown(Event, frozen=True):
     """
 
     goal: int
-    effort: int
+    expansion: int
     names: tuple[tuple[str, str, str], ...] = ()
     """Name, kind and type of each visible declaration, best first."""
 
