@@ -10,7 +10,7 @@ from autoresearch_formal.actions.base import Action
 from autoresearch_formal.lean.messages import Child, Fault, GymError, StepResult, Try, TryAnswer
 from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
 from autoresearch_formal.search.graph.exchange import Context
-from autoresearch_formal.search.graph.extract import Objective
+from autoresearch_formal.search.graph.extract import step_cost
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import Refused, States, context_of, fingerprint_of
@@ -57,7 +57,7 @@ class Planned:
             goal,
             "tactic",
             action.text,
-            cost=Objective().cost(action.ingredients, {}),
+            cost=step_cost(action.ingredients),
             logprob=action.logprob,
             uses=result.uses,
             ingredients=action.ingredients,

@@ -32,7 +32,6 @@ class SearchTally:
     work: int = 0
     lemmas_tried: int = 0
     lemmas_kept: int = 0
-    definitions_tried: int = 0
     definitions_kept: int = 0
     taken_back: int = 0
     """Steps by which something was found that could not be written."""

@@ -308,7 +308,6 @@ class Session:
             self.library.names(views[0], self.settings.names),
             self.library.facts(views[0]),
             expansion,
-            1.0,
             tuple(path),
             bool(self.graph.goals[goal].added.statement),
             self.settings.invents,

@@ -15,9 +15,7 @@ class Weights(BaseModel):
     path: float = Field(
         default=1.0, ge=0, description="minus log-probability of the path from the root"
     )
-    distance: float = Field(
-        default=0.5, ge=0, description="log2 of the goal's size relative to the root"
-    )
+    distance: float = Field(default=0.5, ge=0, description="a quarter of log2 of the goal's size")
     siblings: float = Field(default=0.35, ge=0, description="open goals that are also needed")
     expansions: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
     progress: float = Field(

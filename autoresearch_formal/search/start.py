@@ -26,7 +26,7 @@ from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
-from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.policy.choose import bind, choose, policy_digest, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.executor import PolicyExecutor
@@ -57,7 +57,7 @@ class RunOptions:
     seconds: float | None = None
     steps: int | None = None
     workers: int = 2
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     seed: int = 0
     without: tuple[Faculty, ...] = ()
     """Faculties that the search does without."""

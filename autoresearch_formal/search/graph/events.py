@@ -70,8 +70,7 @@ class EdgeAdded(Event, frozen=True):
     """A hyperedge: ``source`` is proved when all of ``children`` are.
 
     kind is "tactic", "lemma" (children: the lemma's own goal, then the source again in the
-    grown theory), "definition" (child: the source in the grown theory) or "inherit" (child: the
-    same goal in the parent theory; whatever is proved there is proved here).
+    grown theory) or "definition" (child: the source in the grown theory).
     """
 
     id: int
