@@ -14,6 +14,7 @@ from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
 from autoresearch_formal.symbolic.hammer import hammer, pure
 from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
+from autoresearch_formal.symbolic.schemes import schemes
 from autoresearch_formal.symbolic.second_order import inductions
 from autoresearch_formal.symbolic.steps import arithmetic, settle, structural, unfoldable
 from autoresearch_formal.terms import (
@@ -64,6 +65,7 @@ class SymbolicPolicy:
             actions += functions(tree)
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
+                actions += schemes(tree, goal, situation.effort)
                 actions += arithmetic(tree, goal, situation.effort)
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
