@@ -71,6 +71,10 @@ class Situation(msgspec.Struct, frozen=True):
     """Retrieved visible names, best first."""
     facts: tuple[NameView, ...] = ()
     """Visible theorems with trees, for reasoning rather than for reading, best first."""
+    concluding: tuple[NameView, ...] = ()
+    """Visible theorems with trees whose conclusion can be made into the first goal's target."""
+    without: frozenset[str] = frozenset()
+    """Faculties that are switched off, in ablations: ``"witnesses"``, ``"induction"``."""
     effort: int = 1
     """How often this goal has been asked about, this time included; budgets grow with it."""
     budget: float = 1.0

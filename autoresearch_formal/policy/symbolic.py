@@ -17,6 +17,7 @@ from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
 from autoresearch_formal.symbolic.schemes import schemes
 from autoresearch_formal.symbolic.second_order import inductions
 from autoresearch_formal.symbolic.steps import arithmetic, settle, structural, unfoldable
+from autoresearch_formal.symbolic.witness.instances import witness_steps
 from autoresearch_formal.terms import (
     App,
     BadTree,
@@ -65,7 +66,10 @@ class SymbolicPolicy:
             actions += functions(tree)
             if situation.effort > 1 or not settle(tree):
                 actions += inductions(tree)
-                actions += schemes(tree, goal, situation.effort)
+                if "induction" not in situation.without:
+                    actions += schemes(tree, goal, situation.effort)
+                if "witnesses" not in situation.without:
+                    actions += witness_steps(tree, situation)
                 actions += arithmetic(tree, goal, situation.effort)
         return best_first([*actions, *self._templates(situation, goal, tree)])
 

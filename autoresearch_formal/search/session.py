@@ -306,6 +306,8 @@ class Session:
             views,
             self.library.names(views[0], self.settings.names),
             self.library.facts(views[0]),
+            self.library.concluding(views[0]),
+            self.settings.without,
             effort,
             1.0,
             tuple(path),

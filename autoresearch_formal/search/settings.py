@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
+
+Faculty = Literal["witnesses", "induction"]
+"""What can be taken from the symbolic policy, to measure what it brings."""
 
 
 class Weights(BaseModel):
@@ -67,6 +72,9 @@ class SearchSettings(BaseModel):
     invent: bool = Field(default=True, description="False switches both off")
     lemmas: bool = Field(default=True, description="whether lemmas may be invented")
     definitions: bool = Field(default=True, description="whether definitions may be invented")
+    without: frozenset[Faculty] = Field(
+        default=frozenset(), description="faculties of the symbolic policy that are switched off"
+    )
     vocabulary: int = Field(
         default=40, ge=0, description="definitions that a run makes of its statements, at most"
     )

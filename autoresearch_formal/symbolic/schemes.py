@@ -120,10 +120,7 @@ def two_steps(tree: GoalTree) -> Iterator[str]:
         target = show(tree.target)
         pair = fresh("pair", {x.name for x in tree.hyps})
         after = show(substitute(tree.target, {h.name: successor(Local(h.name))}))
-        yield (
-            f"suffices {pair} : ({target}) ∧ ({after}) from {pair}.1\n"
-            f"induction {h.name}"
-        )
+        yield (f"suffices {pair} : ({target}) ∧ ({after}) from {pair}.1\ninduction {h.name}")
 
 
 def from_bound(tree: GoalTree) -> Iterator[str]:

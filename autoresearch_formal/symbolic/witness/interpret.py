@@ -1,0 +1,161 @@
+"""Small models of the hypotheses of a goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.sampled_laws import recursion, remembering
+from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler
+from autoresearch_formal.symbolic.finite_models.sides import Binder, Role, Side
+from autoresearch_formal.symbolic.finite_models.values import (
+    Finite,
+    Lists,
+    Naturals,
+    Type,
+    Unsupported,
+    Value,
+    curry,
+)
+from autoresearch_formal.terms import PROP, Expr, GoalTree, Hypothesis, Sort, locals_of
+
+MODELS = 14
+"""Models of one goal."""
+
+TRIES = 90
+"""Carriers that are tried for them."""
+
+DRAWS = 10
+"""Values tried for one variable in one model."""
+
+FUEL = 6_000
+"""Steps for one hypothesis in one model."""
+
+LARGEST = 6
+"""Elements of a carrier; a statement about four things of it has 1,296 cases."""
+
+
+@dataclass(slots=True)
+class Interpretations:
+    """Models of one goal's hypotheses, by the values of its variables."""
+
+    evaluator: Evaluator
+    models: list[dict[str, Value]] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    """Hypotheses that could not be evaluated; the models may violate them."""
+
+    def holds(self, statement: Expr, values: dict[str, Value]) -> bool | None:
+        """Whether a statement is true of values; None if that can't be told."""
+        try:
+            found = self.evaluator.run(statement, (values,), FUEL)
+        except Unsupported:
+            return None
+        return found if isinstance(found, bool) else None
+
+
+class _Drawing:
+    """Draws models of one goal."""
+
+    def __init__(self, goal: GoalTree, seed: int) -> None:
+        self.goal = goal
+        self.evaluator = Evaluator(NoDefinitions())
+        self.sampler = Sampler(self.evaluator, seed)
+        self.rng = self.sampler.rng
+        self.found = Interpretations(self.evaluator)
+        self.data = [h for h in goal.hyps if not h.is_prop]
+        place = {h.name: k for k, h in enumerate(self.data)}
+        self.due: list[list[Hypothesis]] = [[] for _ in self.data]
+        for h in goal.hyps:
+            if h.is_prop and self.data:
+                said = [place[n] for n in locals_of(h.type) if n in place]
+                self.due[max(said, default=0)].append(h)
+        self.side = Side("", tuple(Binder(h.name, h.type, _role(h.type)) for h in self.data), PROP)
+        self.recursive = recursion(goal)
+
+    def draw(self, number: int) -> dict[str, Value] | None:
+        """One model, if the hypotheses can be met. Raises `Unsupported`."""
+        algebra = self.sampler.algebra(number)
+        if algebra.size > LARGEST:
+            return None
+        model = Model({}, {}, algebra.name, number % 4 < 3)
+        carriers = 0
+        for k, binder in enumerate(self.side.binders):
+            if binder.role == "sort":
+                chosen = algebra if not carriers else self.sampler.algebra(2 * number)
+                chosen = chosen if chosen.size <= LARGEST else algebra
+                carriers += 1
+                carrier = Finite(chosen.size, carriers)
+                model.values[binder.name] = carrier
+                model.algebras[carrier] = chosen
+                if not self.fits(k, model.values):
+                    return None
+            elif not any(self.choose(k, binder, model) for _ in range(DRAWS)):
+                return None
+        return model.values
+
+    def choose(self, k: int, binder: Binder, model: Model) -> bool:
+        """Give a variable a value; whether what is due then holds."""
+        values = model.values
+        if binder.name in self.recursive:
+            cases = [self.evaluator.case(e, (values,)) for e in self.recursive[binder.name]]
+            run = remembering(self.evaluator.by_cases(binder.name, cases))
+            values[binder.name] = curry(run, cases[0].arity)
+        else:
+            kind = self.sampler.evaluate(binder.type, values)
+            if not isinstance(kind, Type):
+                raise Unsupported(binder.name)
+            value = self.value(kind, binder, model)
+            if value is None:
+                return False
+            values[binder.name] = value
+        return self.fits(k, values)
+
+    def value(self, kind: Type, binder: Binder, model: Model) -> Value:
+        """A value for a variable: lists are mostly all of something, each once."""
+        if isinstance(kind, Naturals):
+            return self.rng.randrange(9)
+        if isinstance(kind, Lists) and isinstance(kind.of, Finite) and self.rng.random() < 0.8:
+            letters = list(kind.of.checked())
+            algebra = model.algebras.get(kind.of)
+            if self.rng.random() < 0.5 and algebra is not None:
+                start = {self.rng.randrange(algebra.size)} if self.rng.random() < 0.7 else set()
+                letters = sorted(algebra.closure(start))
+            elif self.rng.random() < 0.3:
+                letters = [x for x in letters if self.rng.random() < 0.5]
+            self.rng.shuffle(letters)
+            return tuple(letters)
+        return self.sampler.draw(kind, binder, self.side, model)
+
+    def fits(self, k: int, values: dict[str, Value]) -> bool:
+        """Whether the hypotheses hold that speak of the first variables alone."""
+        for h in self.due[k]:
+            if h.name in self.found.unknown:
+                continue
+            holds = self.found.holds(h.type, values)
+            if holds is None:
+                self.found.unknown.add(h.name)
+            elif not holds:
+                return False
+        return True
+
+
+def interpretations(goal: GoalTree, seed: int = 0, count: int = MODELS) -> Interpretations:
+    """Models of a goal's hypotheses; none if its types are not understood."""
+    drawing = _Drawing(goal, seed)
+    for number in range(TRIES):
+        if len(drawing.found.models) == count:
+            break
+        try:
+            model = drawing.draw(number)
+        except Unsupported:
+            if number > 3 and not drawing.found.models:
+                break
+            continue
+        if model is not None:
+            drawing.found.models.append(model)
+    return drawing.found
+
+
+def _role(type_: Expr) -> Role:
+    return "sort" if isinstance(type_, Sort) and type_ != PROP else "plain"
