@@ -22,6 +22,7 @@ from autoresearch_formal.symbolic.finite_models.values import (
     Unsupported,
     Value,
 )
+from autoresearch_formal.symbolic.witness.interpret import ILL_FORMED
 from autoresearch_formal.symbolic.witness.vocabulary import BOOL, Component, normal
 from autoresearch_formal.terms import (
     PROP,
@@ -36,9 +37,6 @@ from autoresearch_formal.terms import (
 )
 
 Point = dict[str, Value]
-
-ILL_FORMED = (TypeError, ValueError, AttributeError, IndexError, KeyError)
-"""What a term raises that makes no sense where it is computed."""
 
 MAX_TERMS = 1_500
 """Terms of one size and type, and of all sizes times three."""

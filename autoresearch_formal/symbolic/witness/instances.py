@@ -31,11 +31,13 @@ from autoresearch_formal.terms import (
     Sort,
     arguments,
     beta,
+    explicit_args,
     head,
     head_name,
     instantiate,
     locals_of,
     loose,
+    map_with_depth,
     match,
     show,
     substitute,
@@ -158,6 +160,8 @@ class Opening:
     classical: bool
     turned: bool
     """Whether it is the equation the other way round."""
+    before: str
+    """What the target is first rewritten by, "" if by nothing."""
 
 
 def openings(tree: GoalTree, views: Sequence[NameView]) -> Iterator[Opening]:
@@ -167,12 +171,29 @@ def openings(tree: GoalTree, views: Sequence[NameView]) -> Iterator[Opening]:
         fact = fact_expr(view)
         if fact is None:
             continue
-        for turned in (False, True):
-            target = turned_round(tree.target) if turned else tree.target
-            if target is not None:
-                found += opening(view.name, fact, target, tree, turned)
+        for before, target in forms(tree.target):
+            for turned in (False, True):
+                said = turned_round(target) if turned else target
+                if said is not None:
+                    found += opening(view.name, fact, said, tree, turned, before)
     found.sort(key=lambda o: (len(o.holes), len(o.premises)))
     return iter(found)
+
+
+def forms(target: Expr) -> Iterator[tuple[str, Expr]]:
+    """A target as it is, and with numbers of members as lengths, with what makes it so."""
+    yield "", target
+
+    def length(part: Expr, _: int) -> Expr | None:
+        if head_name(part) != "List.countP" or len(arguments(part)) != 3:
+            return None
+        type_, condition, members = arguments(part)
+        kept = App(Const("List.filter"), (type_, condition, members), (False, True, True))
+        return App(Const("List.length"), (type_, kept), (False, True))
+
+    made = map_with_depth(target, length)
+    if made != target and head_name(target) in ("Eq", "LE.le", "LT.lt", "Dvd.dvd"):
+        yield "rw [List.countP_eq_length_filter]", made
 
 
 def turned_round(target: Expr) -> Expr | None:
@@ -196,18 +217,28 @@ def opened(fact: Expr) -> tuple[list[tuple[str, str, Expr]], Expr]:
 def concludes(fact: Expr, target: Expr) -> bool:
     """Whether the conclusion of a theorem can be made into a target, in either direction."""
     _, conclusion = opened(fact)
-    if isinstance(head(conclusion), Local):
+    if says_nothing(conclusion):
         return False
-    other = turned_round(target)
-    return match(conclusion, target, {}) is not None or (
-        other is not None and match(conclusion, other, {}) is not None
-    )
+    every = [form for _, form in forms(target)]
+    every += [t for form in every if (t := turned_round(form)) is not None]
+    return any(match(conclusion, form, {}) is not None for form in every)
 
 
-def opening(name: str, fact: Expr, target: Expr, tree: GoalTree, turned: bool) -> Iterator[Opening]:
+def says_nothing(conclusion: Expr) -> bool:
+    """Whether a conclusion is a variable statement or an equation of variables: those conclude
+    anything."""
+    if isinstance(head(conclusion), Local):
+        return True
+    sides = explicit_args(conclusion)
+    return head_name(conclusion) == "Eq" and all(isinstance(s, Local) for s in sides)
+
+
+def opening(
+    name: str, fact: Expr, target: Expr, tree: GoalTree, turned: bool, before: str
+) -> Iterator[Opening]:
     """The ways in which a theorem concludes a target."""
     binders, conclusion = opened(fact)
-    if isinstance(head(conclusion), Local):
+    if says_nothing(conclusion):
         return
     solved = match(conclusion, target, {})
     if solved is None or any(loose(e) for e in solved.values()):
@@ -220,7 +251,7 @@ def opening(name: str, fact: Expr, target: Expr, tree: GoalTree, turned: bool) -
             name, binders, {**solved, **dict(zip(open_types, types, strict=True))}, tree
         )
         if made is not None:
-            yield Opening(name, *made, turned)
+            yield Opening(name, *made, turned, before)
 
 
 def more_types(
@@ -288,6 +319,8 @@ def theorem_steps(
         return
     for chosen in choices(tree, found.holes, found.premises, known, effort):
         terms = {h.name: t for h, t in zip(found.holes, chosen, strict=True)}
+        if any(beta(substitute(p, terms)) == tree.target for p in found.premises):
+            continue  # what it needs is what was to be shown
         yield action("witness.instance", written(found, terms), found.name)
 
 
@@ -307,4 +340,5 @@ def written(found: Opening, terms: Mapping[str, Expr]) -> str:
     text = " ".join([found.name, *said])
     text = f"refine ({text}).symm" if found.turned else f"refine {text}"
     made = wrapped(text, list(terms.values()))
-    return f"classical\n{made}" if found.classical and not made.startswith("classical") else made
+    made = f"{found.before}\n{made}" if found.before else made
+    return f"classical\n{made}" if found.classical and "classical\n" not in made else made

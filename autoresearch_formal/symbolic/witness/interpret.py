@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.natives import NotNative
 from autoresearch_formal.symbolic.finite_models.sampled_laws import recursion, remembering
 from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler
 from autoresearch_formal.symbolic.finite_models.sides import Binder, Role, Side
@@ -19,6 +20,9 @@ from autoresearch_formal.symbolic.finite_models.values import (
     curry,
 )
 from autoresearch_formal.terms import PROP, Expr, GoalTree, Hypothesis, Sort, locals_of
+
+ILL_FORMED = (TypeError, ValueError, AttributeError, IndexError, KeyError)
+"""What a term raises that makes no sense where it is computed."""
 
 MODELS = 14
 """Models of one goal."""
@@ -124,6 +128,8 @@ class _Drawing:
             elif self.rng.random() < 0.3:
                 letters = [x for x in letters if self.rng.random() < 0.5]
             self.rng.shuffle(letters)
+            if letters and self.rng.random() < 0.3:
+                letters.append(letters[0])
             return tuple(letters)
         return self.sampler.draw(kind, binder, self.side, model)
 
@@ -148,7 +154,7 @@ def interpretations(goal: GoalTree, seed: int = 0, count: int = MODELS) -> Inter
             break
         try:
             model = drawing.draw(number)
-        except Unsupported:
+        except (Unsupported, NotNative, RecursionError, *ILL_FORMED):
             if number > 3 and not drawing.found.models:
                 break
             continue
