@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from autoresearch_formal.actions.base import FACULTIES
 from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
@@ -17,7 +18,7 @@ from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
 FIXED = (
-    *("policy", "cutoff", "seed", "no_invent", "trust_file", "assume_holes", "settings"),
+    *("policy", "cutoff", "seed", "without", "trust_file", "assume_holes", "settings"),
     "toolchain",
 )
 """Options that a run keeps when it goes on."""
@@ -44,7 +45,12 @@ FIXED = (
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--no-invent", is_flag=True, help="No lemmas and definitions (for ablations).")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(FACULTIES),
+    help="Search without this faculty (repeat; for ablations).",
+)
 @click.option("--no-verify", is_flag=True, help="Leave the judge out; results stay 'found'.")
 @click.option(
     "--trust-file",
@@ -109,6 +115,7 @@ def as_begun(resume: Path) -> None:
         if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         given, begun = context.params[name], asked.get(name)
+        given = list(given) if isinstance(given, tuple) else given
         if given != begun:
             option = f"--{name.replace('_', '-')}"
             raise UsageFault(

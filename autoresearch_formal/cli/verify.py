@@ -28,6 +28,7 @@ from autoresearch_formal.judge import Certificate, Judge
 from autoresearch_formal.judge.attacks import Panel, Result, collect, run
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+from autoresearch_formal.targets import find, load
 
 
 @click.command(epilog="Example: autoresearch verify runs/first/Generated --cutoff 1823")
@@ -120,6 +121,8 @@ def command(
             "--references goes with none of --cutoff, --target and --require-target: nothing is "
             "masked and no target is proved"
         )
+    if target is not None:
+        target = find(target, load()).name
     choice = chosen(paths, references)
     if export is not None and len(choice.files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import tempfile
 import time
@@ -127,9 +126,7 @@ class Judge:
             raise UsageFault("a file that may see the references proves no target")
         known = compare.statements(self.library.entries)
         if target is not None and target not in known:
-            close = difflib.get_close_matches(target, known, 3, 0.5)
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise UsageFault(f"there is no target '{target}'{hint}")
+            raise UsageFault(f"the library has no target {target!r}")
         if target is None and not self._references:
             target = compare.named_target(path.name, known)
         return _Case(self, path, read_source(path), target, export).run()

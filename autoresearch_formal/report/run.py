@@ -91,7 +91,7 @@ def facts(record: RunRecord) -> dict[str, str]:
         "cutoff": asked.get("cutoff", ""),
         "seed": asked.get("seed", ""),
         "workers": asked.get("workers", ""),
-        "inventions": "off" if asked.get("no_invent") else "on",
+        "without": ", ".join(asked.get("without", ())),
         "Lean": f"{resolved.get('lean', '')} ({resolved.get('toolchain', '')})",
         "mask": str(resolved.get("mask", "")).removeprefix("sha256:")[:16],
         "version": resolved.get("version", ""),

@@ -306,8 +306,6 @@ class Session:
             views,
             self.library.names(views[0], self.settings.names),
             self.library.facts(views[0]),
-            self.library.concluding(views[0]),
-            self.settings.without,
             effort,
             1.0,
             tuple(path),
@@ -316,6 +314,8 @@ class Session:
             self.settings.seed,
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
+            self.settings.without,
+            self.library.concluding(views[0]),
         )
 
     def _is_target(self, goal: int) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 
-Faculty = Literal["witnesses", "induction"]
-"""What can be taken from the symbolic policy, to measure what it brings."""
+from autoresearch_formal.actions.base import Faculty
 
 
 class Weights(BaseModel):
@@ -69,12 +66,11 @@ class SearchSettings(BaseModel):
     weights: Weights = Field(default_factory=Weights)
     budgets: Budgets = Field(default_factory=Budgets)
     names: int = Field(default=12, ge=0, description="visible names offered to the policy a goal")
-    invent: bool = Field(default=True, description="False switches both off")
+    without: tuple[Faculty, ...] = Field(
+        default=(), description="faculties that are switched off (ablations)"
+    )
     lemmas: bool = Field(default=True, description="whether lemmas may be invented")
     definitions: bool = Field(default=True, description="whether definitions may be invented")
-    without: frozenset[Faculty] = Field(
-        default=frozenset(), description="faculties of the symbolic policy that are switched off"
-    )
     vocabulary: int = Field(
         default=40, ge=0, description="definitions that a run makes of its statements, at most"
     )
@@ -83,5 +79,6 @@ class SearchSettings(BaseModel):
     @property
     def invents(self) -> frozenset[str]:
         """The kinds of things that may be invented."""
+        inventive = "invention" not in self.without
         kinds = {"lemma": self.lemmas, "definition": self.definitions}
-        return frozenset(kind for kind, wanted in kinds.items() if self.invent and wanted)
+        return frozenset(kind for kind, wanted in kinds.items() if wanted and inventive)

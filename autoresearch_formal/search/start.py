@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from autoresearch_formal import __version__
-from autoresearch_formal.actions.base import Policy
+from autoresearch_formal.actions.base import Faculty, Policy
 from autoresearch_formal.console import progress
 from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import full_path, read_text
@@ -58,7 +58,8 @@ class RunOptions:
     workers: int = 2
     cutoff: int = 1823
     seed: int = 0
-    no_invent: bool = False
+    without: tuple[Faculty, ...] = ()
+    """Faculties that the search does without."""
     no_verify: bool = False
     trust_file: bool = False
     """Whether users' files may run code while they are compiled."""
@@ -83,8 +84,8 @@ def settings_for(options: RunOptions) -> SearchSettings:
         except (tomllib.TOMLDecodeError, RecursionError) as fault:
             raise UsageFault(f"{options.settings}: {fault}") from None
     table.setdefault("seed", options.seed)
-    if options.no_invent:
-        table["invent"] = False
+    if isinstance(given := table.get("without", []), list):
+        table["without"] = list(dict.fromkeys([*given, *options.without]))
     try:
         return SearchSettings(**table)
     except ValidationError as fault:
@@ -346,7 +347,7 @@ def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
                 workers=options.workers,
                 cutoff=asked["cutoff"],
                 seed=asked["seed"],
-                no_invent=asked["no_invent"],
+                without=asked["without"],
                 no_verify=options.no_verify,
                 in_place=options.in_place,
                 trust_file=asked.get("trust_file", False),
@@ -376,7 +377,7 @@ def asked_for(options: RunOptions) -> dict[str, Any]:
         "workers": options.workers,
         "cutoff": options.cutoff,
         "seed": options.seed,
-        "no_invent": options.no_invent,
+        "without": options.without,
         "trust_file": options.trust_file,
         "assume_holes": options.assume_holes,
         "settings": "settings.toml" if options.settings else None,

@@ -23,7 +23,11 @@ TARGET = "inverse-of-product"
 
 def search(policy: str, **rest: Any) -> dict[str, Any]:
     options = RunOptions(
-        policy=policy, workers=1, no_verify=True, no_invent=True, **({"targets": (TARGET,)} | rest)
+        policy=policy,
+        workers=1,
+        no_verify=True,
+        without=("invention",),
+        **({"targets": (TARGET,)} | rest),
     )
     return execute(options)
 

@@ -125,7 +125,7 @@ def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
     original = file.read_bytes()
     folder = tmp_path / "run"
-    args = ["--workers", "1", "--steps", "300", "--in-place", "--no-invent"]
+    args = ["--workers", "1", "--steps", "300", "--in-place", "--without", "invention"]
     code, output = invoke(str(file), *args, "--out", str(folder))
     assert code == 1, output
     rows = {r["name"]: r for r in json.loads((folder / "report.json").read_text())["results"]}

@@ -191,6 +191,15 @@ def forms(target: Expr) -> Iterator[tuple[str, Expr]]:
         kept = App(Const("List.filter"), (type_, condition, members), (False, True, True))
         return App(Const("List.length"), (type_, kept), (False, True))
 
+    if head_name(target) == "Eq" and isinstance(target, App):
+        for side in (1, 2):
+            product = target.args[side]
+            if head_name(product) == "HMul.hMul" and isinstance(product, App):
+                left, right = product.args[-2:]
+                turned = App(product.function, (*product.args[:-2], right, left), product.explicit)
+                sides = (*target.args[:side], turned, *target.args[side + 1 :])
+                said = f"{show(left, (), ATOM)} {show(right, (), ATOM)}"
+                yield f"rw [Nat.mul_comm {said}]", App(target.function, sides, target.explicit)
     made = map_with_depth(target, length)
     if made != target and head_name(target) in ("Eq", "LE.le", "LT.lt", "Dvd.dvd"):
         yield "rw [List.countP_eq_length_filter]", made

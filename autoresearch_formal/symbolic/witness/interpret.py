@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
@@ -12,14 +13,31 @@ from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler
 from autoresearch_formal.symbolic.finite_models.sides import Binder, Role, Side
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
+    Functions,
     Lists,
     Naturals,
     Type,
     Unsupported,
     Value,
     curry,
+    tabulated,
 )
-from autoresearch_formal.terms import PROP, Expr, GoalTree, Hypothesis, Sort, locals_of
+from autoresearch_formal.terms import (
+    PROP,
+    Bound,
+    Expr,
+    GoalTree,
+    Hypothesis,
+    Lambda,
+    Local,
+    Pi,
+    Sort,
+    arguments,
+    explicit_args,
+    head,
+    head_name,
+    locals_of,
+)
 
 ILL_FORMED = (TypeError, ValueError, AttributeError, IndexError, KeyError)
 """What a term raises that makes no sense where it is computed."""
@@ -27,7 +45,10 @@ ILL_FORMED = (TypeError, ValueError, AttributeError, IndexError, KeyError)
 MODELS = 14
 """Models of one goal."""
 
-TRIES = 90
+DRAWN = 4
+"""Times as many are drawn, to choose from."""
+
+TRIES = 200
 """Carriers that are tried for them."""
 
 DRAWS = 10
@@ -67,7 +88,9 @@ class _Drawing:
         self.sampler = Sampler(self.evaluator, seed)
         self.rng = self.sampler.rng
         self.found = Interpretations(self.evaluator)
-        self.data = [h for h in goal.hyps if not h.is_prop]
+        self.defined = {d.name: d for d in map(definition_of, goal.hyps) if d is not None}
+        data = [h for h in goal.hyps if not h.is_prop]
+        self.data = sorted(data, key=lambda h: h.name in self.defined)
         place = {h.name: k for k, h in enumerate(self.data)}
         self.due: list[list[Hypothesis]] = [[] for _ in self.data]
         for h in goal.hyps:
@@ -80,7 +103,7 @@ class _Drawing:
     def draw(self, number: int) -> dict[str, Value] | None:
         """One model, if the hypotheses can be met. Raises `Unsupported`."""
         algebra = self.sampler.algebra(number)
-        if algebra.size > LARGEST:
+        if algebra.size > LARGEST or (algebra.size == 1 and number > 20):
             return None
         model = Model({}, {}, algebra.name, number % 4 < 3)
         carriers = 0
@@ -109,11 +132,35 @@ class _Drawing:
             kind = self.sampler.evaluate(binder.type, values)
             if not isinstance(kind, Type):
                 raise Unsupported(binder.name)
-            value = self.value(kind, binder, model)
+            value = self.determined(kind, binder.name, values)
+            if value is None:
+                value = self.value(kind, binder, model)
             if value is None:
                 return False
             values[binder.name] = value
         return self.fits(k, values)
+
+    def determined(self, kind: Type, name: str, values: dict[str, Value]) -> Value:
+        """The value of a list or predicate of which a hypothesis says what it holds.
+
+        None if there is no such hypothesis, or it speaks of what has no value yet.
+        """
+        rule = self.defined.get(name)
+        if rule is None or not locals_of(rule.condition) <= set(values):
+            return None
+        of: Type
+        if rule.listed and isinstance(kind, Lists):
+            of = kind.of
+        elif not rule.listed and isinstance(kind, Functions):
+            of = kind.domain
+        else:
+            return None
+        holds = self.evaluator.run(rule.condition, (values,), FUEL)
+        members = [x for x in of.checked() if holds(x) is True]
+        if rule.listed:
+            self.rng.shuffle(members)
+            return tuple(members)
+        return tabulated(kind, lambda x: x in members)
 
     def value(self, kind: Type, binder: Binder, model: Model) -> Value:
         """A value for a variable: lists are mostly all of something, each once."""
@@ -146,11 +193,38 @@ class _Drawing:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipRule:
+    """``∀ x, x ∈ l ↔ …`` or ``∀ x, P x ↔ …``."""
+
+    name: str
+    condition: Expr
+    """``fun x => …``."""
+    listed: bool
+
+
+def definition_of(h: Hypothesis) -> MembershipRule | None:
+    """What a hypothesis says of what a list or predicate holds; None if it is of another form."""
+    if not h.is_prop or not isinstance(h.type, Pi) or head_name(h.type.body) != "Iff":
+        return None
+    left, right = arguments(h.type.body)
+    condition = Lambda(h.type.name, h.type.type, right)
+    args = explicit_args(left)
+    if head_name(left) == "Membership.mem" and len(args) == 2:
+        whole, member = args
+        if isinstance(whole, Local) and member == Bound(0) and whole.name not in locals_of(right):
+            return MembershipRule(whole.name, condition, True)
+    function = head(left)
+    if isinstance(function, Local) and args == [Bound(0)] and function.name not in locals_of(right):
+        return MembershipRule(function.name, condition, False)
+    return None
+
+
 def interpretations(goal: GoalTree, seed: int = 0, count: int = MODELS) -> Interpretations:
     """Models of a goal's hypotheses; none if its types are not understood."""
     drawing = _Drawing(goal, seed)
     for number in range(TRIES):
-        if len(drawing.found.models) == count:
+        if len(drawing.found.models) == DRAWN * count:
             break
         try:
             model = drawing.draw(number)
@@ -160,7 +234,23 @@ def interpretations(goal: GoalTree, seed: int = 0, count: int = MODELS) -> Inter
             continue
         if model is not None:
             drawing.found.models.append(model)
+    drawing.found.models = varied(drawing.found.models, count)
     return drawing.found
+
+
+def varied(models: list[dict[str, Value]], count: int) -> list[dict[str, Value]]:
+    """So many of the models, as different in their sizes and lengths as there are."""
+    groups: dict[tuple[int, ...], list[dict[str, Value]]] = {}
+    for model in models:
+        sizes = [v.count if isinstance(v, Finite) else len(v) for v in model.values() if sized(v)]
+        groups.setdefault(tuple(sizes), []).append(model)
+    turns = itertools.zip_longest(*groups.values())
+    return [m for turn in turns for m in turn if m is not None][:count]
+
+
+def sized(value: Value) -> bool:
+    """Whether a value is a carrier or a list."""
+    return isinstance(value, (Finite, tuple))
 
 
 def _role(type_: Expr) -> Role:

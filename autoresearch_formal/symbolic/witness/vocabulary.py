@@ -134,8 +134,8 @@ def components(
             found.append(Component(Local(h.name), *shape))
     every = dict.fromkeys(normal(t) for t in types)
     every.update(dict.fromkeys(t for c in found for t in (*c.takes, c.gives)))
-    plain = [t for t in every if not isinstance(t, (Pi, Sort))]
-    plain = list(dict.fromkeys([*plain, *(e for t in plain for e in elements(t))]))
+    given = [t for t in every if not isinstance(t, (Pi, Sort))]
+    plain = list(dict.fromkeys([*given, *(e for t in given for e in elements(t))]))
     said = {head_name(p) for s in statements for p in subterms(s)}
     for type_ in plain:
         if head_name(type_) == "List":
