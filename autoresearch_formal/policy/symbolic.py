@@ -34,6 +34,8 @@ from autoresearch_formal.terms import (
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
+DEPENDED = 1.5
+"""How much later an induction is tried over what hypotheses speak of."""
 QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
 """What is tried on a goal that is about to be taken apart."""
 
@@ -69,7 +71,11 @@ class SymbolicPolicy:
                 if "induction" not in situation.without:
                     actions += schemes(tree, goal, situation.effort)
                 if "witnesses" not in situation.without:
-                    actions += witness_steps(tree, situation)
+                    found = list(witness_steps(tree, situation))
+                    if found:  # instead of guesses that no model was asked about
+                        guessed = "structure.witness"
+                        actions = [a for a in actions if guessed not in a.ingredients]
+                    actions += found
                 actions += arithmetic(tree, goal, situation.effort)
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
@@ -91,14 +97,22 @@ class SymbolicPolicy:
                 continue
             if row.numbers and not mentions_numbers(goal):
                 continue
+            bound = DEPENDED if row.name.startswith("induction.") else 0.0
             for text, extra in fill(row, situation, goal, tree):
+                late = bound if bound and tree is not None and fixed(text, tree) else 0.0
                 yield Action(
                     "tactic",
                     text,
-                    row.logprob - 0.4 * (situation.effort - row.effort),
+                    row.logprob - 0.4 * (situation.effort - row.effort) - late,
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def fixed(text: str, tree: GoalTree) -> bool:
+    """Whether an induction is over what hypotheses speak of: they would have to change with it."""
+    words = text.split()
+    return any(h.is_prop and words[1] in locals_of(h.type) for h in tree.hyps)
 
 
 def best_first(actions: Sequence[Action]) -> list[Action]:

@@ -132,13 +132,13 @@ def conjuncts(statement: Expr) -> Iterator[Expr]:
         yield statement
 
 
-def wrapped(text: str, chosen: Sequence[Expr]) -> str:
+def wrapped(text: str, chosen: Sequence[Expr], lists: bool = False) -> str:
     """A step, with decisions made classically where a term has one, and what it left tidied."""
     classical = any(
         isinstance(p, Const) and p.name == "Decidable.decide" for t in chosen for p in subterms(t)
     )
     made = f"classical\n{text}" if classical else text
-    lists = any(
+    lists = lists or any(
         isinstance(p, Const) and p.name.startswith("List.") for t in chosen for p in subterms(t)
     )
     return f"{made} <;> {TIDY}" + (f" <;> {UNPACK}" if lists else "")
@@ -348,6 +348,6 @@ def written(found: Opening, terms: Mapping[str, Expr]) -> str:
         )
     text = " ".join([found.name, *said])
     text = f"refine ({text}).symm" if found.turned else f"refine {text}"
-    made = wrapped(text, list(terms.values()))
+    made = wrapped(text, list(terms.values()), lists=bool(found.before))
     made = f"{found.before}\n{made}" if found.before else made
     return f"classical\n{made}" if found.classical and "classical\n" not in made else made

@@ -42,16 +42,16 @@ from autoresearch_formal.terms import (
 ILL_FORMED = (TypeError, ValueError, AttributeError, IndexError, KeyError)
 """What a term raises that makes no sense where it is computed."""
 
-MODELS = 14
+MODELS = 36
 """Models of one goal."""
 
-DRAWN = 4
+DRAWN = 2
 """Times as many are drawn, to choose from."""
 
 TRIES = 200
 """Carriers that are tried for them."""
 
-DRAWS = 10
+DRAWS = 14
 """Values tried for one variable in one model."""
 
 FUEL = 6_000
@@ -166,6 +166,8 @@ class _Drawing:
         """A value for a variable: lists are mostly all of something, each once."""
         if isinstance(kind, Naturals):
             return self.rng.randrange(9)
+        if isinstance(kind, Finite) and kind.count and self.rng.random() < 0.7:
+            return self.rng.randrange(kind.count)
         if isinstance(kind, Lists) and isinstance(kind.of, Finite) and self.rng.random() < 0.8:
             letters = list(kind.of.checked())
             algebra = model.algebras.get(kind.of)

@@ -39,7 +39,9 @@ SIZES = (7, 8, 9)
 """Size of the largest term at the first, second, … expansion of a goal; for all holes together
 one more for each further hole."""
 
-POINTS = 120
+POINTS = 240
+"""Points at which terms for one hole are compared, and of those, in one model."""
+ROWS = 36
 CHECKED = (400, 1_500, 5_000)
 """Choices that are looked at, likewise."""
 
@@ -61,7 +63,7 @@ class Candidate:
 
     term: Expr
     behaviours: tuple[tuple[Value, ...], ...]
-    """Its values at the points of each model."""
+    """Its values at the points of each model; itself, where there are none."""
 
 
 @dataclass(slots=True)
@@ -119,9 +121,9 @@ class HoleTerms:
             taken.add(self.parameters[-1][0])
         points: list[Point] = []
         self.slices: list[slice] = []
-        most = max(4, POINTS // max(1, len(known.models)))
         for model in known.models:
-            more = function_points(known.evaluator, [model], self.parameters, most)
+            left = min(ROWS, POINTS - len(points))
+            more = function_points(known.evaluator, [model], self.parameters, left) if left else []
             self.slices.append(slice(len(points), len(points) + len(more)))
             points += more
         parts = [
@@ -136,7 +138,9 @@ class HoleTerms:
     def of(self, size: int) -> Iterator[Candidate]:
         """The new terms of a size, as functions of the hole's variables."""
         for built in self.terms.of(self.result, size):
-            behaviours = tuple(tuple(map(comparable, built.values[s])) for s in self.slices)
+            behaviours = tuple(
+                tuple(map(comparable, built.values[s])) or (built.term,) for s in self.slices
+            )
             yield Candidate(self.closed(built), behaviours)
 
     def closed(self, built: Built) -> Expr:
