@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoresearch_formal.console import printable
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
 from autoresearch_formal.judge import compare, official, process, second, weigh
@@ -33,6 +32,7 @@ from autoresearch_formal.judge.source import precheck, read_source
 from autoresearch_formal.judge.weigh import Weighing, WeighingCase, WeighingResult, WeighingSettings
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
+from autoresearch_formal.printable import printable
 
 COMPILE_LIMITS = process.ProcessLimits(seconds=180, memory=3 << 30, output=64 << 20)
 KERNEL_LIMITS = process.ProcessLimits(seconds=120, memory=4 << 30, stack=512 << 20)

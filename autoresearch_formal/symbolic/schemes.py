@@ -37,12 +37,12 @@ MAX_VARIABLES = 3
 """Variables for which the rarer forms are proposed."""
 
 
-def schemes(tree: GoalTree, goal: GoalView, effort: int) -> Iterator[Action]:
+def schemes(tree: GoalTree, goal: GoalView, expansion: int) -> Iterator[Action]:
     """All forms that the goal suggests, the rarer ones from the second expansion on."""
     closers = closing(unfoldable(goal, tree))
     for start in [*functional(tree), *own_types(tree), *own_predicates(tree)]:
         yield from closed(start, closers)
-    if effort < 2:
+    if expansion < 2:
         return
     for start in [*two_steps(tree), *from_bound(tree), *from_the_back(tree), *on_length(tree)]:
         yield from closed(start, closers)

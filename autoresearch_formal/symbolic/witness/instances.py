@@ -85,12 +85,12 @@ def witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
     if head_name(tree.target) == "Exists":
         asked = existential(tree)
         if asked is not None and models().models:
-            yield from exists_steps(tree, *asked, models(), situation.effort)
+            yield from exists_steps(tree, *asked, models(), situation.expansion)
         return
     views = [*situation.theory.invented, *situation.concluding]
     found = list(itertools.islice(openings(tree, views), MAX_THEOREMS))
     if found and models().models:
-        steps = [s for o in found for s in theorem_steps(tree, o, models(), situation.effort)]
+        steps = [s for o in found for s in theorem_steps(tree, o, models(), situation.expansion)]
         yield from steps[:MAX_STEPS]
 
 
@@ -114,11 +114,11 @@ def existential(tree: GoalTree) -> tuple[list[TermHole], Expr] | None:
 
 
 def exists_steps(
-    tree: GoalTree, holes: list[TermHole], body: Expr, known: Interpretations, effort: int
+    tree: GoalTree, holes: list[TermHole], body: Expr, known: Interpretations, expansion: int
 ) -> Iterator[Action]:
     """``refine ⟨…, ?_⟩`` for each choice of witnesses."""
     conditions = list(conjuncts(body))
-    for chosen in choices(tree, holes, conditions, known, effort):
+    for chosen in choices(tree, holes, conditions, known, expansion):
         shown = ", ".join(show(term) for term in chosen)
         yield action("witness.exists", wrapped(f"refine ⟨{shown}, ?_⟩", chosen))
 
@@ -319,14 +319,14 @@ def is_data(type_: Expr, tree: GoalTree) -> bool:
 
 
 def theorem_steps(
-    tree: GoalTree, found: Opening, known: Interpretations, effort: int
+    tree: GoalTree, found: Opening, known: Interpretations, expansion: int
 ) -> Iterator[Action]:
     """``refine theorem (R := …) ?_ …`` for each choice of terms that the models let through."""
     if not found.holes:
         if not refuted_premise(found, known):
             yield action("witness.theorem", written(found, {}), found.name)
         return
-    for chosen in choices(tree, found.holes, found.premises, known, effort):
+    for chosen in choices(tree, found.holes, found.premises, known, expansion):
         terms = {h.name: t for h, t in zip(found.holes, chosen, strict=True)}
         if any(beta(substitute(p, terms)) == tree.target for p in found.premises):
             continue  # what it needs is what was to be shown

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
+from autoresearch_formal.symbolic.finite_models.claims import Binder, ConstantClaim, Role
 from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.natives import NotNative
 from autoresearch_formal.symbolic.finite_models.sampled_laws import recursion, remembering
 from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler
-from autoresearch_formal.symbolic.finite_models.sides import Binder, Role, Side
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
     Functions,
@@ -97,7 +97,8 @@ class _Drawing:
             if h.is_prop and self.data:
                 said = [place[n] for n in locals_of(h.type) if n in place]
                 self.due[max(said, default=0)].append(h)
-        self.side = Side("", tuple(Binder(h.name, h.type, _role(h.type)) for h in self.data), PROP)
+        binders = tuple(Binder(h.name, h.type, _role(h.type)) for h in self.data)
+        self.claim = ConstantClaim("", binders, PROP)
         self.recursive = recursion(goal)
 
     def draw(self, number: int) -> dict[str, Value] | None:
@@ -107,7 +108,7 @@ class _Drawing:
             return None
         model = Model({}, {}, algebra.name, number % 4 < 3)
         carriers = 0
-        for k, binder in enumerate(self.side.binders):
+        for k, binder in enumerate(self.claim.binders):
             if binder.role == "sort":
                 chosen = algebra if not carriers else self.sampler.algebra(2 * number)
                 chosen = chosen if chosen.size <= LARGEST else algebra
@@ -180,7 +181,7 @@ class _Drawing:
             if letters and self.rng.random() < 0.3:
                 letters.append(letters[0])
             return tuple(letters)
-        return self.sampler.draw(kind, binder, self.side, model)
+        return self.sampler.draw(kind, binder, self.claim, model)
 
     def fits(self, k: int, values: dict[str, Value]) -> bool:
         """Whether the hypotheses hold that speak of the first variables alone."""

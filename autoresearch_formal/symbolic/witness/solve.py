@@ -58,7 +58,7 @@ class TermHole:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HoleValue:
     """A term for a hole, with what it is in each model."""
 
     term: Expr
@@ -82,7 +82,7 @@ class Conditions:
         models = range(len(self.known.models))
         self.order = list(itertools.product(range(len(self.statements)), models))
 
-    def hold(self, chosen: Sequence[Candidate]) -> bool:
+    def hold(self, chosen: Sequence[HoleValue]) -> bool:
         """Whether all conditions hold in all models, as far as that can be computed."""
         for place, (s, m) in enumerate(self.order):
             behaviour = tuple(c.behaviours[m] for c in chosen)
@@ -135,13 +135,13 @@ class HoleTerms:
         parts += components(goal, types, said, builds=head_name(self.result) == "List")
         self.terms = Terms(known.evaluator, parts, points)
 
-    def of(self, size: int) -> Iterator[Candidate]:
+    def of(self, size: int) -> Iterator[HoleValue]:
         """The new terms of a size, as functions of the hole's variables."""
         for built in self.terms.of(self.result, size):
             behaviours = tuple(
                 tuple(map(comparable, built.values[s])) or (built.term,) for s in self.slices
             )
-            yield Candidate(self.closed(built), behaviours)
+            yield HoleValue(self.closed(built), behaviours)
 
     def closed(self, built: Built) -> Expr:
         """``fun a b => …``, without variables at the end that are only passed on."""
@@ -156,10 +156,10 @@ def choices(
     holes: Sequence[TermHole],
     statements: Sequence[Expr],
     known: Interpretations,
-    effort: int,
+    expansion: int,
 ) -> list[tuple[Expr, ...]]:
     """Terms for the holes for which no statement fails in any model, the smallest first."""
-    level = min(effort, len(SIZES)) - 1
+    level = min(expansion, len(SIZES)) - 1
     said = [*statements, goal.target, *[h.type for h in goal.hyps]]
     try:
         sources = [HoleTerms(hole, goal, known, said) for hole in holes]
@@ -172,9 +172,9 @@ def choices(
     about_none = [s for s in statements if not locals_of(s) & names]
     if any(known.holds(s, model) is not True for s in about_none for model in known.models):
         return []
-    pools: list[dict[int, list[Candidate]]] = [{} for _ in holes]
+    pools: list[dict[int, list[HoleValue]]] = [{} for _ in holes]
 
-    def pool(k: int, size: int) -> list[Candidate]:
+    def pool(k: int, size: int) -> list[HoleValue]:
         if size not in pools[k]:
             found = list(sources[k].of(size))
             if alone[k].statements:
