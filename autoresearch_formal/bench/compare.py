@@ -9,6 +9,7 @@ one target hang together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,24 @@ def finished(options: RunOptions) -> dict[str, Any] | None:
     return report
 
 
+def taking_turns(
+    shared: RunOptions, policies: Sequence[str], seeds: int
+) -> dict[str, list[dict[str, Any]]]:
+    """Reports of every policy, seed by seed; ``shared.out`` is the folder of their folders."""
+    assert shared.out is not None
+    reports: dict[str, list[dict[str, Any]]] = {policy: [] for policy in policies}
+    for seed in range(seeds):
+        for number, policy in enumerate(policies):
+            if seed and shared.steps and shared.workers == 1 and policy == "symbolic":
+                reports[policy].append(reports[policy][0])  # takes no notice of the seed
+                continue
+            err.print(f"{policy}, seed {seed}")
+            place = shared.out / f"arm{number}-seed{seed}"
+            options = replace(shared, policy=policy, seed=seed, out=place)
+            reports[policy].append(finished(options) or execute(options, RunReporter(quiet=True)))
+    return reports
+
+
 @click.command(
     name="compare",
     epilog="Example: autoresearch bench compare --policy symbolic --policy mixed:models/nano "
@@ -181,23 +200,8 @@ def command(
         chosen += [job.label for job in jobs_for((), suite)]
     chosen = list(dict.fromkeys(chosen))
     budget = {"steps": steps * len(chosen)} if steps else {"seconds": seconds or 600.0}
-    reports: dict[str, list[dict[str, Any]]] = {p: [] for p in policies}
-    for seed in range(seeds):
-        for number, policy in enumerate(policies):
-            if seed and steps and workers == 1 and policy == "symbolic":
-                reports[policy].append(reports[policy][0])  # takes no notice of the seed
-                continue
-            err.print(f"{policy}, seed {seed}")
-            options = RunOptions(
-                targets=tuple(chosen),
-                policy=policy,
-                workers=workers,
-                seed=seed,
-                no_verify=True,
-                out=out / f"arm{number}-seed{seed}",
-                **budget,
-            )
-            reports[policy].append(finished(options) or execute(options, RunReporter(quiet=True)))
+    shared = RunOptions(targets=tuple(chosen), workers=workers, no_verify=True, out=out, **budget)
+    reports = taking_turns(shared, policies, seeds)
     document: dict[str, Any] = {
         "what": ", ".join([*suites, *targets]),
         "targets": len(chosen),

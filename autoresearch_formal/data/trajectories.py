@@ -169,89 +169,106 @@ def rows(record: RunRecord) -> Iterator[dict[str, Any]]:
 
 def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
     """The rows of one target: tactics, lemmas and definitions."""
-    graph, path = target.graph, target.path
-    on_path = set(path.edges.values())
-    needed = set(path.inventions)
-    steps = sum(graph.edges[e].added.kind == "tactic" for e in on_path) or None
-    ways = origins(graph)
-    theories = {number: inventions(graph, number) for number in graph.theories}
-    shown: dict[int, Shown] = {}
-    roots: dict[int, int] = {}
-    for number, node in graph.goals.items():
-        if node.added.statement and number not in graph.lemmas:
-            roots.setdefault(node.added.theory, number)
+    rows = _TargetRows(target)
+    for event in target.events:
+        if isinstance(event, Shown):
+            rows.shown[event.goal] = event
+        elif isinstance(event, Tried):
+            yield rows.tactic(event)
+        elif isinstance(event, LemmaAdded):
+            yield rows.lemma(event)
+        elif isinstance(event, TheoryAdded) and event.kind == "definition":
+            yield rows.definition(event)
 
-    def place(goal: int) -> dict[str, Any]:
-        added = graph.goals[goal].added
-        names = shown[goal].names if goal in shown else ()
+
+class _TargetRows:
+    """What the rows of one target have in common; ``shown`` is what the policy saw so far."""
+
+    def __init__(self, target: TargetRecord) -> None:
+        self.graph = graph = target.graph
+        self.expansions = target.expansions
+        self.shown: dict[int, Shown] = {}
+        self._on_path = set(target.path.edges.values())
+        self._needed = set(target.path.inventions)
+        self._steps = sum(graph.edges[e].added.kind == "tactic" for e in self._on_path) or None
+        self._ways = origins(graph)
+        self._theories = {number: inventions(graph, number) for number in graph.theories}
+        self._roots: dict[int, int] = {}
+        for number, node in graph.goals.items():
+            if node.added.statement and number not in graph.lemmas:
+                self._roots.setdefault(node.added.theory, number)
+        self._lemmas = {e.added.text: n for n, e in graph.edges.items() if e.added.kind == "lemma"}
+
+    def _place(self, goal: int) -> dict[str, Any]:
+        added = self.graph.goals[goal].added
+        names = self.shown[goal].names if goal in self.shown else ()
         return {
             "theory": added.theory,
-            "invented": theories[added.theory],
+            "invented": self._theories[added.theory],
             "goal": goal,
             "fingerprint": added.fingerprint,
             "situation": added.text,
             "root": bool(added.statement),
-            "path": way(graph, ways, goal),
+            "path": way(self.graph, self._ways, goal),
             "names": [{"name": n, "kind": k, "type": t} for n, k, t in names],
-            "expansions": target.expansions.get(goal, 0),
-            "proof_steps": steps,
+            "expansions": self.expansions.get(goal, 0),
+            "proof_steps": self._steps,
         }
 
-    lemma_edges = {e.added.text: n for n, e in graph.edges.items() if e.added.kind == "lemma"}
-    for event in target.events:
-        if isinstance(event, Shown):
-            shown[event.goal] = event
-        elif isinstance(event, Tried):
-            edge = graph.edges[event.edge].added if event.edge is not None else None
-            yield place(event.goal) | {
-                "kind": event.kind,
-                "action": event.text,
-                "outcome": event.outcome,
-                "edge": event.edge,
-                "state_after": after(graph, edge.children) if edge else None,
-                "subgoals": len(edge.children) if edge else None,
-                "closed": edge is not None and all(graph.goals[c].proved for c in edge.children),
-                "on_minimal_path": event.edge is not None and event.edge in on_path,
-                "ingredients": list(event.ingredients),
-                "uses": list(edge.uses) if edge else [],
-                "logprob": event.logprob,
-                "heartbeats": event.heartbeats,
-                "ms": event.ms,
-                "cost": edge.cost if edge else None,
-                "expansion": event.expansion,
-            }
-        elif isinstance(event, LemmaAdded):
-            yield place(event.source) | {
-                "kind": "lemma",
-                "action": event.statement,
-                "outcome": graph.status(event.goal).value,
-                "edge": lemma_edges.get(event.name),
-                "subgoals": 1,
-                "closed": graph.goals[event.goal].proved,
-                "on_minimal_path": event.name in needed,
-                "ingredients": [*event.ingredients, event.name],
-                "uses": [],
-                "logprob": event.logprob,
-                "heartbeats": 0,
-                "ms": 0.0,
-                "expansion": target.expansions.get(event.source, 0),
-            }
-        elif isinstance(event, TheoryAdded) and event.kind == "definition":
-            goal = roots.get(event.parent or 0, 0)
-            yield place(goal) | {
-                "kind": "definition",
-                "action": event.text,
-                "outcome": "added",
-                "subgoals": 0,
-                "closed": True,
-                "on_minimal_path": event.name in needed,
-                "ingredients": [*event.ingredients, event.name],
-                "uses": [],
-                "logprob": 0.0,
-                "heartbeats": 0,
-                "ms": 0.0,
-                "expansion": target.expansions.get(goal, 0),
-            }
+    def tactic(self, event: Tried) -> dict[str, Any]:
+        """A tactic and what became of it."""
+        goals, edges = self.graph.goals, self.graph.edges
+        edge = edges[event.edge].added if event.edge is not None else None
+        return self._place(event.goal) | {
+            "kind": event.kind,
+            "action": event.text,
+            "outcome": event.outcome,
+            "edge": event.edge,
+            "state_after": after(self.graph, edge.children) if edge else None,
+            "subgoals": len(edge.children) if edge else None,
+            "closed": edge is not None and all(goals[c].proved for c in edge.children),
+            "on_minimal_path": event.edge is not None and event.edge in self._on_path,
+            "ingredients": list(event.ingredients),
+            "uses": list(edge.uses) if edge else [],
+            "logprob": event.logprob,
+            "heartbeats": event.heartbeats,
+            "ms": event.ms,
+            "cost": edge.cost if edge else None,
+            "expansion": event.expansion,
+        }
+
+    def lemma(self, event: LemmaAdded) -> dict[str, Any]:
+        """A lemma, at the goal that it was found at."""
+        return self._invention(event, event.source) | {
+            "kind": "lemma",
+            "action": event.statement,
+            "outcome": self.graph.status(event.goal).value,
+            "edge": self._lemmas.get(event.name),
+            "subgoals": 1,
+            "closed": self.graph.goals[event.goal].proved,
+            "logprob": event.logprob,
+        }
+
+    def definition(self, event: TheoryAdded) -> dict[str, Any]:
+        """A definition, at the root of the theory that it was added to."""
+        return self._invention(event, self._roots.get(event.parent or 0, 0)) | {
+            "kind": "definition",
+            "action": event.text,
+            "outcome": "added",
+            "subgoals": 0,
+            "closed": True,
+            "logprob": 0.0,
+        }
+
+    def _invention(self, event: LemmaAdded | TheoryAdded, goal: int) -> dict[str, Any]:
+        return self._place(goal) | {
+            "on_minimal_path": event.name in self._needed,
+            "ingredients": [*event.ingredients, event.name],
+            "uses": [],
+            "heartbeats": 0,
+            "ms": 0.0,
+            "expansion": self.expansions.get(goal, 0),
+        }
 
 
 def after(graph: Graph, children: Iterable[int]) -> str:

@@ -122,6 +122,18 @@ def foundation(mask: Mask) -> list[str]:
     return _read[mask.hash]
 
 
+def identify(options: TrainOptions, rows: int) -> dict[str, Any]:
+    """What decides the result of training on so many rows."""
+    return {
+        "data": {p.name: digest(p) for p in options.data},
+        "steps": options.steps or math.ceil(options.epochs * math.ceil(rows / options.batch)),
+        "batch": options.batch,
+        "seed": options.seed,
+        "rate": options.rate or (SIZES[options.size].rate if options.init is None else 3e-4),
+        "size": options.size if options.init is None else str(options.init),
+    }
+
+
 def fit(
     options: TrainOptions,
     identity: dict[str, Any],
@@ -178,15 +190,7 @@ def train(options: TrainOptions) -> dict[str, Any]:
     rows = [[e for r in p if (e := encode(r, tokenizer, context))] for p in split(texts)]
     if not rows[0]:
         raise UsageFault(f"no row fits in the model's context of {context} tokens")
-    epoch = math.ceil(len(rows[0]) / options.batch)
-    identity: dict[str, Any] = {
-        "data": {p.name: digest(p) for p in options.data},
-        "steps": options.steps or math.ceil(options.epochs * epoch),
-        "batch": options.batch,
-        "seed": options.seed,
-        "rate": options.rate or (SIZES[options.size].rate if options.init is None else 3e-4),
-        "size": options.size if options.init is None else str(options.init),
-    }
+    identity = identify(options, len(rows[0]))
     start = checkpoint.begin(options.out, identity)
     trainer = fit(options, identity, model, rows, int(tokenizer.pad_token_id), start)
     document = {

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import concurrent.futures
 import hashlib
+import itertools
 import json
 import multiprocessing
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -207,51 +208,53 @@ def synthesise(options: SynthOptions) -> dict[str, Any]:
     bans = bans_for(mask_file)
     done = {int(p.stem.split("-")[1]): json.loads(p.read_text()) for p in chunks.glob("*.json")}
     began = time.monotonic()
-    made: list[int] = []
+    fresh = _prove(options, done, (str(mask_file), frozenset(bans)))
+    return _merge(options, identity, done, fresh, bans, mask.hash, time.monotonic() - began)
 
-    def enough() -> bool:
-        late = options.seconds is not None and time.monotonic() - began >= options.seconds
-        count = 0
-        number = 0
-        while number in done:
-            count += done[number]["rows"]
-            number += 1
-        # a few rows of different chunks will turn out to be the same
-        full = options.rows is not None and count >= 1.05 * options.rows + 50
-        return late or full
+
+def _prove(
+    options: SynthOptions, done: dict[int, dict[str, Any]], start: tuple[str, frozenset[str]]
+) -> list[int]:
+    """Make chunks until there are enough, and put them among those that are ``done``: which."""
+    until = None if options.seconds is None else time.monotonic() + options.seconds
+    fresh: list[int] = []
+
+    def take(finished: Iterable[concurrent.futures.Future[dict[str, Any]]]) -> None:
+        for future in finished:
+            facts = future.result()
+            done[facts["chunk"]] = facts
+            fresh.append(facts["chunk"])
+            bar.update(task, advance=facts["rows"])
 
     context = multiprocessing.get_context("spawn")
     with (
         progress() as bar,
-        concurrent.futures.ProcessPoolExecutor(
-            options.workers, context, _start, (str(mask_file), frozenset(bans))
-        ) as pool,
+        concurrent.futures.ProcessPoolExecutor(options.workers, context, _start, start) as pool,
     ):
-        already = sum(d["rows"] for d in done.values())
+        already = sum(facts["rows"] for facts in done.values())
         task = bar.add_task("proving", total=options.rows, completed=already)
         waiting: set[concurrent.futures.Future[dict[str, Any]]] = set()
         upcoming = (k for k in range(10**9) if k not in done)
-        while not enough():
+        while not _full(options, done) and (until is None or time.monotonic() < until):
             while len(waiting) < options.workers:
-                number = next(upcoming)
-                waiting.add(pool.submit(_chunk, number, options))
-            left = None
-            if options.seconds is not None:
-                left = max(0.1, options.seconds - (time.monotonic() - began))
+                waiting.add(pool.submit(_chunk, next(upcoming), options))
+            left = None if until is None else max(0.1, until - time.monotonic())
             finished, waiting = concurrent.futures.wait(
                 waiting, left, concurrent.futures.FIRST_COMPLETED
             )
-            for future in finished:
-                facts = future.result()
-                done[facts["chunk"]] = facts
-                made.append(facts["chunk"])
-                bar.update(task, advance=facts["rows"])
+            take(finished)
         bar.update(task, description="finishing the chunks in flight")
-        for future in concurrent.futures.as_completed(waiting):
-            facts = future.result()
-            done[facts["chunk"]] = facts
-            made.append(facts["chunk"])
-    return _merge(options, identity, done, made, bans, mask.hash, time.monotonic() - began)
+        take(concurrent.futures.as_completed(waiting))
+    return fresh
+
+
+def _full(options: SynthOptions, done: dict[int, dict[str, Any]]) -> bool:
+    """Whether the chunks up to the first that is missing have the rows that were asked for."""
+    if options.rows is None:
+        return False
+    count = sum(done[k]["rows"] for k in itertools.takewhile(done.__contains__, itertools.count()))
+    # a few rows of different chunks will turn out to be the same
+    return bool(count >= 1.05 * options.rows + 50)
 
 
 def _open(options: SynthOptions, identity: dict[str, Any]) -> None:

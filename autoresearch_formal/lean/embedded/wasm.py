@@ -16,7 +16,7 @@ Format: WebAssembly Core Specification 2.0, section 5 (binary format).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.lean.embedded import exceptions
@@ -220,6 +220,27 @@ def _symbol_table(symbols: dict[bytes, int], first_free: int) -> bytes:
     )
 
 
+def _symbols(
+    exports: Iterable[_Export], elements: list[int], base: int, constants: Sequence[int | None]
+) -> dict[bytes, int]:
+    """Table entries of exported functions (one is added where there is none), data's addresses."""
+    entry_of: dict[int, int] = {}
+    for offset, function in enumerate(elements):
+        entry_of.setdefault(function, base + offset)
+    symbols: dict[bytes, int] = {}
+    for export in exports:
+        if export.kind == _TYPE_FUNC:
+            if export.index not in entry_of:
+                entry_of[export.index] = base + len(elements)
+                elements.append(export.index)
+            symbols[export.name] = entry_of[export.index]
+        elif export.kind == _TYPE_GLOBAL:
+            address = constants[export.index]
+            if address is not None:
+                symbols[export.name] = address
+    return symbols
+
+
 def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
     """The rewritten module and its symbol table; the same input gives the same bytes.
 
@@ -243,21 +264,7 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
     except (KeyError, IndexError) as fault:
         raise UnexpectedModule("the module lacks a section or ends early") from fault
 
-    entry_of: dict[int, int] = {}
-    for offset, function in enumerate(elements):
-        entry_of.setdefault(function, base + offset)
-    symbols: dict[bytes, int] = {}
-    for export in exports:
-        if export.kind == _TYPE_FUNC:
-            if export.index not in entry_of:
-                entry_of[export.index] = base + len(elements)
-                elements.append(export.index)
-            symbols[export.name] = entry_of[export.index]
-        elif export.kind == _TYPE_GLOBAL:
-            address = constants[export.index]
-            if address is not None:
-                symbols[export.name] = address
-
+    symbols = _symbols(exports, elements, base, constants)
     wanted = {name.encode() for name in keep}
     kept = [export for export in exports if export.name in wanted]
     if len(kept) != len(wanted):
