@@ -210,7 +210,7 @@ def command(
         else f"{seconds or 600:g} s of wall time",
         "workers": workers,
         "seeds": list(range(seeds)),
-        "arms": {p: summary(found) for p, found in reports.items()},
+        "arms": {p: summary(runs) for p, runs in reports.items()},
     }
     for policy in policies[1:]:
         document["arms"][policy]["against"] = against(reports[policy], reports[policies[0]])

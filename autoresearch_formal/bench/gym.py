@@ -158,15 +158,15 @@ def _plain_figures(toolchain: Toolchain, size: BenchSize) -> dict[str, float]:
         state = ask(goal=STATEMENT)["proofState"]
         for tactic in MIX:
             ask(tactic=tactic, proofState=state)
-        before, kept, steps = process.resident, 0, 0
+        before, states, steps = process.resident, 0, 0
         begin = time.perf_counter()
         while (spent := time.perf_counter() - begin) < size.seconds:
             for tactic in MIX:
-                kept += "proofState" in ask(tactic=tactic, proofState=state)
+                states += "proofState" in ask(tactic=tactic, proofState=state)
                 steps += 1
         return {
             "steps_per_second": steps / spent,
-            "bytes_per_kept_state": (process.resident - before) / max(kept, 1),
+            "bytes_per_kept_state": (process.resident - before) / max(states, 1),
         }
 
 
@@ -212,11 +212,11 @@ async def _one_worker(settings: ServerSettings, size: BenchSize) -> dict[str, An
         err.print("memory of dropped steps")
         memory = await _dropped(worker, size)
         err.print("memory of kept states")
-        kept = await _kept(worker, size)
+        states = await _kept(worker, size)
         return {
             "steps_per_second": {"mix": mix, "mix_one_by_one": single / spent, **classes},
             "round_trips_per_second": trips_rate,
-            "kept_states": kept,
+            "kept_states": states,
             "dropped_steps": memory,
         }
     finally:

@@ -71,8 +71,8 @@ def compare(url: str, count: int, samples: int, tokens: int, rounds: int) -> dic
                 for who in ("client", "bare") if number % 2 else ("bare", "client"):
                     began = time.perf_counter()
                     if who == "client":
-                        made = engine.generate(texts, how)
-                        total = sum(c.tokens for cs in made for c in cs)
+                        answers = engine.generate(texts, how)
+                        total = sum(c.tokens for cs in answers for c in cs)
                     else:
                         total = asyncio.run(bare(engine.root, bodies))
                     if number:  # the first round warms up
@@ -89,7 +89,7 @@ def compare(url: str, count: int, samples: int, tokens: int, rounds: int) -> dic
         "client_tokens_per_second": round(client, 1),
         "bare_tokens_per_second": round(other, 1),
         "ratio": round(client / other, 3),
-        "all": {who: [round(r, 1) for r in found] for who, found in rates.items()},
+        "all": {who: [round(r, 1) for r in measured] for who, measured in rates.items()},
     }
 
 
@@ -192,12 +192,12 @@ def command(
     """
     if fake:
         with tempfile.TemporaryDirectory(prefix="bench-policy-") as place:
-            found = occupied(suite, seconds, latency, slots, workers, Path(place) / "run")
+            figures = occupied(suite, seconds, latency, slots, workers, Path(place) / "run")
         if as_json:
-            emit_json(found)
+            emit_json(figures)
         else:
             out.print(
-                f"{found['in_flight']} requests in flight, {found['slots_busy']:.1%} of "
+                f"{figures['in_flight']} requests in flight, {figures['slots_busy']:.1%} of "
                 f"{slots} slots busy"
             )
         return

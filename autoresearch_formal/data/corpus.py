@@ -48,20 +48,20 @@ def premises(text: str) -> Iterator[dict[str, Any]]:
     starts: list[tuple[int, str, str]] = []
     stops: list[int] = []
     for number, line in enumerate(lines):
-        found = START.match(line)
-        if found is None:
+        mark = START.match(line)
+        if mark is None:
             continue
         stops.append(number)
-        if found["open"]:
-            scopes.append(found["scope"] if found["open"] == "namespace" else "")
-        elif found["end"]:
+        if mark["open"]:
+            scopes.append(mark["scope"] if mark["open"] == "namespace" else "")
+        elif mark["end"]:
             if scopes:
                 scopes.pop()
         else:
-            name = found["name"].removeprefix("_root_.")
-            absolute = found["name"].startswith("_root_.")
+            name = mark["name"].removeprefix("_root_.")
+            absolute = mark["name"].startswith("_root_.")
             full = name if absolute else ".".join([*filter(None, scopes), name])
-            starts.append((number, full, found["kind"]))
+            starts.append((number, full, mark["kind"]))
     for first, full, kind in starts:
         stop = next((n for n in stops if n > first), len(lines))
         last = last_line(lines, first, stop)

@@ -101,10 +101,10 @@ def effects(rows: Sequence[Row], shortest: Mapping[str, int]) -> list[Effect]:
                 used_in[known[name]][row["target"]] += 1
         if row["kind"] != "tactic":
             statements[row["action"]].add(row["target"])
-    found = []
+    measured = []
     for row in rows:
         if not row["positive"]:
-            found.append(Effect())
+            measured.append(Effect())
             continue
         steps = max(1, row["proof_steps"] or 1)
         before = shortest.get(row["target"], steps)
@@ -116,8 +116,8 @@ def effects(rows: Sequence[Row], shortest: Mapping[str, int]) -> list[Effect]:
             enabled = float(len(others))
             here = uses[row["target"]]
             saved += max(0, here - 1) / max(1, here)
-        found.append(Effect(1 / steps, enabled, saved))
-    return found
+        measured.append(Effect(1 / steps, enabled, saved))
+    return measured
 
 
 def shortest_proofs(rows: Iterable[Row]) -> dict[str, int]:
@@ -154,8 +154,8 @@ def examples(
             unusual = rarity(ingredients_of(row), counts, knobs.smoothing)
             best[key] = (row, worth, unusual)
     chosen = list(best.values())
-    found = weights([Weighed(True, v, r) for _, v, r in chosen], knobs)
-    return [Example(row, w, v, r) for (row, v, r), w in zip(chosen, found, strict=True) if w > 0]
+    weighted = weights([Weighed(True, v, r) for _, v, r in chosen], knobs)
+    return [Example(row, w, v, r) for (row, v, r), w in zip(chosen, weighted, strict=True) if w > 0]
 
 
 def situation_of(row: Row) -> Situation:

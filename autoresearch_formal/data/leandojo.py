@@ -50,15 +50,15 @@ class Benchmark:
 
 def read(folder: Path) -> Benchmark:
     """Read a benchmark folder. Raises `UsageFault` naming file and line of the first fault."""
-    found = Benchmark()
+    benchmark = Benchmark()
     for split in SPLITS:
         path = folder / f"{split}.json"
         if path.is_file():
-            found.theorems[split] = []
+            benchmark.theorems[split] = []
             for number, (theorem, start) in enumerate(_elements(path)):
                 _check_theorem(theorem, f"{path}:{start}: theorem {number}")
-                found.theorems[split].append(theorem)
-    if not found.theorems:
+                benchmark.theorems[split].append(theorem)
+    if not benchmark.theorems:
         raise UsageFault(f"{folder}: no LeanDojo benchmark here (none of train, val, test.json)")
     corpus = folder / "corpus.jsonl"
     if corpus.is_file():
@@ -66,12 +66,12 @@ def read(folder: Path) -> Benchmark:
             if line.strip():
                 entry = _json(corpus, line, number)
                 _check_entry(entry, f"{corpus}:{number}")
-                found.corpus.append(entry)
+                benchmark.corpus.append(entry)
     metadata = folder / "metadata.json"
     if metadata.is_file():
         document = _json(metadata, _text(metadata))
-        found.metadata = document if isinstance(document, dict) else {}
-    return found
+        benchmark.metadata = document if isinstance(document, dict) else {}
+    return benchmark
 
 
 def write(benchmark: Benchmark, folder: Path) -> None:
@@ -255,7 +255,7 @@ def from_rows(
     benchmark.metadata = {
         "format": "LeanDojo benchmark",
         "from": "autoresearch-formal trajectories",
-        "theorems": {split: len(found) for split, found in benchmark.theorems.items()},
+        "theorems": {split: len(theorems) for split, theorems in benchmark.theorems.items()},
     }
     return benchmark
 
@@ -288,14 +288,14 @@ def annotate(
     """
     if TAG.search(tactic):
         return tactic, []
-    found: list[Document] = []
+    premises: list[Document] = []
 
     def mark(match: re.Match[str]) -> str:
         name = match[0]
         if name not in names or name not in where:
             return name
         path, premise = where[name]
-        found.append(
+        premises.append(
             {
                 "full_name": name,
                 "def_path": path,
@@ -305,7 +305,7 @@ def annotate(
         )
         return f"<a>{name}</a>"
 
-    return WORD.sub(mark, tactic), found
+    return WORD.sub(mark, tactic), premises
 
 
 # -- benchmark to trajectories ---------------------------------------------------------------
@@ -385,10 +385,10 @@ def masked(benchmark: Benchmark, mask: Mask) -> tuple[Benchmark, dict[str, int]]
     compile the files behind the mask.
     """
     gone = {"theorems": 0, "premises": 0, "files": 0}
-    kept = Benchmark(metadata=dict(benchmark.metadata))
+    visible = Benchmark(metadata=dict(benchmark.metadata))
     for split, theorems in benchmark.theorems.items():
-        kept.theorems[split] = [t for t in theorems if not _hidden_theorem(t, mask)]
-        gone["theorems"] += len(theorems) - len(kept.theorems[split])
+        visible.theorems[split] = [t for t in theorems if not _hidden_theorem(t, mask)]
+        gone["theorems"] += len(theorems) - len(visible.theorems[split])
     for entry in benchmark.corpus:
         if _hidden_module(entry["path"], mask):
             gone["files"] += 1
@@ -398,8 +398,8 @@ def masked(benchmark: Benchmark, mask: Mask) -> tuple[Benchmark, dict[str, int]]
         gone["premises"] += len(entry["premises"]) - len(premises)
         imports = [i for i in entry.get("imports", ()) if not _hidden_module(i, mask)]
         changed = entry | {"premises": premises}
-        kept.corpus.append(changed | ({"imports": imports} if "imports" in entry else {}))
-    return kept, gone
+        visible.corpus.append(changed | ({"imports": imports} if "imports" in entry else {}))
+    return visible, gone
 
 
 def _hidden_module(path: str, mask: Mask) -> bool:

@@ -32,24 +32,24 @@ def proof_steps(records: Sequence[Record]) -> list[tuple[int, Record, list[str]]
     On the way to a goal are only steps that left it: never one that left no goals, or one that
     worked on another goal.
     """
-    kept = _once([(k, r) for k, r in enumerate(records) if goals_of(r["state_before"])])
-    made: dict[str, int] = {}
+    distinct = _once([(k, r) for k, r in enumerate(records) if goals_of(r["state_before"])])
+    origin: dict[str, int] = {}
     """Goal to the step that made it, the latest one."""
     before: dict[int, int | None] = {}
-    found = []
-    for number, record in kept:
+    steps = []
+    for number, record in distinct:
         goals = goals_of(record["state_before"])
-        before[number] = made.get(goals[0])
+        before[number] = origin.get(goals[0])
         path: list[str] = []
         at = before[number]
         while at is not None:
             path.append(records[at]["tactic"])
             at = before[at]
-        found.append((number, record, path[::-1]))
+        steps.append((number, record, path[::-1]))
         for goal in goals_of(record["state_after"]):
             if goal not in goals[1:]:
-                made[goal] = number
-    return found
+                origin[goal] = number
+    return steps
 
 
 def _once(records: list[tuple[int, Record]]) -> list[tuple[int, Record]]:

@@ -56,7 +56,7 @@ def pairs(
         names = ingredients_of(row)
         return sum(habit[name] for name in names) / max(1, len(names))
 
-    found = []
+    preferences = []
     for example in examples:
         if example.row["kind"] != "tactic":
             continue
@@ -65,10 +65,10 @@ def pairs(
         bad = [r for text, r in failed[here].items() if text not in succeeded[here]]
         bad.sort(key=lambda r: (-frequency(r), r["action"]))
         chosen = bad[:per_success]
-        found += [
+        preferences += [
             PreferencePair(
                 example.row, example.row["action"], r["action"], example.weight / len(chosen)
             )
             for r in chosen
         ]
-    return found
+    return preferences

@@ -126,7 +126,7 @@ def load(paths: Sequence[Path], mask: Mask) -> list[Row]:
     """All rows with a positive weight. Raises `UsageFault` naming the first that is refused."""
     if not paths:
         raise UsageFault("no training data; give --data FILE.parquet")
-    found: list[Row] = []
+    accepted: list[Row] = []
     bad: list[str] = []
     with progress() as bar:
         task = bar.add_task("checking rows", total=None)
@@ -135,14 +135,14 @@ def load(paths: Sequence[Path], mask: Mask) -> list[Row]:
             if reason is not None:
                 bad.append(f"{path}, row {number}: {reason}")
             elif row.weight > 0:
-                found.append(row)
+                accepted.append(row)
             bar.advance(task)
     if bad:
         more = f" (and {len(bad) - 1} more rows)" if len(bad) > 1 else ""
         raise UsageFault(f"{bad[0]}{more}; nothing was trained")
-    if not found:
+    if not accepted:
         raise UsageFault(f"{paths[0]}: no row with a positive weight")
-    return found
+    return accepted
 
 
 def split(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:

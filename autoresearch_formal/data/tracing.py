@@ -58,7 +58,7 @@ def trace(argument: str, say: Callable[[str], None] = lambda text: None) -> Benc
 
 def from_traced(traced: Any, url: str, commit: str) -> Benchmark:
     """A traced repository as a benchmark, theorems without tactic proofs left out."""
-    found = Benchmark({split: [] for split in SPLITS})
+    benchmark = Benchmark({split: [] for split in SPLITS})
     for theorem in traced.get_traced_theorems():
         steps = [_step(t) for t in theorem.get_traced_tactics() if t.state_before != "no goals"]
         if not steps:
@@ -73,9 +73,9 @@ def from_traced(traced: Any, url: str, commit: str) -> Benchmark:
             "end": list(theorem.end),
             "traced_tactics": steps,
         }
-        found.theorems[split_of(name)].append(document)
+        benchmark.theorems[split_of(name)].append(document)
     for file in traced.traced_files:
-        found.corpus.append(
+        benchmark.corpus.append(
             {
                 "path": str(file.path),
                 "imports": [str(p) for p in traced.traced_files_graph.successors(str(file.path))]
@@ -84,8 +84,8 @@ def from_traced(traced: Any, url: str, commit: str) -> Benchmark:
                 "premises": [_premise(p) for p in file.get_premise_definitions()],
             }
         )
-    found.metadata = {"from": url, "commit": commit}
-    return found
+    benchmark.metadata = {"from": url, "commit": commit}
+    return benchmark
 
 
 def _step(tactic: Any) -> Document:

@@ -360,11 +360,11 @@ class HttpEngine:
             for at in range(0, len(members), SCORED)
         ]
         tasks = [self._score(prompt, [pairs[i][1] for i in part]) for prompt, part in parts]
-        found = [(-1.0, 1)] * len(pairs)
+        scores = [(-1.0, 1)] * len(pairs)
         try:
             for (_, part), values in zip(parts, await asyncio.gather(*tasks), strict=True):
                 for i, value in zip(part, values, strict=True):
-                    found[i] = value
+                    scores[i] = value
         except Failed:
             return [(-1.0, 1)] * len(pairs)  # no say this time
         except (UsageFault, KeyError, TypeError, IndexError, ValueError) as fault:
@@ -374,7 +374,7 @@ class HttpEngine:
                 markup=False,
             )
             return [(-1.0, 1)] * len(pairs)
-        return found
+        return scores
 
     async def _score(self, prompt: str, tails: Sequence[str]) -> list[tuple[float, int]]:
         """Texts with the same beginning, in one request, so that a server can share the work."""

@@ -120,19 +120,19 @@ class Connection:
         if answer.status_code < 300:
             return answer
         words = " ".join(answer.text.split())[:300]
-        said = f"status {answer.status_code}: {words}"
+        reason = f"status {answer.status_code}: {words}"
         if answer.status_code in (408, 425, 429) or answer.status_code >= 500:
-            raise Gone(said, _pause(answer))
+            raise Gone(reason, _pause(answer))
         if answer.status_code in (401, 403):
             raise UsageFault(
-                f"{self.root}{path}: {said}; the server wants a key: set AUTORESEARCH_API_KEY, or"
+                f"{self.root}{path}: {reason}; the server wants a key: set AUTORESEARCH_API_KEY, or"
                 " the headers of a profile (docs/policy.md)"
             )
         if answer.status_code in (404, 405, 501):
-            raise Absent(f"{self.root}{path}: {said}", words)
+            raise Absent(f"{self.root}{path}: {reason}", words)
         if any(part in words.lower() for part in _LONG):
-            raise TooLong(said)
-        raise RequestRejected(f"{self.root}{path}: {said}", words)
+            raise TooLong(reason)
+        raise RequestRejected(f"{self.root}{path}: {reason}", words)
 
     async def once(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
         """One try, read as JSON."""
@@ -153,7 +153,7 @@ class Connection:
                 self.in_flight += 1
                 self.most = max(self.most, self.in_flight)
                 try:
-                    found = await self._insist(method, path, body)
+                    document = await self._insist(method, path, body)
                 finally:
                     self.in_flight -= 1
         except TimeoutError:
@@ -162,7 +162,7 @@ class Connection:
             self._strike(fault)
             raise
         self._failures = 0
-        return found
+        return document
 
     def _strike(self, fault: Failed) -> None:
         if isinstance(fault, TooLong):

@@ -136,8 +136,8 @@ class LocalEngine:
                 output_loading_info=True,
             )
         except Exception as fault:  # of many kinds, all of which mean a bad folder
-            said = (str(fault) or type(fault).__name__).splitlines()[0]
-            raise UsageFault(f"{place}: the model can't be read: {said}") from None
+            reason = (str(fault) or type(fault).__name__).splitlines()[0]
+            raise UsageFault(f"{place}: the model can't be read: {reason}") from None
         lacking = sorted(info["missing_keys"])
         if lacking:
             raise UsageFault(f"{place}: {lacking[0]} is not among the weights")
@@ -284,13 +284,13 @@ class LocalEngine:
             logits = done.logits[:, -1].float()
             position = position + 1
         means = (sums / torch.tensor([len(o) for o in out], device=self.device)).tolist()
-        made = [
+        samples = [
             Completion(
                 self.tokenizer.decode(o[:-1] if e else o, skip_special_tokens=True), m, len(o), e
             )
             for o, e, m in zip(out, ended, means, strict=True)
         ]
-        return [made[i : i + how.n] for i in range(0, total, how.n)]
+        return [samples[i : i + how.n] for i in range(0, total, how.n)]
 
     def _choose(self, logits: Any, seeds: Any, how: Sampling) -> Any:
         """A token each: the likeliest once noise is added."""
@@ -319,7 +319,7 @@ class LocalEngine:
         groups: dict[str, list[int]] = {}
         for number, (prompt, _) in enumerate(pairs):
             groups.setdefault(prompt, []).append(number)
-        found: list[tuple[float, int]] = [(0.0, 0)] * len(pairs)
+        scores: list[tuple[float, int]] = [(0.0, 0)] * len(pairs)
         with self._batch():
             room = self.context // ROOM
             tails = self.tokenizer([text for _, text in pairs])["input_ids"]
@@ -327,8 +327,8 @@ class LocalEngine:
                 head = self.encode(prompt, room)
                 rows = [head + (tails[i] or [self._pad])[:room] for i in members]
                 for i, values in zip(members, rate(self.model, rows, len(head)), strict=True):
-                    found[i] = (sum(values), len(values))
-        return found
+                    scores[i] = (sum(values), len(values))
+        return scores
 
     def echo(self, texts: Sequence[str]) -> list[tuple[list[str], list[float]]]:
         """Tokens of texts, and the log-probability of every one but the first.

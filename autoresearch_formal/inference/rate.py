@@ -55,7 +55,7 @@ def rate(model: Any, rows: Sequence[list[int]], first: int) -> list[list[float]]
     done = model(input_ids=head, use_cache=True, logits_to_keep=shared - first + 1)
     plain = done.logits[0].float().log_softmax(-1)
     start = plain[:-1].gather(1, head[0, first:, None])[:, 0].tolist()
-    found = [start] * len(rows)
+    rated = [start] * len(rows)
     order = sorted((i for i in range(len(rows)) if len(rows[i]) > shared), key=lambda i: rows[i])
     at = 0
     while at < len(order):
@@ -66,8 +66,8 @@ def rate(model: Any, rows: Sequence[list[int]], first: int) -> list[list[float]]
             at += 1
         values = _values(model, tree, done.past_key_values, plain[-1:], shared)
         for i, path in paths.items():
-            found[i] = start + [values[node] for node in path]
-    return found
+            rated[i] = start + [values[node] for node in path]
+    return rated
 
 
 def _alike(a: list[int], b: list[int]) -> int:
@@ -106,5 +106,5 @@ def _values(model: Any, tree: Tree, cache: Any, root: Any, shared: int) -> list[
     row = {-1: 0} | {node: i + 1 for i, node in enumerate(inner)}
     places = torch.tensor([row[p] for p in tree.parents], device=device)
     tokens = torch.tensor(tree.tokens, device=device)
-    found: list[float] = logs[places, tokens].tolist()
-    return found
+    values: list[float] = logs[places, tokens].tolist()
+    return values

@@ -57,10 +57,10 @@ def completion(choice: dict[str, Any]) -> Completion:
     was cut off in them.
     """
     logprobs = choice.get("logprobs") or {}
-    found = logprobs.get("token_logprobs")
-    if found is None:
-        found = [row.get("logprob") for row in logprobs.get("content") or []]
-    values = [float(v) for v in found if v is not None]
+    listed = logprobs.get("token_logprobs")
+    if listed is None:
+        listed = [row.get("logprob") for row in logprobs.get("content") or []]
+    values = [float(v) for v in listed if v is not None]
     mean = sum(values) / len(values) if values else -1.0
     finished = choice.get("finish_reason") in ("stop", "eos", "eos_token")
     message = choice.get("message")

@@ -125,7 +125,7 @@ def auxiliaries(rows: Sequence[Row], count: int) -> list[Auxiliary]:
     goals: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         goals[row["target"], row["fingerprint"]].append(row)
-    found: dict[str, Auxiliary] = {}
+    best: dict[str, Auxiliary] = {}
     for (target, _), here in goals.items():
         row = here[0]
         done = any(r["positive"] or r["outcome"] == "proved" for r in here)
@@ -140,10 +140,10 @@ def auxiliaries(rows: Sequence[Row], count: int) -> list[Auxiliary]:
                 continue
             name = "aux_" + hashlib.sha256(statement.encode()).hexdigest()[:10]
             rank = barely(near) * TRUST[kind]
-            made = Auxiliary(name, kind, target, statement, tuple(row["modules"] or ()), rank)
-            if statement not in found or found[statement].score < rank:
-                found[statement] = made
-    ranked = sorted(found.values(), key=lambda a: (-a.score, len(a.statement), a.statement))
+            candidate = Auxiliary(name, kind, target, statement, tuple(row["modules"] or ()), rank)
+            if statement not in best or best[statement].score < rank:
+                best[statement] = candidate
+    ranked = sorted(best.values(), key=lambda a: (-a.score, len(a.statement), a.statement))
     return ranked[:count]
 
 
@@ -158,20 +158,20 @@ def parse_goal(text: str) -> tuple[list[Hypothesis], str] | None:
     context, mark, target = text.rpartition("⊢")
     if not mark or "✝" in text or "?" in text or "⋯" in text or "…" in text:
         return None
-    found: list[Hypothesis] = []
+    hypotheses: list[Hypothesis] = []
     for line in context.strip().split("\n"):
         if not line.strip() or line.startswith("case "):
             continue
         if line.startswith((" ", "\t")):
-            if not found:
+            if not hypotheses:
                 return None
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+            hypotheses[-1] = (hypotheses[-1][0], f"{hypotheses[-1][1]} {line.strip()}")
             continue
         names, colon, type_ = line.partition(" : ")
         if not colon or ":=" in type_ or not re.fullmatch(r"[^\s:()]+( [^\s:()]+)*", names):
             return None
-        found += [(name, type_.strip()) for name in names.split()]
-    return found, " ".join(target.split())
+        hypotheses += [(name, type_.strip()) for name in names.split()]
+    return hypotheses, " ".join(target.split())
 
 
 def closed(hypotheses: Sequence[Hypothesis], target: str) -> str:
@@ -186,13 +186,13 @@ def mentions(text: str, name: str) -> bool:
 
 def variants(hypotheses: list[Hypothesis], target: str) -> list[tuple[Kind, str]]:
     """The goal itself, it without one hypothesis, and it with two variables made one."""
-    made: list[tuple[Kind, str]] = [("subgoal", closed(hypotheses, target))]
+    statements: list[tuple[Kind, str]] = [("subgoal", closed(hypotheses, target))]
     for k in range(len(hypotheses) - 1, -1, -1):
         name = hypotheses[k][0]
         rest = hypotheses[:k] + hypotheses[k + 1 :]
         texts = [target, *(t for _, t in hypotheses[k + 1 :])]
         if not any(mentions(text, name) for text in texts):
-            made.append(("generalisation", closed(rest, target)))
+            statements.append(("generalisation", closed(rest, target)))
             break
     for k, (name, type_) in enumerate(hypotheses):
         twin = next((n for n, t in hypotheses[:k] if t == type_ and mentions(target, n)), None)
@@ -204,6 +204,6 @@ def variants(hypotheses: list[Hypothesis], target: str) -> list[tuple[Kind, str]
             return re.sub(pattern, twin, text)
 
         rest = [(n, put(t)) for n, t in hypotheses if n != name]
-        made.append(("specialisation", closed(rest, put(target))))
+        statements.append(("specialisation", closed(rest, put(target))))
         break
-    return made
+    return statements

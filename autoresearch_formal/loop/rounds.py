@@ -106,7 +106,7 @@ class Loop:
             return {
                 "policy": identity(self.expert(number)),
                 "asked": {name: without_policy(request) for name, request in asked.items()},
-                "statements": {made.name: hash_of(made.lean) for made in own.chosen},
+                "statements": {statement.name: hash_of(statement.lean) for statement in own.chosen},
                 "engine": self.engine.identity(s.toolchain),
             }
         if phase == "dataset":
@@ -202,7 +202,7 @@ class Loop:
         )
         asked = {"targets": request}
         if own.chosen:
-            names = tuple(made.name for made in own.chosen)
+            names = tuple(statement.name for statement in own.chosen)
             asked["auxiliary"] = replace(request, targets=names, steps=spent)
         return asked, own
 
@@ -252,19 +252,19 @@ class Loop:
     def _dataset(self, round_: RoundFolder) -> None:
         place = round_.work("dataset")
         searched = round_.sealed("search")
-        found: list[Row] = []
+        collected: list[Row] = []
         for name in ("targets", "auxiliary"):
             if (searched / name / "run.toml").is_file():
-                found += rows(read_run(searched / name))
+                collected += rows(read_run(searched / name))
         held = set(self.held_out)
-        leaked = sorted({r["target"] for r in found} & held)
+        leaked = sorted({r["target"] for r in collected} & held)
         if leaked:
             raise UsageFault(f"{searched}: held-out targets were searched: {', '.join(leaked)}")
-        write_rows(place / FILE, found)
+        write_rows(place / FILE, collected)
         before = self.history(round_.number)
         counts = Counts().update(ingredients_of(r) for r in before if r["positive"])
         weighed = examples(
-            found,
+            collected,
             self.settings.resetting,
             counts,
             shortest_proofs(before),
@@ -278,10 +278,10 @@ class Loop:
             ],
         )
         earlier = action_counts(before)
-        figures = diversity(found) | {
-            "rows": len(found),
+        figures = diversity(collected) | {
+            "rows": len(collected),
             "positives": len(weighed),
-            "action_kl": kl(action_counts(found), earlier) if earlier else 0.0,
+            "action_kl": kl(action_counts(collected), earlier) if earlier else 0.0,
         }
         write_json(place / "figures.json", figures)
 

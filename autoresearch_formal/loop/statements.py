@@ -95,19 +95,19 @@ def read_back(
             theory = gym.theory(imports)
             known = {target_print(gym, theory, target) for target in targets}
             names = {target.statement for target in targets}
-            found: list[str | None] = []
+            fingerprints: list[str | None] = []
             for one in made:
                 try:
                     state, answer = gym.goal(
                         theory, statement=one.statement, heartbeats=HEARTBEATS, ms=MS
                     )
                 except GymError:
-                    found.append(None)
+                    fingerprints.append(None)
                     continue
                 gym.drop([state])
                 goal = answer.goals[0]
-                found.append(None if names.intersection(goal.consts) else goal.fingerprint)
-    return found, known
+                fingerprints.append(None if names.intersection(goal.consts) else goal.fingerprint)
+    return fingerprints, known
 
 
 def target_print(gym: Gym, theory: Theory, target: Target) -> str:

@@ -6,7 +6,6 @@ kill leaves a whole checkpoint, and one that was cut off is known by what is mis
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
 import zipfile
@@ -27,34 +26,31 @@ def begin(out: Path, identity: dict[str, Any]) -> Path | None:
     """
     folder = out / NAME
     folder.mkdir(exist_ok=True)
-    places = sorted(folder.glob("checkpoint-*"), key=step)
-    whole = [place for place in places if is_whole(place)]
-    for place in set(places) - set(whole):
+    for place in sorted(folder.glob("checkpoint-*"), key=steps, reverse=True):
+        if is_whole(place):
+            before = read_json(folder / IDENTITY)
+            for key, value in identity.items():
+                if (old := before.get(key)) != value:
+                    raise UsageFault(f"--resume: {key} was {old}, is {value}; use another --out")
+            return place
         shutil.rmtree(place)
-    if whole:
-        before = read_json(folder / IDENTITY)
-        for key, value in identity.items():
-            if before.get(key) != value:
-                raise UsageFault(
-                    f"--resume: {key} was {before.get(key)}, is {value}; use another --out"
-                )
-        return whole[-1]
     (folder / IDENTITY).write_text(json.dumps(identity) + "\n", encoding="utf-8")
     return None
 
 
-def step(place: Path | None) -> int:
+def steps(place: Path | None) -> int:
     """Steps that were done when a checkpoint was written; 0 without one."""
     return int(place.name.rpartition("-")[2]) if place else 0
 
 
 def is_whole(place: Path) -> bool:
     """Whether a checkpoint was written to its end."""
-    with contextlib.suppress(UsageFault):
+    try:
         read_json(place / "trainer_state.json")
         check_safetensors(place / "model.safetensors")
-        return all(zipfile.is_zipfile(place / f"{n}.pt") for n in ("optimizer", "scheduler"))
-    return False
+    except UsageFault:
+        return False
+    return zipfile.is_zipfile(place / "optimizer.pt")
 
 
 def remove(out: Path) -> None:

@@ -120,18 +120,18 @@ def bounded(
     ]
     start = {name: value.clone() for name, value in old.state_dict().items()}
     end = {name: value.clone() for name, value in new.state_dict().items()}
-    found: dict[str, Any] = {"kl": 0.0, "entropy": 0.0, "share": 0.0}
+    figures: dict[str, Any] = {"kl": 0.0, "entropy": 0.0, "share": 0.0}
     for share in SHARES:
         share = share * (1.0 - average)
         new.load_state_dict({n: start[n] + share * (end[n] - start[n]) for n in end})
         divergence, spread = compare(new, old, tokenizer, texts)
-        found = {"kl": divergence, "entropy": spread, "share": share}
+        figures = {"kl": divergence, "entropy": spread, "share": share}
         if divergence <= bound:
             break
-    found["limited"] = found["share"] < 1.0 - average
+    figures["limited"] = figures["share"] < 1.0 - average
     new.save_pretrained(out)
     tokenizer.save_pretrained(out)
-    return found
+    return figures
 
 
 def compare(

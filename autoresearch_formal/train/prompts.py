@@ -51,15 +51,15 @@ def rating_rows(rows: Sequence[Row], count: int, mask: Mask) -> list[dict[str, A
     The label is the kernel's own word on one step, so it needs no judge; weights of preference
     resetting, which are for steps of judged proofs, do not apply.
     """
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    questions: dict[tuple[str, str], dict[str, Any]] = {}
     for row in sorted(rows, key=lambda r: (-(r["round"] or 0), r["row"])):
         action = action_of(row)
         if row["kind"] != "tactic" or row["outcome"] == "duplicate" or proved([action]):
             continue  # what other steps did has no say
         key = (row["fingerprint"], row["action"])
-        if key in found:
+        if key in questions:
             continue
-        found[key] = {
+        questions[key] = {
             "prompt": prompts.question(prompts.prompt(situation_of(row)), action),
             "answer": prompts.YES if row["outcome"] in ("proved", "progress") else prompts.NO,
             "weight": 1.0,
@@ -68,9 +68,9 @@ def rating_rows(rows: Sequence[Row], count: int, mask: Mask) -> list[dict[str, A
             "source": f"{row['run']}:{row['row']}",
             "target": row["target"],
         }
-        if len(found) == 2 * count:  # some will not be fit
+        if len(questions) == 2 * count:  # some will not be fit
             break
-    return fit_for_training(found.values(), mask)[:count]
+    return fit_for_training(questions.values(), mask)[:count]
 
 
 def preference_rows(

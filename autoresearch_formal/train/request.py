@@ -1,13 +1,40 @@
-"""What a trainer of the loop gets, and what it gives back."""
+"""What trainers get, and what one of the loop gives back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.data.dataset import Example, Row
+from autoresearch_formal.mask import DEFAULT_CUTOFF
 from autoresearch_formal.train.settings import Training
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What is trained on what, and for how long."""
+
+    data: tuple[Path, ...]
+    out: Path
+    size: str = "nano"
+    init: Path | None = None
+    """A model folder to start from; it decides tokenizer and shape."""
+    epochs: float = 3.0
+    steps: int | None = None
+    """Optimiser steps; instead of epochs."""
+    batch: int = 32
+    """Rows a step."""
+    micro: int = 32
+    """Rows at a time; a divisor of the work, not of the result."""
+    rate: float | None = None
+    seed: int = 0
+    cutoff: int = DEFAULT_CUTOFF
+    device: str = "auto"
+    checkpoint_every: int = 200
+    evaluate_every: int = 100
+    resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

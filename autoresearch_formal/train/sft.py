@@ -14,7 +14,7 @@ import json
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,37 +30,13 @@ from autoresearch_formal.data.tokenizer import (
 )
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
+from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.scan import scan
 from autoresearch_formal.train import checkpoint
 from autoresearch_formal.train.folders import digest
 from autoresearch_formal.train.model import SIZES, build_model
 from autoresearch_formal.train.plot import plot_losses
-
-
-@dataclass(frozen=True, slots=True)
-class TrainOptions:
-    """What is trained on what, and for how long."""
-
-    data: tuple[Path, ...]
-    out: Path
-    size: str = "nano"
-    init: Path | None = None
-    """A model folder to start from; it decides tokenizer and shape."""
-    epochs: float = 3.0
-    steps: int | None = None
-    """Optimiser steps; instead of epochs."""
-    batch: int = 32
-    """Rows a step."""
-    micro: int = 32
-    """Rows at a time; a divisor of the work, not of the result."""
-    rate: float | None = None
-    seed: int = 0
-    cutoff: int = DEFAULT_CUTOFF
-    device: str = "auto"
-    checkpoint_every: int = 200
-    evaluate_every: int = 100
-    resume: bool = False
+from autoresearch_formal.train.request import TrainOptions
 
 
 def torch_module() -> Any:
@@ -134,51 +110,17 @@ def identify(options: TrainOptions, rows: int) -> dict[str, Any]:
     }
 
 
-def fit(
-    options: TrainOptions,
-    identity: dict[str, Any],
-    model: Any,
-    rows: Sequence[Any],
-    pad: int,
-    start: Path | None,
-) -> Any:
-    """Train a model in place, from a checkpoint on if there is one; the trainer that did it."""
-    from autoresearch_formal.train.trainer import run, weighted
-
-    device = choose_device(options.device)
-    if device == "cuda":
-        torch_module().set_float32_matmul_precision("high")
-    trainer = weighted(
-        model,
-        rows,
-        pad,
-        options.batch,
-        options.micro,
-        folder=options.out / checkpoint.NAME,
-        seed=options.seed,
-        max_steps=identity["steps"],
-        learning_rate=identity["rate"],
-        eval_steps=options.evaluate_every,
-        save_steps=options.checkpoint_every,
-        use_cpu=device == "cpu",
-        bf16=device == "cuda",
-        torch_compile=device == "cuda",
-    )
-    run(trainer, "training", start)
-    return trainer
-
-
 def train(options: TrainOptions) -> dict[str, Any]:
     """Train and write a model folder; what is returned is also its ``training.json``.
 
     Raises `UsageFault` for bad options or rows, `MissingTool` without the `train` extra.
     """
     torch = torch_module()
-    from autoresearch_formal.train.trainer import encode
+    from autoresearch_formal.train.trainer import encode, fit
 
     if options.init is None and options.size not in SIZES:
         raise UsageFault(f"no size {options.size!r}; there are {', '.join(SIZES)}")
-    device = choose_device(options.device)  # before anything is written
+    options = replace(options, device=choose_device(options.device))
     options.out.mkdir(parents=True, exist_ok=True)
     if any(options.out.iterdir()) and not options.resume:
         raise UsageFault(f"{options.out} is not empty; give --resume or another --out")
@@ -199,14 +141,14 @@ def train(options: TrainOptions) -> dict[str, Any]:
         "mask": mask.hash,
         "cutoff": options.cutoff,
         "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+        "device": torch.cuda.get_device_name() if options.device == "cuda" else "cpu",
         "torch": torch.__version__,
         "parameters": sum(p.numel() for p in model.parameters()),
         "rows": len(rows[0]),
         "held_out": len(rows[1]),
         "left_out": len(texts) - len(rows[0]) - len(rows[1]),
         "seconds": round(time.monotonic() - began, 1),
-        "steps_done": trainer.state.global_step - checkpoint.step(start),
+        "steps_done": trainer.state.global_step - checkpoint.steps(start),
         "history": trainer.history,
         **identity,
     }
@@ -223,4 +165,4 @@ def finish(out: Path, model: Any, document: dict[str, Any]) -> None:
     checkpoint.remove(out)
 
 
-__all__ = ["TrainOptions", "asdict", "train"]
+__all__ = ["TrainOptions", "train"]

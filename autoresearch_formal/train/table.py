@@ -65,8 +65,8 @@ def fit(
     old = previous or PreferenceTable({})
     goals = by_goal(rows)
     strength = 1.0
-    found = PreferenceTable(scores, strength, rounds=rounds)
-    divergence = mean_kl(found, old, goals)
+    table = PreferenceTable(scores, strength, rounds=rounds)
+    divergence = mean_kl(table, old, goals)
     limited = divergence > kl_bound
     if limited:
         low, high = 0.0, 1.0
@@ -74,14 +74,14 @@ def fit(
         # than the bound; then the smallest divergence on the grid is taken
         for _ in range(20):
             strength = (low + high) / 2
-            found = PreferenceTable(scores, strength, rounds=rounds)
-            divergence = mean_kl(found, old, goals)
+            table = PreferenceTable(scores, strength, rounds=rounds)
+            divergence = mean_kl(table, old, goals)
             low, high = (strength, high) if divergence <= kl_bound else (low, strength)
-        found = PreferenceTable(scores, low, rounds=rounds)
-        divergence = mean_kl(found, old, goals)
+        table = PreferenceTable(scores, low, rounds=rounds)
+        divergence = mean_kl(table, old, goals)
         if divergence > kl_bound:
-            found, divergence = old, 0.0
-    return Tuned(found, divergence, mean_entropy(found, goals), limited)
+            table, divergence = old, 0.0
+    return Tuned(table, divergence, mean_entropy(table, goals), limited)
 
 
 def by_goal(rows: Sequence[Row]) -> list[list[tuple[float, list[str]]]]:

@@ -6,19 +6,22 @@ import functools
 import math
 import random
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from rich.progress import Progress, TaskID
+from torch.optim.lr_scheduler import LambdaLR
 from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 from transformers.utils import logging
 
 from autoresearch_formal.actions import prompt as prompts
 from autoresearch_formal.console import progress
 from autoresearch_formal.data.rows import Row
+from autoresearch_formal.train import checkpoint
+from autoresearch_formal.train.request import TrainOptions
 
 PROMPT_WEIGHT = 0.1
 """What a token of a prompt counts, compared with one of an answer."""
@@ -52,6 +55,7 @@ def encode(row: Row, tokenizer: Any, context: int) -> TokenizedRow | None:
 
 def tensors(part: Sequence[TokenizedRow], pad: int) -> dict[str, Any]:
     """Tokens, attention mask, and weights of next-token losses for all tokens and for answers."""
+    part = part or [TokenizedRow((pad,), 1, 0.0)]
     width = max(len(row.tokens) for row in part)
     width = 32 * math.ceil(width / 32)  # few shapes, so that a compiled model is compiled once
     tokens = torch.full((len(part), width), pad, dtype=torch.long)
@@ -75,31 +79,24 @@ def schedule(step: int, steps: int) -> float:
     return DECAY + (1 - DECAY) * 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
 
 
-class LengthOrder(torch.utils.data.Sampler[int]):  # type: ignore[misc]
-    """Every row once an epoch, those of similar length together, in an order shuffled by batch.
+def ordered(
+    rows: Sequence[TokenizedRow], batch: int, micro: int, seed: int, steps: int
+) -> list[list[int]]:
+    """Every row once an epoch, in parts of batches for so many steps; the same from the same seed.
 
-    It depends on seed and epoch alone. The batch that is not full comes last.
+    Rows of similar length go together, in an order shuffled by batch. All batches have equally many
+    parts; the last ones are empty where a batch is not full.
     """
-
-    def __init__(self, trainer: Trainer, batch: int) -> None:
-        self._trainer = trainer
-        self._batch = batch
-
-    def __len__(self) -> int:
-        return len(self._trainer.train_dataset)
-
-    def __iter__(self) -> Iterator[int]:
-        epoch = int(self._trainer.state.epoch or 0)
-        chance = random.Random(f"{self._trainer.args.seed}:{epoch}")
-        noisy = [
-            (len(row.tokens) * (1 + 0.2 * chance.random()), i)
-            for i, row in enumerate(self._trainer.train_dataset)
-        ]
-        order = [i for _, i in sorted(noisy)]
-        starts = list(range(0, len(order), self._batch))
+    parts: list[list[int]] = []
+    for epoch in range(math.ceil(steps * batch / len(rows)) + 1):
+        chance = random.Random(f"{seed}:{epoch}")
+        noisy = sorted((len(r.tokens) * (1 + 0.2 * chance.random()), i) for i, r in enumerate(rows))
+        starts = list(range(0, len(noisy), batch))
         chance.shuffle(starts)
-        starts.sort(key=lambda start: start + self._batch > len(order))
-        return (i for start in starts for i in order[start : start + self._batch])
+        for start in starts:
+            whole = [i for _, i in noisy[start : start + batch]]
+            parts += [whole[at : at + micro] for at in range(0, batch, micro)]
+    return parts[: steps * math.ceil(batch / micro)]
 
 
 def losses(model: Any, batch: dict[str, Any]) -> tuple[Any, Any]:
@@ -116,15 +113,18 @@ class WeightedTrainer(Trainer):  # type: ignore[misc]
 
     control: Any
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, order: list[list[int]], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.model_accepts_loss_kwargs = True  # so that losses of parts are summed as they are
+        self._order = order
         self._recent: deque[float] = deque(maxlen=RECENT)
         self._rate = 0.0
 
-    def _get_train_sampler(self, train_dataset: Any = None) -> LengthOrder:
-        parts = self.args.gradient_accumulation_steps
-        return LengthOrder(self, self.args.per_device_train_batch_size * parts)
+    def get_train_dataloader(self) -> Any:
+        """Parts of batches in our order."""
+        return torch.utils.data.DataLoader(
+            self.train_dataset, batch_sampler=self._order, collate_fn=self.data_collator
+        )
 
     def get_batch_samples(self, *given: Any) -> tuple[list[dict[str, Any]], int]:
         """The parts of a batch, with weights that sum up to 1."""
@@ -214,47 +214,53 @@ def arguments(folder: Path | str, **given: Any) -> dict[str, Any]:
     }
 
 
-def weighted(
+def fit(
+    options: TrainOptions,
+    identity: Mapping[str, Any],
     model: Any,
     rows: Sequence[Sequence[TokenizedRow]],
     pad: int,
-    batch: int,
-    micro: int,
-    **given: Any,
+    start: Path | None,
 ) -> WeightedTrainer:
-    """A trainer of ``model`` on rows to learn and rows held out; ``given`` as for `arguments`.
-
-    It accumulates gradients over parts of at most ``micro`` rows to a batch.
-    """
-    micro = next(m for m in range(min(batch, micro), 0, -1) if batch % m == 0)
+    """Train a model in place on rows to learn, beside rows held out; the trainer that did it."""
+    cuda = options.device == "cuda"
+    micro = min(options.batch, options.micro)
     settings = TrainingArguments(
         **arguments(
+            options.out / checkpoint.NAME,
+            seed=options.seed,
+            max_steps=identity["steps"],
             per_device_train_batch_size=micro,
             per_device_eval_batch_size=micro,
-            gradient_accumulation_steps=batch // micro,
+            gradient_accumulation_steps=math.ceil(options.batch / micro),
             eval_strategy="steps",
+            eval_steps=options.evaluate_every,
             save_strategy="steps",
+            save_steps=options.checkpoint_every,
             save_total_limit=1,
-            **given,
+            use_cpu=not cuda,
+            bf16=cuda,
+            torch_compile=cuda,
         )
     )
     settings._n_gpu = min(1, settings.n_gpu)  # else it would split rows among all that there are
     optimizer = torch.optim.AdamW(
         model.to(settings.device).parameters(),
-        lr=settings.learning_rate,
+        lr=identity["rate"],
         betas=(0.9, 0.95),
         weight_decay=0.05,
-        fused=settings.device.type == "cuda",
+        fused=cuda,
     )
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: schedule(step, settings.max_steps)
-    )
-    learn, held_out = rows
-    return WeightedTrainer(
+    if cuda:
+        torch.set_float32_matmul_precision("high")
+    trainer = WeightedTrainer(
+        ordered(rows[0], options.batch, micro, options.seed, identity["steps"]),
         model,
         settings,
         data_collator=functools.partial(tensors, pad=pad),
-        train_dataset=learn,
-        eval_dataset=sorted(held_out, key=lambda row: len(row.tokens)),
-        optimizers=(optimizer, rates),
+        train_dataset=rows[0],
+        eval_dataset=sorted(rows[1], key=lambda row: len(row.tokens)),
+        optimizers=(optimizer, LambdaLR(optimizer, lambda n: schedule(n, identity["steps"]))),
     )
+    run(trainer, "training", start)
+    return trainer

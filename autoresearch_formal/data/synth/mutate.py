@@ -83,10 +83,10 @@ def _change(text: str, chance: random.Random) -> str | None:
         value = chance.choice(("0", "1", "2", "3", "10"))
         return _without(binders, rest, at, gone, value)
     if kind == "general":
-        found = list(_NUMBER.finditer(rest))
-        if not found or any(n == "q" for _, names, _ in binders for n in names):
+        numerals = list(_NUMBER.finditer(rest))
+        if not numerals or any(n == "q" for _, names, _ in binders for n in names):
             return None
-        pick = chance.choice(found)
+        pick = chance.choice(numerals)
         new = f"{rest[: pick.start()]}q{rest[pick.end() :]}"
         return join([*binders, ("(", ["q"], "Nat")], new)
     if kind == "drop" and " → " in rest and "(" not in rest.split(" → ")[0]:

@@ -177,15 +177,15 @@ class ConjectureProver:
             return []
         rows: list[Row] = []
         for script in conjecture.scripts:
-            found = self.replay(state, goals, script)
-            if found is not None:
-                rows += self.checked(found, conjecture.source)
+            steps = self.replay(state, goals, script)
+            if steps is not None:
+                rows += self.checked(steps, conjecture.source)
                 if len(script) > 1:
-                    rows += self._detours(found, conjecture.source)
+                    rows += self._detours(steps, conjecture.source)
         if not rows or conjecture.source != "synth.rewrite":
             self._nodes = 0
-            for found in self._search(state, goals, [], 0):
-                rows += self.checked(found, conjecture.source)
+            for steps in self._search(state, goals, [], 0):
+                rows += self.checked(steps, conjecture.source)
         if rows:
             self.tally.proved += 1
         else:
@@ -300,11 +300,11 @@ class ConjectureProver:
         for _, _, number in sorted(progress)[:2]:
             child = steps[number].children[0]
             if len(child.goals) <= len(goals) + 3:
-                found = self._search(
+                proofs = self._search(
                     child.state, child.goals, [*path, (first, actions[number].text)], depth + 1
                 )
-                if found:
-                    return found
+                if proofs:
+                    return proofs
         return []
 
     def _after_closing(

@@ -118,8 +118,8 @@ def _chunk(number: int, options: SynthOptions) -> dict[str, Any]:
     mask = _mask(options.cutoff)
     began, cpu = time.monotonic(), _cpu_seconds()
     rows: list[Row] = []
-    for made in (_tried if options.tries else _made)(prover, number, options.seed):
-        rows += [row for row in made if check(row, mask) is None]
+    for batch in (_tried if options.tries else _made)(prover, number, options.seed):
+        rows += [row for row in batch if check(row, mask) is None]
     rows = distinct(rows)
     facts = {
         "chunk": number,

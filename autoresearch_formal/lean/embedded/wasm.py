@@ -266,9 +266,9 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
 
     symbols = _symbols(exports, elements, base, constants)
     wanted = {name.encode() for name in keep}
-    kept = [export for export in exports if export.name in wanted]
-    if len(kept) != len(wanted):
-        missing = sorted(wanted - {export.name for export in kept})
+    exported = [export for export in exports if export.name in wanted]
+    if len(exported) != len(wanted):
+        missing = sorted(wanted - {export.name for export in exported})
         raise UnexpectedModule(f"exports not found: {missing[:3]}")
     functions = {export.name: export.index for export in exports if export.kind == _TYPE_FUNC}
     first_free = base + len(elements)
@@ -277,9 +277,9 @@ def rewrite(module: bytes, keep: Iterable[str]) -> Rewritten:
         _ELEMENT: b"\x01\x00\x41\x01\x0b"
         + unsigned(len(elements))
         + b"".join(map(unsigned, elements)),
-        _EXPORT: unsigned(len(kept))
+        _EXPORT: unsigned(len(exported))
         + b"".join(
-            unsigned(len(e.name)) + e.name + bytes([e.kind]) + unsigned(e.index) for e in kept
+            unsigned(len(e.name)) + e.name + bytes([e.kind]) + unsigned(e.index) for e in exported
         ),
         _CODE: _patched_code(code, functions, imports.functions),
     }
