@@ -21,7 +21,7 @@ from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
-from autoresearch_formal.loop.compare import LEVEL, percentile_interval
+from autoresearch_formal.loop.compare import LEVEL, percentile_interval, scipy_stats
 from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.job import jobs_for
@@ -195,6 +195,7 @@ def command(
     """
     if seconds and steps:
         raise UsageFault("--seconds and --steps are two ways to say what is equal; give one")
+    scipy_stats()  # better to hear now that it is missing
     chosen = list(targets)
     for suite in suites:
         chosen += [job.label for job in jobs_for((), suite)]

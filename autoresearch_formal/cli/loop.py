@@ -14,6 +14,7 @@ from autoresearch_formal.data.trajectories import arrow
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop import arms
 from autoresearch_formal.loop.ablations import round_cells, update_tables
+from autoresearch_formal.loop.compare import scipy_stats
 from autoresearch_formal.loop.curriculum import chosen_targets
 from autoresearch_formal.loop.engine import LeanEngine
 from autoresearch_formal.loop.rounds import Loop
@@ -113,7 +114,8 @@ def command(
     The loop can be killed at any moment and continued with --resume. docs/loop.md explains the
     phases, the weights and the report.
     """
-    arrow()  # without Parquet nothing of this works; better to hear it now
+    arrow()  # without Parquet and SciPy nothing of this works; better to hear it now
+    scipy_stats()
     others = [loop for path in share for loop in arms.open_all(path).values()]
     given = {k: v for k, v in options.items() if v not in (None, ())}
     if resume is not None:
