@@ -209,8 +209,7 @@ class _Index:
                 return
             plain += _PLAIN_GAP.issuperset(gap)
             if whole and (
-                not plain
-                or (plain == 1 == last - at and min(len(words[at]), len(words[last])) > 1)
+                not plain or (plain == 1 == last - at and min(len(words[at]), len(words[last])) > 1)
             ):
                 yield starts[at], ends[last], self.single[compact], "a word in pieces"
             if not more:

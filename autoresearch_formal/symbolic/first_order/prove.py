@@ -9,7 +9,7 @@ from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier, clausify
 from autoresearch_formal.symbolic.first_order.herbrand import NoDefault, ground_instances
 from autoresearch_formal.symbolic.first_order.problem import NotFirstOrder
-from autoresearch_formal.symbolic.first_order.saturate import Saturation
+from autoresearch_formal.symbolic.first_order.refute import refute
 from autoresearch_formal.symbolic.first_order.script import scripts, witness_steps
 from autoresearch_formal.symbolic.first_order.terms import SORT, Term
 from autoresearch_formal.terms import ATOM, Expr, GoalTree, show
@@ -39,13 +39,12 @@ def prove(
         problem, maker = clausify(goal, facts)
     except (NotFirstOrder, IndexError):
         return ProverOutcome((), False, False, 0)
-    run = Saturation(problem.clauses, limits or ProverLimits())
-    empty = run.run()
-    if empty is None:
+    run = refute(problem.clauses, limits or ProverLimits())
+    if not run.clauses:
         return ProverOutcome((), False, run.saturated and problem.complete, run.generated)
     try:
         default = _default(maker, goal)
-        leaves = ground_instances(run, empty, default)
+        leaves = ground_instances(run.clauses, default)
         for number, sub in leaves:
             for step in problem.sources[number].recipe:
                 if step.kind in ("all", "exgoal") and step.variable not in sub:
