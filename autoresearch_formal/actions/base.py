@@ -77,10 +77,8 @@ class Situation(msgspec.Struct, frozen=True):
     """Retrieved visible names, best first."""
     facts: tuple[NameView, ...] = ()
     """Visible theorems with trees, for reasoning rather than for reading, best first."""
-    effort: int = 1
+    expansion: int = 1
     """How often this goal has been asked about, this time included; budgets grow with it."""
-    budget: float = 1.0
-    """Share of the run's budget that is left, in [0, 1]."""
     path: tuple[str, ...] = ()
     """Tactics that led here from the root."""
     root: bool = False

@@ -12,6 +12,7 @@ from rich.table import Table
 from autoresearch_formal.actions.base import FACULTIES, Faculty
 from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -30,7 +31,7 @@ from autoresearch_formal.search.start import RunOptions, execute
 )
 @click.option("--no-verify", is_flag=True, help="Leave the judge out.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Keep the run folders here.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(
     suite: str,
     targets: tuple[str, ...],

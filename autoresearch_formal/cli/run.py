@@ -12,6 +12,7 @@ from autoresearch_formal.actions.base import FACULTIES
 from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.options import cutoff_option, json_option, toolchain_option
 from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -43,7 +44,7 @@ FIXED = (
 )
 @click.option("--steps", type=COUNT, help="Stop after this many tactics.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
+@cutoff_option
 @click.option("--seed", type=SEED, default=0, show_default=True)
 @click.option(
     "--without",
@@ -70,8 +71,8 @@ FIXED = (
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the run in this folder.")
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@toolchain_option
+@json_option
 def command(
     targets: tuple[str, ...],
     suite: str | None,

@@ -8,7 +8,7 @@ from typing import Any
 from autoresearch_formal.actions.base import Action
 from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
 from autoresearch_formal.search.graph.exchange import Context
-from autoresearch_formal.search.graph.extract import Objective
+from autoresearch_formal.search.graph.extract import step_cost
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import States
@@ -93,7 +93,7 @@ class Attempts:
         state: int,
         actions: Sequence[Action],
         heartbeats: int,
-        effort: int,
+        expansion: int,
     ) -> tuple[list[AnyEvent], bool]:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
@@ -117,7 +117,7 @@ class Attempts:
                     action.ingredients,
                     int(result.get("heartbeats", 0)),
                     float(result.get("ms", 0.0)),
-                    effort,
+                    expansion,
                     error_of(result) if self.errors else "",
                 )
             )
@@ -158,7 +158,7 @@ class Attempts:
         children = [c for c in result.get("children", []) if c.get("goals")]
         states = [c["state"] for c in result.get("children", [])]
         theory = self.graph.goals[goal].added.theory
-        cost = Objective().cost(action.ingredients, {})
+        cost = step_cost(action.ingredients)
         uses = tuple(result.get("uses", ()))
         suggestions = result.get("suggestions") or [""]
         if not children:

@@ -15,10 +15,10 @@ from typing import Any, cast
 
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
-from autoresearch_formal.search.brain import Brain
 from autoresearch_formal.search.completed import VerifyFile, judge_holes
 from autoresearch_formal.search.emit.write import WrittenFile, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
+from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
 from autoresearch_formal.search.gym import SearchWorker, SharedWorker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
@@ -32,7 +32,7 @@ from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
-from autoresearch_formal.symbolic.concepts.lean import Learned
+from autoresearch_formal.symbolic.concepts.lean import Compression
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""
@@ -47,7 +47,7 @@ class RunBudget:
 
 
 class Run:
-    """See the module docstring. `go` returns when all is done or the budget is spent."""
+    """See the module docstring. `execute` returns when all is done or the budget is spent."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Run:
         limits: RunBudget,
         gym: tuple[Sequence[str], Mapping[str, str]],
         workers: int,
-        brain: Brain,
+        executor: PolicyExecutor,
         judge: Verify | None,
         judge_file: VerifyFile | None = None,
     ) -> None:
@@ -66,7 +66,7 @@ class Run:
         self.limits = limits
         self.gym = gym
         self.count = workers
-        self.brain = brain
+        self.executor = executor
         self.judge = judge
         self.judge_file = judge_file
         self.store = Store(folder.events)
@@ -86,7 +86,7 @@ class Run:
         self.listing = 0.0
         """Seconds until workers had a library, waiting for each other included."""
         self._libraries: dict[tuple[str, ...], VisibleFacts] = {}
-        self._learning: asyncio.Task[Learned] | None = None
+        self._compression: asyncio.Task[Compression] | None = None
         self._reading = asyncio.Lock()
         self._working: dict[int, int] = {}
         """Entries that each worker is at; several where a served model is asked."""
@@ -136,7 +136,7 @@ class Run:
             with contextlib.suppress(RuntimeError):  # it has ended by itself
                 self._work.get_loop().call_soon_threadsafe(self._work.cancel)
 
-    async def go(self) -> None:
+    async def execute(self) -> None:
         """Work until done, the budget is spent, or `interrupt` is called."""
         self.began = time.monotonic()
         self._work = asyncio.create_task(self._serve_all())
@@ -190,42 +190,42 @@ class Run:
             for entry in self.entries:
                 if entry.session is not None:
                     entry.session.close()
-            if self._learning is not None:
-                self._learning.cancel()
-                tasks.append(cast(Any, self._learning))
+            if self._compression is not None:
+                self._compression.cancel()
+                tasks.append(cast(Any, self._compression))
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
-        return max(1, min(-(-self.brain.places // workers), -(-waiting // workers)))
+        return max(1, min(-(-self.executor.places // workers), -(-waiting // workers)))
 
     def _width(self) -> int:
         """Goals of one target about which the policy is asked at a time."""
-        if self.brain.places == 1:
+        if self.executor.places == 1:
             return 1
         open_ = sum(not e.over for e in self.entries)
-        return max(1, min(MAX_WIDTH, -(-self.brain.places // max(1, open_))))
+        return max(1, min(MAX_WIDTH, -(-self.executor.places // max(1, open_))))
 
-    async def _learn(self, worker: SearchWorker) -> None:
+    async def _start_compression(self, worker: SearchWorker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
         self.busy += time.monotonic() - began
-        learning = self.brain.learn(goals, self.settings.vocabulary)
-        self._learning = asyncio.create_task(learning)
+        compressing = self.executor.compress(goals, self.settings.vocabulary)
+        self._compression = asyncio.create_task(compressing)
 
     async def _write_definitions(self, worker: SearchWorker) -> None:
         """Write down the definitions that Lean accepts, if the run was long enough to have any."""
-        if self._learning is None or (self.stopped and not self._learning.done()):
+        if self._compression is None or (self.stopped and not self._compression.done()):
             return
-        learned = await self._learning
+        compression = await self._compression
         began = time.monotonic()
         with contextlib.suppress(WorkerLost):
-            kept = await accepted(worker, learned.definitions)
+            kept = await accepted(worker, compression.definitions)
             used = {d.name: self._using(d.name) for d in kept}
-            write(self.folder, kept, learned, used)
+            write(self.folder, kept, compression, used)
         self.busy += time.monotonic() - began
 
     def _using(self, name: str) -> list[str]:
@@ -251,7 +251,7 @@ class Run:
         learns = first and "definition" in self.settings.invents
         if learns and not self.stop():
             with contextlib.suppress(WorkerLost):
-                await self._learn(worker)
+                await self._start_compression(worker)
         while not self.stop():
             try:
                 _, number = queue.get_nowait()
@@ -329,12 +329,12 @@ class Run:
                 entry.job.source,
                 worker,
                 self.store,
-                self.brain.propose,
+                self.executor.propose,
                 self.settings,
                 library,
-                self.brain.refuted,
+                self.executor.refuted,
                 entry.history,
-                errors=self.brain.corrects,
+                errors=self.executor.corrects,
             )
         entry.session.states.attach(worker)
         entry.session.width = self._width()

@@ -15,11 +15,9 @@ class Weights(BaseModel):
     path: float = Field(
         default=1.0, ge=0, description="minus log-probability of the path from the root"
     )
-    distance: float = Field(
-        default=0.5, ge=0, description="log2 of the goal's size relative to the root"
-    )
+    distance: float = Field(default=0.5, ge=0, description="a quarter of log2 of the goal's size")
     siblings: float = Field(default=0.35, ge=0, description="open goals that are also needed")
-    effort: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
+    expansions: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
     progress: float = Field(
         default=0.3, ge=0, description="subgoals closed on the way here (subtracted)"
     )
@@ -40,7 +38,7 @@ class Budgets(BaseModel):
     growth: float = Field(default=3.0, ge=1, description="factor a further expansion")
     ceiling: int = Field(default=20_000, ge=1, description="heartbeats a tactic gets at most")
     ms: int = Field(default=8_000, ge=1, description="milliseconds a tactic gets at most")
-    efforts: int = Field(
+    expansions: int = Field(
         default=6, ge=1, description="expansions of one goal before it is given up"
     )
     corrections: int = Field(

@@ -25,10 +25,10 @@ from autoresearch_formal.lean.build import Compiled, build
 from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
-from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.choose import bind, choose, papers, policy_digest, reach
-from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
+from autoresearch_formal.policy.choose import bind, choose, policy_digest, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
+from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.results import report, write_report
@@ -42,7 +42,7 @@ from autoresearch_formal.targets.suites import SECONDS
 JUDGE = "Reconstruct.Judge.Main"
 RUNS = Path("runs")
 """Where runs go for which no folder was named."""
-FORMAT = 2
+FORMAT = 3
 """Of run folders; one of another format is not gone on with."""
 
 
@@ -56,7 +56,7 @@ class RunOptions:
     seconds: float | None = None
     steps: int | None = None
     workers: int = 2
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     seed: int = 0
     without: tuple[Faculty, ...] = ()
     """Faculties that the search does without."""
@@ -104,7 +104,7 @@ class Setup:
     policy: Policy
     toolchain: Toolchain
     mask: Mask
-    facts: dict[str, Any]
+    metadata: dict[str, Any]
     """What ``run.toml`` holds."""
 
 
@@ -199,13 +199,13 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         unchanged(called, before, resolved)
         unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
     built(jobs, toolchain)
-    facts = {
+    metadata = {
         "asked": asked_for(options),
         "resolved": resolved,
         "settings": table,
-        "policy": papers(policy, options.cutoff),
+        "policy": policy_metadata(policy, options.cutoff),
     }
-    return Setup(options, jobs, settings, policy, toolchain, mask, facts)
+    return Setup(options, jobs, settings, policy, toolchain, mask, metadata)
 
 
 WATCHED = {
@@ -274,12 +274,12 @@ def _run(
 ) -> tuple[dict[str, Any], Run]:
     """Search, and write down what came of it."""
     options, toolchain = setup.options, setup.toolchain
-    with Brain(setup.policy, options.workers) as brain:
+    with PolicyExecutor(setup.policy, options.workers) as executor:
         mask_file = folder.write_json("mask.json", setup.mask.gym_file())
         if fresh:
             if options.settings is not None:
                 folder.write("settings.toml", read_text(options.settings))
-            folder.write_run(setup.facts)
+            folder.write_run(setup.metadata)
         run = Run(
             folder,
             setup.jobs,
@@ -287,7 +287,7 @@ def _run(
             RunBudget(options.seconds, options.steps),
             toolchain.gym_command(mask_file),
             options.workers,
-            brain,
+            executor,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
             None if options.no_verify else file_judge_for(toolchain, options.trust_file),
         )
@@ -322,11 +322,11 @@ def put_all_in_place(run: Run) -> dict[str, str]:
 
 async def _search(run: Run, observer: Observer | None) -> None:
     if observer is None:
-        await run.go()
+        await run.execute()
         return
     display = asyncio.create_task(observer.watch(run))
     try:
-        await run.go()
+        await run.execute()
     finally:
         display.cancel()
         with contextlib.suppress(asyncio.CancelledError):

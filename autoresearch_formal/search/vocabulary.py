@@ -15,7 +15,7 @@ from autoresearch_formal.search.gym import SearchWorker
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.views import view
-from autoresearch_formal.symbolic.concepts.lean import ConceptDefinition, Learned
+from autoresearch_formal.symbolic.concepts.lean import Compression, ConceptDefinition
 
 HEARTBEATS = 200_000
 MS = 60_000
@@ -69,11 +69,13 @@ async def accepted(
 
 
 def document(
-    kept: Sequence[ConceptDefinition], learned: Learned, used_in: Mapping[str, Sequence[str]]
+    kept: Sequence[ConceptDefinition],
+    compression: Compression,
+    used_in: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """What ``definitions.json`` says; lengths are numbers of symbols."""
     return {
-        "description_length": {"before": learned.before, "after": learned.after},
+        "description_length": {"before": compression.before, "after": compression.after},
         "definitions": [
             {
                 "name": one.name,
@@ -106,9 +108,9 @@ def lean_text(kept: Sequence[ConceptDefinition]) -> str:
 def write(
     folder: RunFolder,
     kept: Sequence[ConceptDefinition],
-    learned: Learned,
+    compression: Compression,
     used_in: Mapping[str, Sequence[str]],
 ) -> None:
     """Write both files into the run folder."""
-    folder.write_json("definitions.json", document(kept, learned, used_in))
+    folder.write_json("definitions.json", document(kept, compression, used_in))
     folder.write("Definitions.lean", lean_text(kept))

@@ -16,7 +16,7 @@ from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import GeneratedDeclaration, declarations
-from autoresearch_formal.search.emit.write import write_file
+from autoresearch_formal.search.emit.write import UNCHECKED, write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job, identifier
@@ -191,9 +191,11 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
                 assert session.proved, goal.name
                 with RunFolder.create(tmp_path / str(goal.index)) as folder:
                     job = Job(f"it{goal.index}", source, sorry=goal)
-                    one = await write_file(session, job, folder)
+                    one = await write_file(session, job, folder, judged=goal.index > 0)
                 await session.states.release()
             assert one.lemmas == 1
+            unchecked = one.path.read_text().endswith(f"\n-- {UNCHECKED}\n")
+            assert unchecked == (goal.index == 0)
             written.append(one.edits)
         # one of them alone, and all of them together
         assert len((await read(file.edited(written[0]).decode()))["holes"]) == 5

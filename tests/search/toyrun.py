@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.interrupts import on_interrupt
-from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runner import Run, RunBudget
@@ -52,9 +52,9 @@ def make(
     opened = RunFolder.open(folder) if (folder / RUN_FILE).exists() else RunFolder.create(folder)
     opened.write_run({"asked": {}})
     gym = ([sys.executable, str(GYM), str(delay)], {})
-    brain = Brain(Counting(), 1)
+    executor = PolicyExecutor(Counting(), 1)
     settings = SearchSettings(definitions=False)
-    return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, brain, judge)
+    return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, executor, judge)
 
 
 def graph_of(folder: Path) -> list[bytes]:
@@ -67,5 +67,5 @@ if __name__ == "__main__":
     run = make(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
     with on_interrupt(run.interrupt):
         print("ready", flush=True)
-        asyncio.run(run.go())
+        asyncio.run(run.execute())
     print(run.entries[0].status, run.stopped)

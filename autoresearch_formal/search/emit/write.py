@@ -40,6 +40,8 @@ OPENED = re.compile(
 )
 """What a command says for itself alone."""
 
+UNCHECKED = "Written by a search that was not to ask the judge: nobody has checked this file."
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
@@ -61,7 +63,7 @@ async def write_file(
     `judged` says whether the judge is going to see it.
     """
     if job.target is None:
-        return await write_sorry(session, job, folder)
+        return await write_sorry(session, job, folder, judged)
     statement = job.target.statement
     tally = session.tally
     doc = (
@@ -84,7 +86,7 @@ async def write_file(
         "Written by a search. What the judge says of it, which trusts neither the search nor this"
         "\nfile, is in certificate.json."
         if judged
-        else "Written by a search that was not to ask the judge: nobody has checked this file.",
+        else UNCHECKED,
         made,
     )
     path = folder.write(job.generated, text)
@@ -109,10 +111,13 @@ async def shortened(
     return after if works else made
 
 
-async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenFile:
+async def write_sorry(
+    session: Session, job: Job, folder: RunFolder, judged: bool = True
+) -> WrittenFile:
     """Write the user's file with one `sorry` replaced, and what its proof needs in front.
 
-    Raises `Unwritten` if that does not check.
+    A file that the judge is not going to see says so in its last line. Raises `Unwritten` if the
+    proof does not check.
     """
     goal = job.sorry
     assert goal is not None
@@ -133,13 +138,22 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenF
             for filling in fillings(goal, lines, front):
                 fault = await refusal(session, job, filling)
                 if fault is None:
-                    path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
+                    data = filled(goal.file, [filling])
+                    if not judged:
+                        data = noted(data, goal.file.newline)
+                    path = folder.write_bytes(job.generated, data)
                     defined = sum(d.kind == "def" for d in made)
                     return WrittenFile(
                         path, len(made) - defined, defined, len(lines), tuple(filling.edits)
                     )
                 said = said or fault
     raise unwritten(session, 0, said)
+
+
+def noted(data: bytes, newline: str) -> bytes:
+    """A file with a last line that says that nobody has checked it."""
+    between = b"" if data.endswith(b"\n") else newline.encode()
+    return data + between + f"-- {UNCHECKED}{newline}".encode()
 
 
 async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
