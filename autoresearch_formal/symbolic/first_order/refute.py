@@ -63,16 +63,20 @@ def by_saturation(inputs: Inputs, limits: ProverLimits) -> RefutationSearch:
 
 
 def by_engine(
-    inputs: Inputs, limits: ProverLimits, outside: eprover.EngineLimits | None = None
+    inputs: Inputs,
+    limits: ProverLimits,
+    outside: eprover.EngineLimits | None = None,
+    strategies: Sequence[tuple[str, ...]] = eprover.STRATEGIES,
 ) -> tuple[Clause, ...]:
     """E's answer in our clauses; () where it has none, or none that can be followed."""
     if outside is None:
         outside = eprover.EngineLimits(SHARE * limits.given, SHARE * limits.generated)
-    for steps in derivations(inputs, outside):
+    for steps in derivations(inputs, outside, strategies):
         try:
             return tuple(replay(steps, inputs))
         except tptp.BadDerivation:
-            used = sorted({given_position(s, inputs) for s in steps if not s.parents} - {None})
+            named = {given_position(step, inputs) for step in steps if not step.parents}
+            used = sorted(position for position in named if position is not None)
             again = by_saturation(tuple(inputs[p] for p in used), limits)
             if again.clauses:
                 return tuple(
@@ -82,14 +86,18 @@ def by_engine(
     return ()
 
 
-def derivations(inputs: Inputs, limits: eprover.EngineLimits) -> Iterator[list[tptp.Step]]:
+def derivations(
+    inputs: Inputs,
+    limits: eprover.EngineLimits,
+    strategies: Sequence[tuple[str, ...]] = eprover.STRATEGIES,
+) -> Iterator[list[tptp.Step]]:
     """E's derivations of a contradiction, one a strategy at most."""
     try:
         signature = tptp.Signature.of([literals for literals, _ in inputs])
     except tptp.Untyped:
         return
     problem = tptp.write(inputs, signature)
-    for strategy in eprover.STRATEGIES:
+    for strategy in strategies:
         text = eprover.refutation(problem, strategy, limits)
         if text is None:
             continue
