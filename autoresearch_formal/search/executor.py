@@ -21,11 +21,11 @@ from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
 from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.mixed import MixedPolicy
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.symbolic.concepts.compress import compress
 from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
 from autoresearch_formal.symbolic.concepts.lean import Compression, definitions
@@ -132,14 +132,14 @@ class PolicyExecutor:
             self.waiting += time.perf_counter() - began
 
     async def _think(self, work: Callable[..., T], *given: object) -> T:
-        """Work in a process of the symbolic policy. Raises `WorkerLost` if the process dies."""
+        """Work in a process of the symbolic policy. Raises `ProcessDied` if the process dies."""
         pool = self._symbolic
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
         except BrokenProcessPool:
             if self._symbolic is pool:
                 self._symbolic = _processes(self._workers)
-            raise WorkerLost("a process of the policy died") from None
+            raise ProcessDied("exit", "a process of the policy") from None
 
     async def compress(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Compression:
         """Definitions that shorten a body of statements, in a process of its own."""
