@@ -46,7 +46,7 @@ MOST_OPERATIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Ingredient:
+class TheoremVariable:
     """A variable of a general theorem: its type over the variables before it, and what it was."""
 
     role: Role
@@ -62,7 +62,7 @@ class GeneralTheorem:
 
     name: str
     parameters: tuple[tuple[str, Expr], ...]
-    ingredients: tuple[Ingredient, ...]
+    ingredients: tuple[TheoremVariable, ...]
     statement: Expr
     """What it says of the variables, which are context variables in it."""
 
@@ -72,7 +72,7 @@ class GeneralTheorem:
         statement = parse_goal(answer.decl.tree or {}, {}).target
         told = answer.ingredients
         parameters: list[tuple[str, Expr]] = []
-        ingredients: list[Ingredient] = []
+        ingredients: list[TheoremVariable] = []
         taken: set[str] = set()
         while len(ingredients) < len(told):
             if not isinstance(statement, Pi):
@@ -82,7 +82,7 @@ class GeneralTheorem:
             name = fresh(part.name if own else statement.name, taken)
             taken.add(name)
             if own:
-                ingredients.append(Ingredient(part.role, name, statement.type, part.origin))
+                ingredients.append(TheoremVariable(part.role, name, statement.type, part.origin))
             else:
                 parameters.append((name, statement.type))
             statement = instantiate(statement.body, Local(name))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from autoresearch_formal.symbolic.concepts.abstraction import (
     CARRIER,
     GeneralTheorem,
-    Ingredient,
     LawSet,
+    TheoremVariable,
     shared_laws,
 )
 from autoresearch_formal.terms import App, Bound, Const, Expr, Local, Pi, Sort, apply, substitute
@@ -93,9 +93,9 @@ def theorem(name: str, system: str, laws: dict[str, Expr]) -> GeneralTheorem:
     """A theorem about a system with one operation of two things and one element."""
     operations = [("m", TWO), ("e", A)]
     parts = [
-        Ingredient("carrier", CARRIER, Sort("1"), system),
-        *(Ingredient("operation", n, t, f"{system}.{n}") for n, t in operations),
-        *(Ingredient("law", n, law, f"{system}.{n}") for n, law in laws.items()),
+        TheoremVariable("carrier", CARRIER, Sort("1"), system),
+        *(TheoremVariable("operation", n, t, f"{system}.{n}") for n, t in operations),
+        *(TheoremVariable("law", n, law, f"{system}.{n}") for n, law in laws.items()),
     ]
     return GeneralTheorem(name, (), tuple(parts), Local("p"))
 
