@@ -93,7 +93,7 @@ def derivations(
 ) -> Iterator[list[tptp.Step]]:
     """E's derivations of a contradiction, one a strategy at most."""
     try:
-        signature = tptp.Signature.of([literals for literals, _ in inputs])
+        signature = tptp.SymbolSorts.of([literals for literals, _ in inputs])
     except tptp.Untyped:
         return
     problem = tptp.write(inputs, signature)

@@ -43,7 +43,7 @@ Slot = tuple[str, int] | int
 
 
 @dataclass(slots=True)
-class Signature:
+class SymbolSorts:
     """Names and sorts of the symbols of a set of clauses, found by unification."""
 
     names: dict[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Signature:
     _above: dict[Slot, Slot] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, clauses: Iterable[Sequence[Literal]]) -> Signature:
+    def of(cls, clauses: Iterable[Sequence[Literal]]) -> SymbolSorts:
         """Raises `Untyped`."""
         made = cls()
         for literals in clauses:
@@ -132,7 +132,7 @@ class Signature:
         return found
 
 
-def write(clauses: Sequence[tuple[Sequence[Literal], bool]], signature: Signature) -> str:
+def write(clauses: Sequence[tuple[Sequence[Literal], bool]], signature: SymbolSorts) -> str:
     """The clauses, named ``c0``, ``c1``, …; those of the negated goal have that role."""
     lines = list(signature.declarations())
     for number, (literals, goal) in enumerate(clauses):
@@ -141,7 +141,7 @@ def write(clauses: Sequence[tuple[Sequence[Literal], bool]], signature: Signatur
     return "\n".join(lines) + "\n"
 
 
-def clause_text(literals: Sequence[Literal], signature: Signature) -> str:
+def clause_text(literals: Sequence[Literal], signature: SymbolSorts) -> str:
     """A clause with its variables declared."""
     if not literals:
         return "$false"
@@ -168,7 +168,7 @@ TOKEN = re.compile(r"\s+|(!=|[\w$]+|'[^'\n]*'|[()\[\]:,.~|=!*>-])")
 LINE = re.compile(r"(?:tff|tcf|cnf|fof)\((\w+), (\w+), (.*)\)\.")
 
 
-def read(text: str, signature: Signature) -> list[Step]:
+def read(text: str, signature: SymbolSorts) -> list[Step]:
     """The steps of a derivation, in its order. Raises `BadDerivation`."""
     steps: list[Step] = []
     for line in text.splitlines():
@@ -184,7 +184,7 @@ def read(text: str, signature: Signature) -> list[Step]:
 class _Reader:
     """Recursive descent over one line: a clause, then where it comes from."""
 
-    def __init__(self, text: str, signature: Signature) -> None:
+    def __init__(self, text: str, signature: SymbolSorts) -> None:
         self.tokens: list[str] = []
         end = 0
         for found in TOKEN.finditer(text):

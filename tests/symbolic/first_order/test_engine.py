@@ -17,7 +17,7 @@ from autoresearch_formal.symbolic.first_order.replay import replay
 from autoresearch_formal.symbolic.first_order.terms import SORT
 from autoresearch_formal.symbolic.first_order.tptp import (
     BadDerivation,
-    Signature,
+    SymbolSorts,
     Untyped,
     read,
     write,
@@ -79,7 +79,7 @@ def test_what_can_not_be_followed_still_says_which_facts_matter(
     inputs = tuple((tuple(literals), denied) for literals, denied in problem.clauses)
     used = [k for k, (literals, _) in enumerate(inputs) if any(lit[2] == TRUE for lit in literals)]
     lines = [f"tcf(c{k}, axiom, ~f9, file('x', c{k}))." for k in used]
-    signature = Signature.of([literals for literals, _ in inputs])
+    signature = SymbolSorts.of([literals for literals, _ in inputs])
     names = signature.names
     lines = [line.replace("~f9", f"~{names['Q']}({names['e']})") for line in lines]
     lines.append(
@@ -97,7 +97,7 @@ def test_symbols_get_the_sorts_of_the_variables() -> None:
         ([(True, ("f", x), y)], False),
         ([(True, ("p", y), TRUE), (False, ("c",), ("g", ("f", ("c",))))], True),
     ]
-    text = write(clauses, Signature.of([c for c, _ in clauses]))
+    text = write(clauses, SymbolSorts.of([c for c, _ in clauses]))
     assert text.splitlines() == [
         "tff(s0, type, s0: $tType).",
         "tff(s1, type, s1: $tType).",
@@ -120,11 +120,11 @@ def test_symbols_get_the_sorts_of_the_variables() -> None:
 )
 def test_what_has_no_sorts_is_not_sent(literals: list[tuple[bool, object, object]]) -> None:
     with pytest.raises(Untyped):
-        Signature.of([literals])
+        SymbolSorts.of([literals])
     assert refute.by_engine(((tuple(literals), False),), FEW) == ()
 
 
-SIGNATURE = Signature.of([[(True, ("f", ("c",)), ("c",))]])
+SIGNATURE = SymbolSorts.of([[(True, ("f", ("c",)), ("c",))]])
 HOSTILE = {
     "not_a_clause": "tcf(a, plain, (f0(f1)=f1)&f1, x).",
     "unknown_symbol": "tcf(a, plain, g(f1)=f1, file('x', a)).",
