@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autoresearch_formal.actions.base import Action, GoalView, Situation
+from autoresearch_formal.actions.base import Action, GoalView, Policy, Pools, Situation
 from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
 from autoresearch_formal.symbolic.hammer import hammer, pure
@@ -36,7 +36,7 @@ QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
 """What is tried on a goal that is about to be taken apart."""
 
 
-class SymbolicPolicy:
+class SymbolicPolicy(Policy):
     """See the module docstring. Stateless: the same situation always gets the same answer."""
 
     name = "symbolic"
@@ -44,6 +44,10 @@ class SymbolicPolicy:
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """One list of actions a situation, most promising first."""
         return [self._one(situation) for situation in batch]
+
+    async def propose_on(self, pools: Pools, batch: Sequence[Situation]) -> list[list[Action]]:
+        """In a process of its own, so that two searches think on two cores."""
+        return await pools.in_process(self.propose, batch)
 
     def _one(self, situation: Situation) -> list[Action]:
         tree = goal_tree(situation.goals[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import encode
@@ -25,7 +25,7 @@ GYM = Path(__file__).with_name("toygym.py")
 GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")
 
 
-class Counting:
+class Counting(Policy):
     """Takes one, or says that nothing is left."""
 
     name = "counting"
