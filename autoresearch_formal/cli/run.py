@@ -30,7 +30,7 @@ FIXED = (
     epilog="Example: autoresearch run inverse-of-product --seconds 60 --out runs/first",
 )
 @click.argument("targets", nargs=-1)
-@click.option("--suite", help="A named selection of targets: smoke, level0 … level4, all.")
+@click.option("--suite", help="A selection of targets: smoke, concrete, level0 … level4, all.")
 @click.option(
     "--policy",
     default="symbolic",

@@ -170,6 +170,22 @@ class Names(_Budgeted, kw_only=True, tag_field="op", tag="names"):
     prefix: str | None = None
 
 
+class Abstract(_Budgeted, kw_only=True, tag_field="op", tag="abstract", rename={"as_": "as"}):
+    """A proved theorem about one system as a theorem, called `as`, about any.
+
+    `carriers` are the types that become variables. Theorems that the proof uses are followed into
+    their own proofs if they are the theory's `own` or of modules in `follow`.
+    """
+
+    theory: int
+    name: str
+    as_: str
+    carriers: list[str] = []
+    own: bool = True
+    follow: list[str] = []
+    tree: bool = False
+
+
 class Audit(_Budgeted, kw_only=True, tag_field="op", tag="audit"):
     """On which axioms do declarations rest?"""
 
