@@ -24,6 +24,9 @@ from autoresearch_formal.actions.base import (
     TryView,
 )
 from autoresearch_formal.inference.engine import Unanswered
+from autoresearch_formal.lean.messages import Describe, DescribeAnswer, ShownGoal
+from autoresearch_formal.lean.process import ProcessDied
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.cut import Cutter
 from autoresearch_formal.search.frontier import Frontier
@@ -38,14 +41,12 @@ from autoresearch_formal.search.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.gym import SearchWorker, WorkerLost
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import SearchSettings
-from autoresearch_formal.search.states import Refused, StatementSource, States
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import Refused, StatementSource, States, view
 
 UNANSWERED = 12
 """Requests about one goal that may go without an answer before it is given up."""
@@ -73,7 +74,7 @@ class Session:
         self,
         target: str,
         source: StatementSource,
-        worker: SearchWorker,
+        worker: Worker,
         store: Store,
         propose: Propose,
         settings: SearchSettings,
@@ -174,7 +175,7 @@ class Session:
         """Work on a goal; what the gym does not survive or refuses closes the goal at last."""
         try:
             await work
-        except WorkerLost:
+        except ProcessDied:
             self.states.forget()
             self.lost[goal] = self.lost.get(goal, 0) + 1
             note = Note("worker lost", f"at goal {goal}")
@@ -187,10 +188,9 @@ class Session:
         """Show a goal to the policy; its answer comes in `turn`."""
         node = self.graph.goals[goal]
         expansion = node.expansions + 1
-        state = await self.states.state(goal)
-        shown = await self.states.ask("describe", state=state, tree=True)
+        shown = await self.states.shown(goal)
         invented = await self._invented(node.added.theory)
-        situation = self.situation(goal, expansion, shown["goals"], invented)
+        situation = self.situation(goal, expansion, shown, invented)
         if expansion == 1 and self.refute is not None and await self.refute(situation.goals[0]):
             self.commit([Expanded(goal, expansion), GoalClosed(goal, "refuted")])
             return
@@ -283,9 +283,10 @@ class Session:
             self._inventions[theory] = ()
             if names:
                 number = await self.states.theory(theory)
-                shown = await self.states.ask("describe", theory=number, names=names, tree=True)
+                request = Describe(theory=number, names=names, tree=True)
+                shown = await self.states.ask(request, DescribeAnswer)
                 self._inventions[theory] = tuple(
-                    NameView(d["name"], d["kind"], d["type"], d.get("tree")) for d in shown["decls"]
+                    NameView(d.name, d.kind, d.type, d.tree) for d in shown.decls
                 )
         return self._inventions[theory]
 
@@ -293,7 +294,7 @@ class Session:
         self,
         goal: int,
         expansion: int,
-        goals: Sequence[dict[str, Any]],
+        goals: Sequence[ShownGoal],
         invented: tuple[NameView, ...] = (),
     ) -> Situation:
         """What the policy gets to see of a goal."""

@@ -22,6 +22,7 @@ from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.build import Compiled, build
+from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
@@ -285,7 +286,7 @@ def _run(
             setup.jobs,
             setup.settings,
             RunBudget(options.seconds, options.steps),
-            toolchain.gym_command(mask_file),
+            ServerSettings(toolchain, project_root(), mask_file),
             options.workers,
             executor,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
