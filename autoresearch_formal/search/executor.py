@@ -18,17 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
-<<<<<<< HEAD
-from autoresearch_formal.policy.symbolic import goal_tree
-from autoresearch_formal.search.gym import WorkerLost
-=======
-from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.lean.process import ProcessDied
-from autoresearch_formal.policy.formats.own import Own
-from autoresearch_formal.policy.mixed import MixedPolicy
-from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
->>>>>>> main
+from autoresearch_formal.policy.symbolic import goal_tree
 from autoresearch_formal.symbolic.concepts.compress import compress
 from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
 from autoresearch_formal.symbolic.concepts.lean import Compression, definitions
@@ -105,27 +96,15 @@ class PolicyExecutor:
         finally:
             self.waiting += time.perf_counter() - began
 
-<<<<<<< HEAD
     async def in_process(self, work: Callable[..., T], *arguments: object) -> T:
-        """See `Pools`. Raises `WorkerLost` if the process dies."""
+        """See `Pools`. Raises `ProcessDied` if the process dies."""
         pool = self._processes
-=======
-    async def _think(self, work: Callable[..., T], *given: object) -> T:
-        """Work in a process of the symbolic policy. Raises `ProcessDied` if the process dies."""
-        pool = self._symbolic
->>>>>>> main
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
         except BrokenProcessPool:
-<<<<<<< HEAD
             if self._processes is pool:
                 self._processes = _processes(self._workers)
-            raise WorkerLost("a process of the policy died") from None
-=======
-            if self._symbolic is pool:
-                self._symbolic = _processes(self._workers)
             raise ProcessDied("exit", "a process of the policy") from None
->>>>>>> main
 
     async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         """See `Pools`."""
