@@ -53,28 +53,28 @@ class BatchLean(LeanSide):
         self.ready: dict[tuple[str, bytes], bytes] = {}
 
     def prepare(self, mode: str, files: Sequence[Path]) -> None:
-        """Compile files, those with the same imports together."""
+        """Compile files: those with the same imports together, and all that have others."""
         groups: dict[tuple[bytes, ...], list[Path]] = defaultdict(list)
         for file in files:
             lines = file.read_bytes().split(b"\n")
             groups[tuple(s for s in lines if s.startswith((b"import", b"prelude")))].append(file)
-        for group in groups.values():
-            todo = group if len(group) > 1 else []
+        many = [group for group in groups.values() if len(group) > 1]
+        for todo in [*many, [group[0] for group in groups.values() if len(group) == 1]]:
             while todo:
-                done = self._together(mode, todo)
-                # The one at which it ended is compiled alone when it is asked for.
-                todo = todo[len(done) + 1 :]
+                # The one at which it ends is compiled alone when it is asked for.
+                todo = todo[self._together(mode, todo) + 1 :]
 
-    def _together(self, mode: str, files: Sequence[Path]) -> list[bytes]:
+    def _together(self, mode: str, files: Sequence[Path]) -> int:
+        """Compile files in one process; how many it came to the end of."""
         running = super().start(mode, *map(str, files), limits=LIMITS, read=tuple(files))
         outcome, _, _ = running.finish()
-        done: list[bytes] = []
+        done = 0
         text: list[bytes] = []
         for line in outcome.stdout.removeprefix(BEGIN).splitlines(keepends=True):
             text.append(line)
             if line.startswith(REPORT):
-                self.ready[mode, files[len(done)].read_bytes()] = BEGIN + b"".join(text)
-                done.append(b"".join(text))
+                self.ready[mode, files[done].read_bytes()] = BEGIN + b"".join(text)
+                done += 1
                 text = []
         return done
 
