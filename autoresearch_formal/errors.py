@@ -10,14 +10,14 @@ from typing import IO, Any
 
 import click
 
+from autoresearch_formal.printable import printable
+
 
 class _OneLine(click.ClickException):
     """An end with a message; whatever was put into it, it is shown as one line."""
 
     def format_message(self) -> str:
         """The message, made printable."""
-        from autoresearch_formal.console import printable  # takes time to load, seldom needed
-
         return printable(self.message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,9 @@ import autoresearch_formal
 
 ROOT = Path(autoresearch_formal.__file__).parent
 FLOORS = (
-     "bounds", "console",
-    "errors", "files", "interrupts", "terms", "actions", "lean", "targets", "mask", "symbolic",
-    "inference", "policy", "judge", "search", "library", "rediscovery", "data", "train", "loop",
-    "report", "bench", "cli",
+    "bounds", "printable", "errors", "console", "files", "interrupts", "terms", "actions", "lean",
+    "targets", "mask", "options", "symbolic", "inference", "policy", "judge", "search", "library",
+    "rediscovery", "data", "train", "loop", "report", "bench", "cli",
 )  # fmt: skip
 """From the ground up: a module imports from its own floor and from lower ones."""
 
@@ -118,3 +118,15 @@ def test_public_classes_have_one_name_each() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(name)
     assert not {name: where for name, where in places.items() if len(where) > 1}
+
+
+def test_pages_name_modules_that_exist() -> None:
+    top = ROOT.parent
+    pages = [*sorted(top.glob("docs/*.md")), top / "README.md", top / "CONTRIBUTING.md"]
+    named = [
+        (page.name, place)
+        for page in pages
+        for place in re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 20
+    assert not [one for one in named if not any((r / one[1]).is_file() for r in (ROOT, top))]

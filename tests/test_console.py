@@ -16,8 +16,9 @@ from rich.table import Table
 
 from autoresearch_formal import console
 from autoresearch_formal.cli.main import cli
-from autoresearch_formal.console import _SafeConsole, printable, styled, to_json, unseen
+from autoresearch_formal.console import _SafeConsole, styled, to_json
 from autoresearch_formal.errors import MissingTool, Negative, UsageFault
+from autoresearch_formal.printable import printable, unseen
 from autoresearch_formal.report.page import environment, escape
 
 PACKAGE = Path(console.__file__).parent

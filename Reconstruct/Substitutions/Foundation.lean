@@ -5,7 +5,9 @@ import Reconstruct.Substitutions.Foundation.Arithmetic.Divisibility
 import Reconstruct.Substitutions.Foundation.Arithmetic.Factorial
 import Reconstruct.Substitutions.Foundation.Arithmetic.Factorization
 import Reconstruct.Substitutions.Foundation.Arithmetic.Least
+import Reconstruct.Substitutions.Foundation.Arithmetic.LinearSubstitution
 import Reconstruct.Substitutions.Foundation.Arithmetic.Prime
+import Reconstruct.Substitutions.Foundation.Arithmetic.Ratio
 import Reconstruct.Substitutions.Foundation.Collection.Count
 import Reconstruct.Substitutions.Foundation.Collection.Enumeration
 import Reconstruct.Substitutions.Foundation.Collection.FiniteFunction
@@ -18,6 +20,8 @@ import Reconstruct.Substitutions.Foundation.Congruence.Basic
 import Reconstruct.Substitutions.Foundation.Congruence.Euler
 import Reconstruct.Substitutions.Foundation.Congruence.Fermat
 import Reconstruct.Substitutions.Foundation.Congruence.Order
+import Reconstruct.Substitutions.Foundation.Congruence.PrimeResidue
+import Reconstruct.Substitutions.Foundation.Congruence.Residue
 import Reconstruct.Substitutions.Foundation.Congruence.Wilson
 import Reconstruct.Substitutions.Foundation.Polynomial.Basic
 import Reconstruct.Substitutions.Foundation.Polynomial.Degree
@@ -28,6 +32,7 @@ import Reconstruct.Substitutions.Foundation.Polynomial.Symmetric
 import Reconstruct.Substitutions.Foundation.Substitution.Basic
 import Reconstruct.Substitutions.Foundation.Substitution.Cycle
 import Reconstruct.Substitutions.Foundation.Substitution.Enumeration
+import Reconstruct.Substitutions.Foundation.Substitution.Keeping
 import Reconstruct.Substitutions.Foundation.Substitution.Letters
 import Reconstruct.Substitutions.Foundation.Substitution.Moved
 import Reconstruct.Substitutions.Foundation.Substitution.Order
@@ -36,6 +41,7 @@ import Reconstruct.Substitutions.Foundation.Substitution.Power
 import Reconstruct.Substitutions.Foundation.Substitution.Round
 import Reconstruct.Substitutions.Foundation.Substitution.Sign
 import Reconstruct.Substitutions.Foundation.Substitution.Transposition
+import Reconstruct.Substitutions.Foundation.Substitution.Turn
 import Reconstruct.Substitutions.Foundation.Values.Basic
 import Reconstruct.Substitutions.Foundation.Values.Count
 

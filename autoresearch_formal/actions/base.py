@@ -7,11 +7,17 @@ It never talks to Lean and keeps nothing between calls that the search would nee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import msgspec
 
 ActionKind = Literal["tactic", "lemma", "definition"]
+
+Faculty = Literal["invention", "witnesses", "induction", "engine"]
+"""What a search can be told to do without, so that its worth can be measured: lemmas and
+definitions of its own; terms put in for holes; induction; the first-order prover outside."""
+
+FACULTIES: tuple[Faculty, ...] = get_args(Faculty)
 
 
 class HypView(msgspec.Struct, frozen=True):
@@ -71,10 +77,8 @@ class Situation(msgspec.Struct, frozen=True):
     """Retrieved visible names, best first."""
     facts: tuple[NameView, ...] = ()
     """Visible theorems with trees, for reasoning rather than for reading, best first."""
-    effort: int = 1
+    expansion: int = 1
     """How often this goal has been asked about, this time included; budgets grow with it."""
-    budget: float = 1.0
-    """Share of the run's budget that is left, in [0, 1]."""
     path: tuple[str, ...] = ()
     """Tactics that led here from the root."""
     root: bool = False
@@ -86,6 +90,8 @@ class Situation(msgspec.Struct, frozen=True):
     """The goal from which the path starts, if it is not this one."""
     tries: tuple[TryView, ...] = ()
     """What Lean refused here last, newest first, as far as the budget for corrections goes."""
+    without: tuple[Faculty, ...] = ()
+    """What the search has to do without."""
 
     @property
     def invent(self) -> bool:

@@ -20,6 +20,7 @@ from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
+from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.job import jobs_for
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -164,7 +165,7 @@ def finished(options: RunOptions) -> dict[str, Any] | None:
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="For run folders.")
 @click.option("--results", type=click.Path(path_type=Path), help="Page to write the table into.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(
     targets: tuple[str, ...],
     suites: tuple[str, ...],

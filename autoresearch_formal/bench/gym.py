@@ -39,7 +39,8 @@ from autoresearch_formal.lean.messages import (
 )
 from autoresearch_formal.lean.process import GymProcess
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.lean.toolchain import GYM_MAIN, NAMES, Toolchain, select
+from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
+from autoresearch_formal.options import json_option, toolchain_option
 
 STATEMENT = (
     "∀ (p q r s : Prop) (a b c : Nat) (xs ys : List Nat), (p → q → p ∧ q) ∧ (a + b = b + a) ∧ "
@@ -291,13 +292,13 @@ async def measure(toolchain: Toolchain, size: BenchSize) -> dict[str, Any]:
 
 
 @click.command(epilog="Example: autoresearch bench gym --json > gym.json")
-@click.option("--toolchain", type=click.Choice(NAMES), help="Which Lean to use.")
+@toolchain_option
 @click.option("--seconds", type=FiniteRange(0.1), default=5.0, help="Time for each rate.")
 @click.option(
     "--dropped", type=click.IntRange(100), default=20_000, help="Steps of the memory test."
 )
 @click.option("--kept", type=click.IntRange(100), default=3000, help="States to keep.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(toolchain: str | None, seconds: float, dropped: int, kept: int, as_json: bool) -> None:
     """Measure tactic steps per second, start-up, memory and scaling of the gym."""
     size = BenchSize(seconds=seconds, dropped=dropped, kept=kept)

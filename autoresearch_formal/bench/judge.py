@@ -17,13 +17,14 @@ from autoresearch_formal.judge.second import SecondKernel
 from autoresearch_formal.judge.verdict import KERNEL_LIMITS
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+from autoresearch_formal.options import json_option
 
 
 @click.command(epilog="Example: autoresearch bench judge mine.lean --json")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--rounds", type=click.IntRange(1), default=3, help="Each figure is the median.")
 @click.option("--toolchain", type=click.Choice(NAMES), help="The Lean that compiles candidates.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(files: tuple[Path, ...], rounds: int, toolchain: str | None, as_json: bool) -> None:
     """For each of FILES: seconds for the bare compile, for the whole verdict, and for the second
     kernel alone over the closure, once on the library's types and once on all its proofs. The

@@ -15,6 +15,7 @@ import msgspec
 from autoresearch_formal.bounds import SEED
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.options import json_option
 
 _EARLY = ("Logic", "Order/Basic", "Data/Nat", "Data/List", "Tactic", "Combinatorics")
 _LATE = (
@@ -83,17 +84,17 @@ def write_tree(folder: Path, files: int, seed: int) -> int:
 
 
 def measure(folder: Path, files: int, size: int) -> Figures:
-    """Read the tree of `folder` and compute the mask of 1823 for it, in this process."""
+    """Read the tree of `folder` and compute the default mask for it, in this process."""
     import resource
 
-    from autoresearch_formal.mask import DescribedLibrary, Mask
+    from autoresearch_formal.mask import DEFAULT_CUTOFF, DescribedLibrary, Mask
     from autoresearch_formal.mask.imports import SourceRoot
 
     started = time.perf_counter()
     library = DescribedLibrary.of_project(extra=[SourceRoot("Mathlib", folder)])
     edges = sum(len(loaded) for loaded in library.graph.imports.values())
     read = time.perf_counter()
-    mask = Mask.compute(1823, library)
+    mask = Mask.compute(DEFAULT_CUTOFF, library)
     assert mask.hash
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -113,7 +114,7 @@ def measure(folder: Path, files: int, size: int) -> Figures:
 @click.option("--files", type=click.IntRange(min=1), default=8000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--tree", type=click.Path(path_type=Path), help="Measure this tree instead.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(files: int, seed: int, tree: Path | None, as_json: bool) -> None:
     """Read the import graph of a large tree from its text and compute a mask of it.
 

@@ -30,6 +30,7 @@ from autoresearch_formal.inference import vllm
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Sampling
 from autoresearch_formal.inference.wire import completion
+from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -169,7 +170,7 @@ def occupied(
 @click.option("--slots", type=click.IntRange(1), default=64, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(
     url: str | None,
     model: Path,

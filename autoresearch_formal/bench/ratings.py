@@ -23,6 +23,7 @@ from autoresearch_formal.console import emit_json, out, progress
 from autoresearch_formal.data.dataset import Row, action_of, read_rows, situation_of
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.local import LocalEngine
+from autoresearch_formal.options import json_option
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
 from autoresearch_formal.policy.mixed import Shares, proved
 from autoresearch_formal.policy.neural import NeuralPolicy
@@ -74,7 +75,7 @@ def expansions(rows: Iterable[Row], count: int, seed: int) -> list[list[Row]]:
     found: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         if row["kind"] == "tactic" and not proved([action_of(row)]):
-            found[row["target"], row["goal"], row["effort"]].append(row)
+            found[row["target"], row["goal"], row["expansion"]].append(row)
     groups = [group for group in found.values() if len(group) > 1]
     return random.Random(seed).sample(groups, min(count, len(groups)))
 
@@ -108,7 +109,7 @@ def figures(groups: Sequence[Sequence[Judged]]) -> dict[str, Any]:
 @click.option("--model", type=click.Path(path_type=Path), default=DEFAULT_MODEL, show_default=True)
 @click.option("--expansions", "count", type=click.IntRange(1), default=400, show_default=True)
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(runs: tuple[Path, ...], model: Path, count: int, seed: int, as_json: bool) -> None:
     """Compare a model's ratings with what Lean said in runs that are over.
 

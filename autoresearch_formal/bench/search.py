@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -19,7 +20,7 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.option("--suite", default="level2", show_default=True, help="Targets to work on.")
 @click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
 @click.option("--workers", type=click.IntRange(2, 64), default=2, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
     """Run the same targets with one worker and with several, and compare.
 

@@ -9,8 +9,10 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.actions.base import FACULTIES, Faculty
 from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
@@ -21,25 +23,31 @@ from autoresearch_formal.search.start import RunOptions, execute
 @click.option("--seconds", type=FiniteRange(min=1), default=600.0, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--ablate", type=click.Choice(["invention"]), help="Run again without this.")
+@click.option(
+    "--ablate",
+    multiple=True,
+    type=click.Choice(FACULTIES),
+    help="Run again without this faculty (repeat).",
+)
 @click.option("--no-verify", is_flag=True, help="Leave the judge out.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Keep the run folders here.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(
     suite: str,
     targets: tuple[str, ...],
     seconds: float,
     workers: int,
     seed: int,
-    ablate: str | None,
+    ablate: tuple[Faculty, ...],
     no_verify: bool,
     folder: Path | None,
     as_json: bool,
 ) -> None:
-    """Run a suite; with --ablate twice, at the same budget, with and without a faculty."""
+    """Run a suite; with --ablate again, at the same budget, without each faculty named."""
     with tempfile.TemporaryDirectory() as temporary:
         base = folder or Path(temporary)
-        arms = {"full": False} | ({f"without {ablate}": True} if ablate else {})
+        arms: dict[str, tuple[Faculty, ...]] = {"full": ()}
+        arms |= {f"without {faculty}": (faculty,) for faculty in ablate}
         reports: dict[str, dict[str, Any]] = {}
         for arm, without in arms.items():
             options = RunOptions(
@@ -48,7 +56,7 @@ def command(
                 seconds=seconds,
                 workers=workers,
                 seed=seed,
-                no_invent=without,
+                without=without,
                 no_verify=no_verify,
                 out=base / arm.replace(" ", "-"),
             )
@@ -66,8 +74,8 @@ def solved(report: dict[str, Any]) -> set[str]:
 
 
 def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Solved targets of each arm, and those that only the full arm solved with an invention."""
-    arms = {
+    """Solved targets of each arm; of the others, what only the full arm solved, and how."""
+    arms: dict[str, dict[str, Any]] = {
         name: {
             "seconds": report["seconds"],
             "steps": report["steps"],
@@ -78,11 +86,13 @@ def compare(reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
         for name, report in reports.items()
     }
     document: dict[str, Any] = {"arms": arms}
-    if len(reports) > 1:
-        full, other = list(reports.values())[:2]
-        lost = solved(full) - solved(other)
-        document["only_full"] = sorted(lost)
-        document["needed_an_invention"] = sorted(
+    full = reports["full"]
+    for name, report in reports.items():
+        if report is full:
+            continue
+        lost = solved(full) - solved(report)
+        arms[name]["only_full"] = sorted(lost)
+        arms[name]["needed_an_invention"] = sorted(
             r["target"]
             for r in full["results"]
             if r["target"] in lost and r["lemmas"] + r["definitions"] > 0
@@ -98,5 +108,7 @@ def show(document: dict[str, Any]) -> None:
         steps, seconds = str(arm["steps"]), f"{arm['seconds']:.0f}"
         table.add_row(name, str(solved), steps, seconds, str(unwritten))
     out.print(table)
-    for target in document.get("needed_an_invention", ()):
-        out.print(f"needed an invention: {target}")
+    for name, arm in document["arms"].items():
+        for target in arm.get("only_full", ()):
+            invented = " (with an invention)" if target in arm["needed_an_invention"] else ""
+            out.print(f"not {name}: {target}{invented}", markup=False)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from rich.table import Table
 
-from autoresearch_formal.console import err, printable, styled, to_json
+from autoresearch_formal.console import err, styled, to_json
 from autoresearch_formal.judge import Certificate
+from autoresearch_formal.printable import printable
 
 _ENDING = ".certificate.json"
 _LONGEST = 200

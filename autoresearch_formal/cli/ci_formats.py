@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal import __version__
-from autoresearch_formal.console import unseen
+from autoresearch_formal.printable import unseen
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from autoresearch_formal.data.dataset import examples, read_rows
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.options import cutoff_option, json_option
 from autoresearch_formal.train.prompts import write_pairs, write_training_file
 
 
@@ -33,8 +34,8 @@ from autoresearch_formal.train.prompts import write_pairs, write_training_file
 @click.option(
     "--out", "place", required=True, type=click.Path(path_type=Path), help="What to make."
 )
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@cutoff_option
+@json_option
 def command(paths: tuple[Path, ...], form: str, place: Path, cutoff: int, as_json: bool) -> None:
     """Export the judged proofs of run folders or trajectories files (PATHS).
 

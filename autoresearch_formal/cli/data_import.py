@@ -12,6 +12,7 @@ from autoresearch_formal.data.tracing import trace
 from autoresearch_formal.data.trajectories import write_rows
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.options import cutoff_option, json_option
 
 
 @click.command(
@@ -22,8 +23,8 @@ from autoresearch_formal.mask import Mask
 @click.option("--trace", "repository", help="Trace URL@COMMIT with lean-dojo instead.")
 @click.option("--out", "file", required=True, type=click.Path(path_type=Path), help="File to make.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the filtered benchmark here.")
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@cutoff_option
+@json_option
 def command(
     folder: Path | None,
     repository: str | None,

@@ -9,6 +9,7 @@ import click
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.data.dataset import read_rows
 from autoresearch_formal.data.trajectories import write_rows
+from autoresearch_formal.options import json_option
 
 
 @click.command(
@@ -17,7 +18,7 @@ from autoresearch_formal.data.trajectories import write_rows
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", "file", required=True, type=click.Path(path_type=Path), help="File to make.")
 @click.option("--positive", is_flag=True, help="Only steps of judged proofs.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(paths: tuple[Path, ...], file: Path, positive: bool, as_json: bool) -> None:
     """Merge run folders or trajectories files (PATHS); a row that is in two of them is kept once.
 

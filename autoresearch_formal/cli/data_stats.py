@@ -15,6 +15,7 @@ from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.data.dataset import Row, examples, ingredients_of, read_rows
 from autoresearch_formal.data.diversity import diversity
 from autoresearch_formal.data.weights import Resetting
+from autoresearch_formal.options import json_option
 
 
 @click.command(name="stats", epilog="Example: autoresearch data stats runs/first --alpha 1")
@@ -22,7 +23,7 @@ from autoresearch_formal.data.weights import Resetting
 @click.option("--alpha", type=FiniteRange(min=0), default=Resetting().alpha, show_default=True)
 @click.option("--beta", type=FiniteRange(min=0), default=Resetting().beta, show_default=True)
 @click.option("--top", type=click.IntRange(0), default=10, show_default=True, help="Ingredients.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(paths: tuple[Path, ...], alpha: float, beta: float, top: int, as_json: bool) -> None:
     """Count what run folders or trajectories files (PATHS) hold, and how it would be weighted."""
     rows = read_rows(paths)

@@ -10,6 +10,7 @@ import click
 from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.data.synth.run import SynthOptions, synthesise
+from autoresearch_formal.options import cutoff_option, json_option
 
 
 @click.command(
@@ -19,10 +20,10 @@ from autoresearch_formal.data.synth.run import SynthOptions, synthesise
 @click.option("--rows", type=click.IntRange(min=1), help="Stop at this many distinct rows.")
 @click.option("--seconds", type=FiniteRange(min=1), help="Or after this wall time.")
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
+@cutoff_option
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--resume", is_flag=True, help="Continue the run in --out.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(as_json: bool, **rest: Any) -> None:
     """Try what the symbolic policy guesses, at goals that nobody gave, and note what Lean says.
 

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 
 import click
 
-from autoresearch_formal.cli.lean import json_option, toolchain_option
 from autoresearch_formal.console import emit_json, err, out
 from autoresearch_formal.errors import MissingTool, Negative, UsageFault
 from autoresearch_formal.lean.build import stale
@@ -17,6 +16,7 @@ from autoresearch_formal.lean.canaries import fly
 from autoresearch_formal.lean.embedded import install
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Embedded, Official, Toolchain, select
+from autoresearch_formal.options import json_option, toolchain_option
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from autoresearch_formal.console import printable
+from autoresearch_formal.printable import printable
 
 
 @contextlib.contextmanager

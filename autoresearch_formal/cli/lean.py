@@ -14,14 +14,8 @@ from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.build import Compiled, build
 from autoresearch_formal.lean.embedded import install as embedded_install
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.lean.toolchain import NAMES, select
-
-toolchain_option = click.option(
-    "--toolchain",
-    type=click.Choice(NAMES),
-    help="Which Lean to use; without it, the best there is.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+from autoresearch_formal.lean.toolchain import select
+from autoresearch_formal.options import json_option, toolchain_option
 
 
 @click.group(epilog="Example: autoresearch lean install && autoresearch lean build")

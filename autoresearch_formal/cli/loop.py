@@ -17,7 +17,8 @@ from autoresearch_formal.loop.ablations import round_cells, update_tables
 from autoresearch_formal.loop.curriculum import chosen_targets
 from autoresearch_formal.loop.engine import LeanEngine
 from autoresearch_formal.loop.rounds import Loop
-from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
+from autoresearch_formal.options import json_option, toolchain_option
 from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.report.loop import document, write_page
 from autoresearch_formal.report.observer import RunReporter
@@ -69,7 +70,7 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 @click.option("--average", type=FiniteRange(0, 1, max_open=True), help="Averaging. [0]")
 @click.option("--workers", type=click.IntRange(1, 64), help="[1]")
 @click.option("--seed", type=SEED, help="[0]")
-@click.option("--cutoff", type=int, help="Year of the mask. [1823]")
+@click.option("--cutoff", type=int, help=f"Year of the mask. [{DEFAULT_CUTOFF}]")
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file; options win over it.")
 @click.option(
     "--without",
@@ -94,8 +95,8 @@ def numbers(_: click.Context, __: click.Parameter, text: str | None) -> tuple[in
 )
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="Loop folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the loop in this folder.")
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@toolchain_option
+@json_option
 def command(
     settings: Path | None,
     ablate: bool,
@@ -134,7 +135,7 @@ def command(
         with one:
             err.print(f"loop {name}" if several else f"loop folder: {one.path}")
             engine = LeanEngine(RunReporter(quiet=True))
-            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).go()
+            Loop(one, engine, err.print, siblings=[*folders.values(), *others]).run()
             write_page(one.path)
             results[name] = document(one)
         if table or several:

@@ -16,6 +16,7 @@ from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.files import read_text
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, DescribedLibrary, Mask
 from autoresearch_formal.mask.chronology import Concept
+from autoresearch_formal.options import cutoff_option, json_option, toolchain_option
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -61,9 +62,6 @@ def _load(
     return Mask.compute(cutoff, library)
 
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
-
-
 @click.group(epilog="Example: autoresearch mask check runs/first/Generated")
 def command() -> None:
     """What may be known at a cutoff year, and whether files and models keep to it."""
@@ -76,7 +74,7 @@ def command() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the file that the gym reads with --mask.",
 )
-@_JSON
+@json_option
 def show(
     cutoff: int,
     mask_file: Path | None,
@@ -129,7 +127,7 @@ def show(
 @command.command(epilog="Example: autoresearch mask explain Subgroup")
 @click.argument("name")
 @_mask_options
-@_JSON
+@json_option
 def explain(
     name: str,
     cutoff: int,
@@ -192,8 +190,8 @@ def _concept(concept: Concept) -> dict[str, Any]:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_mask_options
 @click.option("--text-only", is_flag=True, help="Imports and words only; start no Lean.")
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
-@_JSON
+@toolchain_option
+@json_option
 def check(
     paths: tuple[Path, ...],
     cutoff: int,
@@ -260,7 +258,7 @@ def check(
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where."
 )
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
+@toolchain_option
 def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None:
     """Ask a real Lean what a built library declares, and save what a mask can need of it."""
     from autoresearch_formal.lean.toolchain import select
@@ -280,10 +278,10 @@ def listing(roots: tuple[str, ...], output: Path, toolchain: str | None) -> None
 @click.option("--url", help="Base URL of an OpenAI-compatible completions server.")
 @click.option("--policy", help="Or a scoring callable, package.module:name.")
 @click.option("--model", default="", help="Model name to send; default: the first it serves.")
-@click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
+@cutoff_option
 @click.option("--seed", type=SEED, default=0, show_default=True, help="Order of the questions.")
 @click.option("--limit", type=click.IntRange(min=20), default=400, show_default=True)
-@_JSON
+@json_option
 def probe(
     url: str | None,
     policy: str | None,
@@ -319,9 +317,9 @@ def probe(
 
 
 @command.command("core-leaks", epilog="Example: autoresearch mask core-leaks --cutoff 1823")
-@click.option("--cutoff", type=int, default=DEFAULT_CUTOFF, show_default=True)
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
-@_JSON
+@cutoff_option
+@toolchain_option
+@json_option
 def core_leaks(cutoff: int, toolchain: str | None, as_json: bool) -> None:
     """List Lean's own names and docstrings that speak of hidden things, and what is done about it.
 

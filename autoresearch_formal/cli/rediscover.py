@@ -13,7 +13,8 @@ from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err, out, progress, styled
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+from autoresearch_formal.lean.toolchain import Toolchain, select
+from autoresearch_formal.options import json_option, toolchain_option
 from autoresearch_formal.rediscovery.calibration import CalibrationScore, load, run
 from autoresearch_formal.rediscovery.engine import InventionBudget
 from autoresearch_formal.rediscovery.score import score
@@ -36,8 +37,8 @@ from autoresearch_formal.rediscovery.sources import ComparisonJob, open_jobs
 )
 @click.option("--calibration", is_flag=True, help="Compare pairs whose answer is known (in PATH).")
 @click.option("--whole", is_flag=True, help="With --calibration: against all references.")
-@click.option("--toolchain", type=click.Choice(NAMES), help="Which Lean.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@toolchain_option
+@json_option
 def command(
     path: Path | None,
     cutoff: int | None,

@@ -8,16 +8,18 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from autoresearch_formal.actions.base import FACULTIES
 from autoresearch_formal.bounds import COUNT, SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import Negative, UsageFault
+from autoresearch_formal.options import cutoff_option, json_option, toolchain_option
 from autoresearch_formal.policy.choose import warning
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.start import RunOptions, execute
 
 FIXED = (
-    *("policy", "cutoff", "seed", "no_invent", "trust_file", "assume_holes", "settings"),
+    *("policy", "cutoff", "seed", "without", "trust_file", "assume_holes", "settings"),
     "toolchain",
 )
 """Options that a run keeps when it goes on."""
@@ -28,7 +30,7 @@ FIXED = (
     epilog="Example: autoresearch run inverse-of-product --seconds 60 --out runs/first",
 )
 @click.argument("targets", nargs=-1)
-@click.option("--suite", help="A named selection of targets: smoke, level0 … level4, all.")
+@click.option("--suite", help="A selection of targets: smoke, concrete, level0 … level4, all.")
 @click.option(
     "--policy",
     default="symbolic",
@@ -42,9 +44,14 @@ FIXED = (
 )
 @click.option("--steps", type=COUNT, help="Stop after this many tactics.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
+@cutoff_option
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--no-invent", is_flag=True, help="No lemmas and definitions (for ablations).")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(FACULTIES),
+    help="Search without this faculty (repeat; for ablations).",
+)
 @click.option("--no-verify", is_flag=True, help="Leave the judge out; results stay 'found'.")
 @click.option(
     "--trust-file",
@@ -64,8 +71,8 @@ FIXED = (
 @click.option("--settings", type=click.Path(path_type=Path), help="TOML file with settings.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Continue the run in this folder.")
-@click.option("--toolchain", type=click.Choice(["official", "embedded"]), help="Which Lean.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@toolchain_option
+@json_option
 def command(
     targets: tuple[str, ...],
     suite: str | None,
@@ -109,6 +116,7 @@ def as_begun(resume: Path) -> None:
         if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         given, begun = context.params[name], asked.get(name)
+        given = list(given) if isinstance(given, tuple) else given
         if given != begun:
             option = f"--{name.replace('_', '-')}"
             raise UsageFault(

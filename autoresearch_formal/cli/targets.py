@@ -8,13 +8,14 @@ import click
 from rich.table import Table
 
 from autoresearch_formal.console import emit_json, out
+from autoresearch_formal.options import json_option
 from autoresearch_formal.targets import LEVELS, SUITES, Target, load, suite
 
 
 @click.command(epilog="Example: autoresearch targets --level 1")
 @click.option("--level", type=click.IntRange(min(LEVELS), max(LEVELS)), help="Only this level.")
 @click.option("--suite", "suite_name", type=click.Choice(list(SUITES)), help="Only this suite.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(level: int | None, suite_name: str | None, as_json: bool) -> None:
     """List the statements to reconstruct, with their history.
 

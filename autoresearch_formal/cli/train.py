@@ -9,6 +9,7 @@ import click
 
 from autoresearch_formal.bounds import SEED, FiniteRange
 from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.options import cutoff_option, json_option
 from autoresearch_formal.train.sft import TrainOptions, train
 
 
@@ -48,7 +49,7 @@ from autoresearch_formal.train.sft import TrainOptions, train
 )
 @click.option("--rate", type=FiniteRange(min=0, min_open=True), help="Peak learning rate.")
 @click.option("--seed", type=SEED, default=0, show_default=True)
-@click.option("--cutoff", type=int, default=1823, show_default=True, help="Year of the mask.")
+@cutoff_option
 @click.option(
     "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True
 )
@@ -59,7 +60,7 @@ from autoresearch_formal.train.sft import TrainOptions, train
     "--evaluate-every", type=click.IntRange(min=1), default=100, show_default=True, help="Steps."
 )
 @click.option("--resume", is_flag=True, help="Continue the run in --out.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(data: tuple[Path, ...], as_json: bool, **rest: Any) -> None:
     """Train a policy from scratch on rows that pass the leak scan.
 

@@ -22,12 +22,15 @@ from autoresearch_formal.cli.paths import (
     writable_file,
 )
 from autoresearch_formal.cli.verify_against import run_against
-from autoresearch_formal.console import emit_json, err, out, printable, styled
+from autoresearch_formal.console import emit_json, err, out, styled
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge import Certificate, Judge
 from autoresearch_formal.judge.attacks import Panel, Result, collect, run
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
+from autoresearch_formal.options import json_option
+from autoresearch_formal.printable import printable
+from autoresearch_formal.targets import find, load
 
 
 @click.command(epilog="Example: autoresearch verify runs/first/Generated --cutoff 1823")
@@ -80,7 +83,7 @@ from autoresearch_formal.lean.toolchain import NAMES, Toolchain, select
 )
 @click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@json_option
 def command(
     paths: tuple[Path, ...],
     target: str | None,
@@ -120,6 +123,8 @@ def command(
             "--references goes with none of --cutoff, --target and --require-target: nothing is "
             "masked and no target is proved"
         )
+    if target is not None:
+        target = find(target, load()).name
     choice = chosen(paths, references)
     if export is not None and len(choice.files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from autoresearch_formal.cli.ci_formats import FORMATS, Annotation, visible
 from autoresearch_formal.cli.paths import lean_files
-from autoresearch_formal.console import emit_json, emit_text, err, out, printable
+from autoresearch_formal.console import emit_json, emit_text, err, out
 from autoresearch_formal.errors import Negative, UsageFault
 from autoresearch_formal.judge.against import AgainstCertificate, AgainstJudge
 from autoresearch_formal.lean.toolchain import select
+from autoresearch_formal.printable import printable
 
 
 @dataclass(frozen=True)

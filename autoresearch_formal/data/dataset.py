@@ -167,7 +167,7 @@ def situation_of(row: Row) -> Situation:
         TheoryView(tuple(row["modules"] or ()), invented),
         (GoalView(text, text.rpartition("⊢")[2].strip(), fingerprint=row["fingerprint"]),),
         names,
-        effort=max(1, row["effort"] or 1),
+        expansion=max(1, row["expansion"] or 1),
         path=tuple(row["path"] or ()),
         root=bool(row["root"]),
         seed=int(row["seed"] or 0),

@@ -19,7 +19,7 @@ from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.runs.record import RunRecord, TargetRecord, read_run
 
 FILE = "trajectories.parquet"
-VERSION = 2
+VERSION = 3
 """Of the schema; written into the file's metadata."""
 
 COLUMNS: dict[str, str] = {
@@ -39,8 +39,8 @@ COLUMNS: dict[str, str] = {
     "root": "bool",
     "path": "list<string>",
     "names": "list<struct<name: string, kind: string, type: string>>",
-    "effort": "int32",
-    "visits": "int32",
+    "expansion": "int32",
+    "expansions": "int32",
     "kind": "string",
     "action": "string",
     "outcome": "string",
@@ -193,7 +193,7 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
             "root": bool(added.statement),
             "path": way(graph, ways, goal),
             "names": [{"name": n, "kind": k, "type": t} for n, k, t in names],
-            "visits": target.efforts.get(goal, 0),
+            "expansions": target.expansions.get(goal, 0),
             "proof_steps": steps,
         }
 
@@ -218,7 +218,7 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
                 "heartbeats": event.heartbeats,
                 "ms": event.ms,
                 "cost": edge.cost if edge else None,
-                "effort": event.effort,
+                "expansion": event.expansion,
             }
         elif isinstance(event, LemmaAdded):
             yield place(event.source) | {
@@ -234,7 +234,7 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
                 "logprob": event.logprob,
                 "heartbeats": 0,
                 "ms": 0.0,
-                "effort": target.efforts.get(event.source, 0),
+                "expansion": target.expansions.get(event.source, 0),
             }
         elif isinstance(event, TheoryAdded) and event.kind == "definition":
             goal = roots.get(event.parent or 0, 0)
@@ -250,7 +250,7 @@ def target_rows(target: TargetRecord) -> Iterator[dict[str, Any]]:
                 "logprob": 0.0,
                 "heartbeats": 0,
                 "ms": 0.0,
-                "effort": target.efforts.get(goal, 0),
+                "expansion": target.expansions.get(goal, 0),
             }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import tempfile
 import time
@@ -13,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoresearch_formal.console import printable
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import certificate as cert
 from autoresearch_formal.judge import compare, official, process, second, weigh
@@ -34,6 +32,7 @@ from autoresearch_formal.judge.source import precheck, read_source
 from autoresearch_formal.judge.weigh import Weighing, WeighingCase, WeighingResult, WeighingSettings
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain, select
+from autoresearch_formal.printable import printable
 
 COMPILE_LIMITS = process.ProcessLimits(seconds=180, memory=3 << 30, output=64 << 20)
 KERNEL_LIMITS = process.ProcessLimits(seconds=120, memory=4 << 30, stack=512 << 20)
@@ -127,9 +126,7 @@ class Judge:
             raise UsageFault("a file that may see the references proves no target")
         known = compare.statements(self.library.entries)
         if target is not None and target not in known:
-            close = difflib.get_close_matches(target, known, 3, 0.5)
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise UsageFault(f"there is no target '{target}'{hint}")
+            raise UsageFault(f"the library has no target {target!r}")
         if target is None and not self._references:
             target = compare.named_target(path.name, known)
         return _Case(self, path, read_source(path), target, export).run()

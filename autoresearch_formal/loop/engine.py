@@ -17,6 +17,7 @@ from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.loop.curriculum import Auxiliary
 from autoresearch_formal.loop.sharing import code, hash_of
 from autoresearch_formal.loop.statements import read_back
+from autoresearch_formal.mask import DEFAULT_CUTOFF
 from autoresearch_formal.policy import tuned
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
 from autoresearch_formal.search.start import Observer, RunOptions, execute
@@ -36,7 +37,7 @@ class SearchRequest:
     seed: int
     round: int
     workers: int = 1
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     judge: bool = True
     without: tuple[str, ...] = ()
     toolchain: str | None = None

@@ -57,7 +57,7 @@ class Loop:
         self.learn, self.held_out = chosen_targets(self.settings)
         self._read: dict[int, StatementReading] = {}
 
-    def go(self) -> None:
+    def run(self) -> None:
         """Do what is not done yet. Raises `UsageFault` if a sealed phase was tampered with."""
         for round_ in self.folder.rounds():
             for phase in PHASES:
@@ -132,7 +132,7 @@ class Loop:
             return {
                 "policy": identity(policy),
                 "measured": measured,
-                "asked": [without_policy(r) for r in self._exams(round_, policy)],
+                "asked": [without_policy(r) for r in self._evaluation_runs(round_, policy)],
                 "engine": self.engine.identity(s.toolchain),
             }
         before = self.folder.round(number - 1)
@@ -185,7 +185,9 @@ class Loop:
         s = self.settings
         targets = self._curriculum(number)
         budget = s.steps * len(targets)
-        own = self._own(number, round(budget * s.auxiliary / s.steps) if number > 1 else 0)
+        own = self._auxiliary_statements(
+            number, round(budget * s.auxiliary / s.steps) if number > 1 else 0
+        )
         spent = s.steps * len(own.chosen)
         request = SearchRequest(
             tuple(targets),
@@ -234,7 +236,7 @@ class Loop:
         rates = {target: sum(found) / len(found) for target, found in tried.items()}
         return by_success(self.learn, rates, self.settings.targets_a_round or None)
 
-    def _own(self, number: int, count: int) -> StatementReading:
+    def _auxiliary_statements(self, number: int, count: int) -> StatementReading:
         """Statements from the round before that Lean reads and no target says."""
         if count < 1:
             return StatementReading()
@@ -313,7 +315,7 @@ class Loop:
         policy = str(candidate["policy"]).replace("{}", str(round_.sealed("policy")))
         return policy, bool(candidate["accepted"])
 
-    def _exams(self, round_: RoundFolder, policy: str) -> list[SearchRequest]:
+    def _evaluation_runs(self, round_: RoundFolder, policy: str) -> list[SearchRequest]:
         """The runs of an evaluation, one a seed."""
         s = self.settings
         request = SearchRequest(
@@ -334,7 +336,7 @@ class Loop:
         place = round_.work("evaluation", fresh=False)
         policy, measured = self._candidate(round_)
         outcomes = []
-        for request in self._exams(round_, policy) if measured else ():
+        for request in self._evaluation_runs(round_, policy) if measured else ():
             folder = place / f"seed-{request.seed}"
             self.engine.search(request, folder)
             outcomes.append(asdict(outcome(folder, request.seed, request.judge)))

@@ -25,7 +25,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import Toolchain
 from autoresearch_formal.mask.imports import parse_header
 from autoresearch_formal.mask.model import Mask
-from autoresearch_formal.mask.scan import scan
+from autoresearch_formal.mask.scan import line_ends, scan
 
 WALK = Path(__file__).parent / "lean" / "Walk.lean"
 NEEDS = "Reconstruct.Gym.Allow"
@@ -90,7 +90,7 @@ def check_text(path: str, text: str, mask: Mask) -> list[MaskFinding]:
     """The looks that need no Lean: imports and words."""
     findings: list[MaskFinding] = []
     header = parse_header(text)
-    newlines = [at for at, character in enumerate(text) if character == "\n"]
+    newlines = line_ends(text)
     for item in header.imports:
         if (why := mask.why_module(item.module)) is not None:
             findings.append(MaskFinding(path, item.line, 1, "import", item.module, why))

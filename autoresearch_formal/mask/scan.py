@@ -21,6 +21,7 @@ from autoresearch_formal.mask.normalise import Folded, readings
 
 _RUN = re.compile(r"[A-Za-z0-9_.'’-]+")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NEWLINE = re.compile("\n")
 _JOINING = re.compile(r"[\s_.'’~-]*")
 _DIGITS = [str.maketrans("01345789", table) for table in ("oleastbg", "oieastbg")]
 _PLAIN_GAP = set(" \t(),;:")
@@ -52,12 +53,13 @@ class Leak:
         return f"{self.line}:{self.column}: {self.text!r} is {self.rule} of {self.concept}"
 
 
-class _Part(NamedTuple):
-    """A stretch of letters of one case pattern, e.g. the two of ``subGroup``."""
+class _Parts(NamedTuple):
+    """Stretches of letters of one case pattern, e.g. the two of ``subGroup``: column by column,
+    because a text has as many of them as half its letters."""
 
-    word: str
-    start: int
-    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 def scan(text: str, mask: Mask) -> list[Leak]:
@@ -72,7 +74,7 @@ def scan(text: str, mask: Mask) -> list[Leak]:
     for folded in readings(text):
         for start, end, concept, rule in index.words_in(folded):
             found.setdefault(folded.source_span(start, end), (concept, rule))
-    newlines = [at for at, character in enumerate(text) if character == "\n"]
+    newlines = line_ends(text)
     leaks: list[Leak] = []
     last = -1
     for (start, end), (concept, rule) in sorted(found.items(), key=lambda i: (i[0][0], -i[0][1])):
@@ -83,6 +85,11 @@ def scan(text: str, mask: Mask) -> list[Leak]:
         column = start - (newlines[line - 1] if line else -1)
         leaks.append(Leak(line + 1, column, text[start:end], mask.concepts[concept], rule))
     return leaks
+
+
+def line_ends(text: str) -> list[int]:
+    """The places of all line breaks."""
+    return [newline.start() for newline in _NEWLINE.finditer(text)]
 
 
 class _ByHash:
@@ -120,7 +127,7 @@ class _Index:
         self.starts: set[str] = set()  # and a single word of some length
         for word, concept in lexicon.words.items():
             for form in _forms(word):
-                parts = tuple(part.word for part in _parts(form))
+                parts = tuple(_parts(form).words)
                 if not parts:
                     continue
                 if len(parts) == 1:
@@ -136,8 +143,10 @@ class _Index:
         self.everyday: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for phrase in lexicon.everyday:
             for form in _forms(phrase):
-                parts = tuple(part.word for part in _parts(form))
+                parts = tuple(_parts(form).words)
                 self.everyday.setdefault(parts[:2], []).append(parts)
+        self.first_words = {first for first, *_ in self.phrases}
+        self.everyday_words = {first for first, *_ in self.everyday}
         self.fragment_concept = dict(lexicon.fragments)
         self.fragments = _alternatives(lexicon.fragments)
         self.symbol_concept = {_squeeze(s): c for s, c in lexicon.symbols.items()}
@@ -160,46 +169,50 @@ class _Index:
 
     def words_in(self, folded: Folded) -> Iterator[tuple[int, int, str, str]]:
         """Hidden words, phrases, fragments and names of a folded text: span, concept, rule."""
-        parts = list(_parts(folded.text))
+        parts = _parts(folded.text)
         lows, highs = self._excused(parts, folded.text)
         for start, end, concept, rule in self._found(parts, folded.text):
             before = bisect_right(lows, start)
             if not before or end > highs[before - 1]:
                 yield start, end, concept, rule
 
-    def _found(self, parts: list[_Part], text: str) -> Iterator[tuple[int, int, str, str]]:
-        for at, part in enumerate(parts):
-            if part.word in self.single:
-                yield part.start, part.end, self.single[part.word], "a word"
-            elif len(part.word) > _SHORTEST_GLUED and (word := _glued(part.word)) in self.single:
-                yield part.start, part.end, self.single[word], "a word inside another"
-            if part.word in self.starts:
+    def _found(self, parts: _Parts, text: str) -> Iterator[tuple[int, int, str, str]]:
+        for at, (word, start, end) in enumerate(zip(*parts, strict=True)):
+            if word in self.single:
+                yield start, end, self.single[word], "a word"
+            elif len(word) > _SHORTEST_GLUED and (glued := _glued(word)) in self.single:
+                yield start, end, self.single[glued], "a word inside another"
+            if word in self.starts:
                 yield from self._broken(parts, at, text)
-            for phrase, concept in self.phrases.get(_pair(parts, at), ()):
-                if _matches_at(parts, at, phrase, text):
-                    yield part.start, parts[at + len(phrase) - 1].end, concept, "a phrase"
+            if word in self.first_words:
+                for phrase, concept in self.phrases.get(_pair(parts, at), ()):
+                    if _matches_at(parts, at, phrase, text):
+                        yield start, parts.ends[at + len(phrase) - 1], concept, "a phrase"
         for run in _RUN.finditer(text):
             if run.end() - run.start() >= self.shortest or "." in run.group():
                 yield from self._run(run.group(), run.start())
-        yield from self._spelled_out(parts, text)
+        yield from self._spelled_out(parts)
 
-    def _broken(
-        self, parts: list[_Part], at: int, text: str
-    ) -> Iterator[tuple[int, int, str, str]]:
+    def _broken(self, parts: _Parts, at: int, text: str) -> Iterator[tuple[int, int, str, str]]:
         """A word in pieces, with signs or one space between them: ``gr|oup``, ``mono id``."""
-        compact = parts[at].word
-        shortest = len(compact)
+        words, starts, ends = parts
+        compact = words[at]
         plain = 0
-        for last in range(at + 1, min(at + 9, len(parts))):
-            gap = text[parts[last - 1].end : parts[last].start]
+        for last in range(at + 1, min(at + 9, len(words))):
+            compact += words[last]
+            whole = compact in self.single
+            more = compact in self.starts
+            if not (whole or more):
+                return
+            gap = text[ends[last - 1] : starts[last]]
             if not 0 < len(gap) <= 3 or "\n" in gap or any(map(str.isalnum, gap)):
                 return
-            compact += parts[last].word
-            shortest = min(shortest, len(parts[last].word))
             plain += _PLAIN_GAP.issuperset(gap)
-            if compact in self.single and (not plain or (plain == 1 == last - at and shortest > 1)):
-                yield parts[at].start, parts[last].end, self.single[compact], "a word in pieces"
-            if compact not in self.starts:
+            if whole and (
+                not plain or (plain == 1 == last - at and min(len(words[at]), len(words[last])) > 1)
+            ):
+                yield starts[at], ends[last], self.single[compact], "a word in pieces"
+            if not more:
                 return
 
     def _run(self, run: str, offset: int) -> Iterator[tuple[int, int, str, str]]:
@@ -208,24 +221,22 @@ class _Index:
         start = offset + run.index(stripped)
         if "." in stripped and (concept := self._name(stripped)) is not None:
             yield start, start + len(stripped), concept, "a name"
-        parts = list(_parts(run))
-        for first in range(len(parts)):
-            compact = parts[first].word
+        parts = words, starts, ends = _parts(run)
+        for first, compact in enumerate(words):
             last = first
-            while compact in self.joins and last + 1 < len(parts):
+            while compact in self.joins and last + 1 < len(words):
                 last += 1
-                compact += parts[last].word
+                compact += words[last]
                 if compact in self.joined and len(compact) <= _LONGEST_JOIN:
-                    span = offset + parts[first].start, offset + parts[last].end
+                    span = offset + starts[first], offset + ends[last]
                     yield *span, self.joined[compact], "a word in parts"
         if self.fragments is not None:
-            letters = "".join(part.word for part in parts)
-            ends = list(accumulate(len(part.word) for part in parts))
-            for found in self.fragments.finditer(letters):
-                span = _span_of(parts, ends, found.start(), found.end())
+            until = list(accumulate(map(len, words)))
+            for found in self.fragments.finditer("".join(words)):
+                span = _span_of(parts, until, found.start(), found.end())
                 concept = self.fragment_concept[found.group()]
                 yield offset + span[0], offset + span[1], concept, "a word inside a name"
-        spelled = _DIGITS if any(character.isdigit() for character in run) else []
+        spelled = _DIGITS if any(map(str.isdigit, run)) else []
         for plain in map(run.lower().translate, spelled):
             for piece in re.finditer(r"[a-z]+", plain):
                 word = piece.group()
@@ -247,51 +258,56 @@ class _Index:
             prefix = prefix.rpartition(".")[0]
         return None
 
-    def _spelled_out(self, parts: list[_Part], text: str) -> Iterator[tuple[int, int, str, str]]:
+    def _spelled_out(self, parts: _Parts) -> Iterator[tuple[int, int, str, str]]:
         """Words given letter by letter: ``g r o u p``, ``'g', 'r', 'o', 'u', 'p'``."""
+        words, starts, ends = parts
         at = 0
-        while at < len(parts):
+        while at < len(words):
             stop = at
             while (
-                stop < len(parts)
-                and len(parts[stop].word) == 1
-                and (stop == at or parts[stop].start - parts[stop - 1].end <= 6)
-                and (stop == at or parts[stop].start > parts[stop - 1].end)
+                stop < len(words)
+                and len(words[stop]) == 1
+                and (stop == at or 0 < starts[stop] - ends[stop - 1] <= 6)
             ):
                 stop += 1
-            letters = "".join(part.word for part in parts[at:stop])
+            letters = "".join(words[at:stop])
             if len(letters) == 4 and letters in self.single:
-                span = parts[at].start, parts[stop - 1].end
-                yield *span, self.single[letters], "a word letter by letter"
-            for low in range(len(letters)):
+                yield starts[at], ends[stop - 1], self.single[letters], "a word letter by letter"
+            for low in range(len(letters) - 4):
                 high = low + 1
                 while letters[low:high] in self.starts and high < len(letters):
                     high += 1
                     concept = self.single.get(letters[low:high])
                     if concept and high - low > 4:
-                        span = parts[at + low].start, parts[at + high - 1].end
+                        span = starts[at + low], ends[at + high - 1]
                         yield *span, concept, "a word letter by letter"
             at = max(stop, at + 1)
 
-    def _excused(self, parts: list[_Part], text: str) -> tuple[list[int], list[int]]:
+    def _excused(self, parts: _Parts, text: str) -> tuple[list[int], list[int]]:
         """Phrases in which a hidden word has another sense: where they start, in order, and the
         furthest end of all that have started by then."""
         lows: list[int] = []
         highs: list[int] = []
-        for at, part in enumerate(parts):
-            alone = self.everyday.get((part.word,), ())
+        for at, word in enumerate(parts.words):
+            if word not in self.everyday_words:
+                continue
+            alone = self.everyday.get((word,), ())
             for phrase in (*alone, *self.everyday.get(_pair(parts, at), ())):
                 if _matches_at(parts, at, phrase, text):
-                    end = parts[at + len(phrase) - 1].end
-                    lows.append(part.start)
+                    end = parts.ends[at + len(phrase) - 1]
+                    lows.append(parts.starts[at])
                     highs.append(max(end, highs[-1] if highs else 0))
         return lows, highs
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str) -> _Parts:
     """Split on everything that is not a letter, and on humps."""
-    for found in _HUMP.finditer(text):
-        yield _Part(found.group().lower(), found.start(), found.end())
+    humps = list(_HUMP.finditer(text))
+    return _Parts(
+        [hump.group().lower() for hump in humps],
+        [hump.start() for hump in humps],
+        [hump.end() for hump in humps],
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -301,29 +317,24 @@ def _glued(word: str) -> str:
     return found.group("word") if found else ""
 
 
-def _pair(parts: Sequence[_Part], at: int) -> tuple[str, ...]:
+def _pair(parts: _Parts, at: int) -> tuple[str, ...]:
     """The word at a place with the next: what phrases are looked up by."""
-    return (parts[at].word, parts[at + 1].word) if at + 1 < len(parts) else (parts[at].word,)
+    return tuple(parts.words[at : at + 2])
 
 
-def _matches_at(parts: Sequence[_Part], at: int, phrase: tuple[str, ...], text: str) -> bool:
+def _matches_at(parts: _Parts, at: int, phrase: tuple[str, ...], text: str) -> bool:
     """Whether the parts from `at` on spell the phrase, with only joining characters between."""
-    if at + len(phrase) > len(parts):
+    if tuple(parts.words[at : at + len(phrase)]) != phrase:
         return False
-    for offset, word in enumerate(phrase):
-        part = parts[at + offset]
-        if part.word != word:
-            return False
-        if offset and not _JOINING.fullmatch(text, parts[at + offset - 1].end, part.start):
-            return False
-    return True
+    inside = range(at + 1, at + len(phrase))
+    return all(_JOINING.fullmatch(text, parts.ends[i - 1], parts.starts[i]) for i in inside)
 
 
-def _span_of(parts: Sequence[_Part], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The span in the run that letters `start` to `end` of the parts' concatenation cover; `ends`
+def _span_of(parts: _Parts, until: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The span in the run that letters `start` to `end` of the parts' concatenation cover; `until`
     says where in it each part ends."""
-    first, last = bisect_right(ends, start), bisect_left(ends, end)
-    return parts[first].end - (ends[first] - start), parts[last].end - (ends[last] - end)
+    first, last = bisect_right(until, start), bisect_left(until, end)
+    return parts.ends[first] - (until[first] - start), parts.ends[last] - (until[last] - end)
 
 
 def _forms(word: str) -> Iterable[str]:
@@ -365,7 +376,8 @@ def _symbol_pattern(symbols: Iterable[str]) -> re.Pattern[str] | None:
                 rf"\\{name}(?![A-Za-z])|{_FONT}\s*\{{\s*{name}\s*\}}|\{{\s*\\rm\s+{name}\s*\}}"
             )
             if name[0].isupper() and name != "End":
-                # as in GL(2, p), SL_2 and Aut(G)
-                pattern += rf"|(?<![^\W\d_]){name}(?=[(_\[])"
+                # as in GL(2, p), SL_2 and Aut(G). No letter before: asked behind the first letter,
+                # since a search is quick where every alternative begins with a known character.
+                pattern += rf"|{name[0]}(?<![^\W\d_]{name[0]}){name[1:]}(?=[(_\[])"
         patterns.append(pattern)
     return re.compile("|".join(patterns)) if patterns else None

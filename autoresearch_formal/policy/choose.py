@@ -133,7 +133,7 @@ def provenance_of(policy: Policy) -> Provenance:
     return neural.provenance if neural is not None else provenance.NO_MODEL
 
 
-def papers(policy: Policy, cutoff: int) -> dict[str, Any]:
+def policy_metadata(policy: Policy, cutoff: int) -> dict[str, Any]:
     """What a run records of its policy, beside the judge's certificates."""
     origin = provenance_of(policy)
     found: dict[str, Any] = {
@@ -204,4 +204,4 @@ def bind(
         neural.engine.until(left)
 
 
-__all__ = ["AUTO", "bind", "choose", "papers", "reach", "samples"]
+__all__ = ["AUTO", "bind", "choose", "policy_metadata", "reach", "samples"]

@@ -32,29 +32,31 @@ class Shares:
     neural: int = 6
     symbolic: int = 10
     growth: float = 2.5
-    trust: float = 1.0
+    rating_weight: float = 1.0
     """Weight of the log-probability, by the model, that Lean accepts a proposal."""
-    doubt: float = 0.15
+    min_chance: float = 0.15
     """Proposals with a smaller chance than this wait for a later expansion, at which it is smaller
     by `growth`."""
-    always: int = 3
+    min_kept: int = 3
     """The best so many never wait: where there are few, each is there for a reason."""
-    since: int = 2
+    sample_from: int = 2
     """Expansion of a goal at which the model's own samples are first asked for. Before that it
     only reads: what is obvious needs no samples, and most goals are expanded once."""
 
-    def sampled(self, effort: int) -> int:
+    def sampled(self, expansion: int) -> int:
         """Samples that an expansion passes on."""
-        return round(self.neural * self.growth ** (effort - self.since)) * (effort >= self.since)
+        return round(self.neural * self.growth ** (expansion - self.sample_from)) * (
+            expansion >= self.sample_from
+        )
 
-    def least(self, effort: int) -> float:
+    def least(self, expansion: int) -> float:
         """Log-probability of acceptance below which a proposal waits."""
-        doubt = self.doubt * self.growth ** (1 - effort)
+        doubt = self.min_chance * self.growth ** (1 - expansion)
         return math.log(doubt) if doubt > 0 else -math.inf
 
-    def made(self, effort: int) -> int:
+    def made(self, expansion: int) -> int:
         """Symbolic proposals that an expansion passes on."""
-        return round(self.symbolic * self.growth ** (effort - 1))
+        return round(self.symbolic * self.growth ** (expansion - 1))
 
 
 class MixedPolicy:
@@ -84,7 +86,7 @@ class MixedPolicy:
         sampled = dict(zip(wanted, samples, strict=True))
         return [
             list(actions)
-            if situation.effort == 1 and proved(actions)
+            if situation.expansion == 1 and proved(actions)
             else self._mix(situation, sampled.get(i, []), actions)
             for i, (situation, actions) in enumerate(zip(batch, made, strict=True))
         ]
@@ -99,27 +101,27 @@ class MixedPolicy:
         """Whether the model is asked for samples: in time, and where there is nothing else."""
         if not any(a.kind == "tactic" for a in made):
             return self.shares.neural > 0
-        return self.shares.sampled(situation.effort) > 0
+        return self.shares.sampled(situation.expansion) > 0
 
     def _mix(
         self, situation: Situation, sampled: Sequence[Action], made: Sequence[Action]
     ) -> list[Action]:
         inventions = [a for a in made if a.kind != "tactic"]
-        effort = situation.effort
+        expansion = situation.expansion
         chosen = self._rated(situation, [a for a in made if a.kind == "tactic"])
         mine = self._rated(situation, sampled)
-        budget = max(self.shares.neural, self.shares.sampled(effort))
+        budget = max(self.shares.neural, self.shares.sampled(expansion))
         known = [h.name for h in situation.goals[0].hyps]
-        both = sorted([*chosen[: self.shares.made(effort)], *mine[:budget]], key=itemgetter(0))
+        both = sorted([*chosen[: self.shares.made(expansion)], *mine[:budget]], key=itemgetter(0))
         ordered = [action for _, action in both]
         kept = {action.text for action in merge(ordered, known)}
         return [*(action for action in ordered if action.text in kept), *inventions]
 
     def _rated(self, situation: Situation, tactics: Sequence[Action]) -> list[tuple[float, Action]]:
         """Tactics that have a chance, each with what it is sorted by, the best first."""
-        trust = self.shares.trust
+        trust = self.shares.rating_weight
         ratings = self.neural.rate(situation, tactics) if trust else [0.0] * len(tactics)
-        least = self.shares.least(situation.effort)
+        least = self.shares.least(situation.expansion)
         ranked = sorted(
             ((-a.logprob - trust * r, r, a) for a, r in zip(tactics, ratings, strict=True)),
             key=itemgetter(0),
@@ -127,7 +129,7 @@ class MixedPolicy:
         return [
             (rank, action)
             for place, (rank, rating, action) in enumerate(ranked)
-            if place < self.shares.always or rating >= least or proved([action])
+            if place < self.shares.min_kept or rating >= least or proved([action])
         ]
 
 

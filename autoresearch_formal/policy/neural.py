@@ -116,8 +116,8 @@ class NeuralPolicy:
         if isinstance(self.engine, HttpEngine):
             return self.engine.run(self.propose_async(batch))
         found: list[list[Action]] = [[] for _ in batch]
-        for effort, seed in sorted({(s.effort, s.seed) for s in batch}):
-            members = [i for i, s in enumerate(batch) if (s.effort, s.seed) == (effort, seed)]
+        for expansion, seed in sorted({(s.expansion, s.seed) for s in batch}):
+            members = [i for i, s in enumerate(batch) if (s.expansion, s.seed) == (expansion, seed)]
             how = self._how(batch[members[0]])
             texts = [self.format.request(batch[i]).prompt for i in members]
             for i, samples in zip(members, self.engine.generate(texts, how), strict=True):
@@ -183,12 +183,12 @@ class NeuralPolicy:
         return how if most == how.max_tokens else msgspec.structs.replace(how, max_tokens=most)
 
     def _how(self, situation: Situation) -> Sampling:
-        effort = situation.effort
+        expansion = situation.expansion
         return msgspec.structs.replace(
             self.sampling,
-            n=self.sampling.n * min(4, effort),
-            temperature=self.sampling.temperature * (1 + 0.15 * (effort - 1)),
-            seed=self.sampling.seed + 1009 * situation.seed + effort,
+            n=self.sampling.n * min(4, expansion),
+            temperature=self.sampling.temperature * (1 + 0.15 * (expansion - 1)),
+            seed=self.sampling.seed + 1009 * situation.seed + expansion,
         )
 
     def _readings(self, situation: Situation, samples: Sequence[Completion]) -> list[Action]:

@@ -1,6 +1,6 @@
 """The symbolic policy: no model, no training, no knowledge of any target.
 
-For a goal it offers, in this order of effort: closing tactics with small budgets, steps that the
+For a goal it offers, in this order: closing tactics with small budgets, steps that the
 shape of goal and hypotheses suggests, scripts from the first-order prover (`fol`), visible names
 that share symbols with the goal, inductions. Every step is an instance of an ingredient.
 """
@@ -15,7 +15,7 @@ from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
 from autoresearch_formal.symbolic.hammer import hammer, pure
 from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
 from autoresearch_formal.symbolic.second_order import inductions
-from autoresearch_formal.symbolic.steps import arithmetic, settle, structural, unfoldable
+from autoresearch_formal.symbolic.steps import arithmetic, safe_rules, structural, unfoldable
 from autoresearch_formal.terms import (
     App,
     BadTree,
@@ -48,7 +48,7 @@ class SymbolicPolicy:
     def _one(self, situation: Situation) -> list[Action]:
         tree = goal_tree(situation.goals[0])
         proofs = list(hammer(tree, situation)) if tree is not None else []
-        if situation.effort == 1 and any(a.kind == "tactic" for a in proofs):
+        if situation.expansion == 1 and any(a.kind == "tactic" for a in proofs):
             return proofs
         return best_first([*proofs, *self.guesses(situation)])
 
@@ -58,28 +58,28 @@ class SymbolicPolicy:
         tree = goal_tree(goal)
         actions: list[Action] = []
         if tree is not None:
-            actions += structural(tree, situation.effort)
+            actions += structural(tree, situation.expansion)
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
             actions += functions(tree)
-            if situation.effort > 1 or not settle(tree):
+            if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
-                actions += arithmetic(tree, goal, situation.effort)
+                actions += arithmetic(tree, goal, situation.expansion)
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(
         self, situation: Situation, goal: GoalView, tree: GoalTree | None
     ) -> Iterator[Action]:
-        raw = tree is not None and pure(tree)
-        settled = tree is not None and bool(settle(tree))
+        is_pure = tree is not None and pure(tree)
+        safe = tree is not None and bool(safe_rules(tree))
         for row in ingredients().values():
-            if not row.text or row.effort > situation.effort:
+            if not row.text or row.expansion > situation.expansion:
                 continue
-            if situation.effort == 1 and settled and (raw or row.name not in QUICK):
+            if situation.expansion == 1 and safe and (is_pure or row.name not in QUICK):
                 continue
-            if raw and situation.effort < row.raw:
+            if is_pure and situation.expansion < row.pure:
                 continue
-            if raw and row.slots & {"name", "names"} and not situation.theory.invented:
+            if is_pure and row.slots & {"name", "names"} and not situation.theory.invented:
                 continue
             if row.target and target_head(goal, tree) not in row.target:
                 continue
@@ -89,7 +89,7 @@ class SymbolicPolicy:
                 yield Action(
                     "tactic",
                     text,
-                    row.logprob - 0.4 * (situation.effort - row.effort),
+                    row.logprob - 0.4 * (situation.expansion - row.expansion),
                     (row.name, *extra),
                     row.heartbeats,
                 )

@@ -3,8 +3,8 @@
 The table gives every feature of an action (its ingredients, alone and with the shape of the
 target, and the head of the tactic) a log-odds: how much more often than the average action it was
 part of a judged proof, weighted as training rows are. An action's logarithm of probability is
-shifted by the mean of its features; those that fall far behind the best wait for a later visit
-of the goal, so that nothing is lost, only postponed.
+shifted by the mean of its features; those that fall far behind the best wait for a later
+expansion of the goal, so that nothing is lost, only postponed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FORMAT = 1
 BOUND = 3.0
 """No feature counts more than this, in nats."""
 PATIENCE = 2.0
-"""How far behind the best an action may be, in nats a visit of the goal, to be tried now."""
+"""How far behind the best an action may be, in nats an expansion of the goal, to be tried now."""
 
 SHAPES = ("↔", "→", "∧", "∨", "≠", "=", "≤", "≥", "<", ">", "∣", "∈")
 """Connectives and relations that give a target its shape; the loosest binding first."""
@@ -104,7 +104,7 @@ class TunedPolicy(SymbolicPolicy):
         ]
 
     def arrange(self, situation: Situation, actions: Sequence[Action]) -> list[Action]:
-        """Shift, sort, and leave what is far behind for a later visit."""
+        """Shift, sort, and leave what is far behind for a later expansion."""
         text = situation.goals[0].pp
         moved = []
         for action in actions:
@@ -114,7 +114,7 @@ class TunedPolicy(SymbolicPolicy):
         moved.sort(key=lambda a: -a.logprob)
         if not moved:
             return moved
-        least = moved[0].logprob - self.table.patience * max(1, situation.effort)
+        least = moved[0].logprob - self.table.patience * max(1, situation.expansion)
         return [a for a in moved if a.logprob >= least or a.kind != "tactic"]
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from autoresearch_formal.lean.messages import Declaration
 from autoresearch_formal.mask.chronology import Chronology
 from autoresearch_formal.mask.chronology import Concept as Dated
-from autoresearch_formal.rediscovery.apart import BUNDLED
 from autoresearch_formal.rediscovery.closing import HelpfulTheorem
+from autoresearch_formal.rediscovery.safe_steps import BUNDLED
+from autoresearch_formal.symbolic.finite_models.claims import ClaimReader, ConstantClaim
 from autoresearch_formal.symbolic.finite_models.constants import Constants
-from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
 from autoresearch_formal.symbolic.finite_models.values import Unsupported
 from autoresearch_formal.terms import Expr, Local, arguments, constants, head_name, telescope
 
@@ -25,7 +25,7 @@ BUNDLE_OF = {"IsGroup": "Group", "IsMonoid": "Monoid"}
 class Reference:
     """A reference constant in one form, the concept it stands for, and when that is dated."""
 
-    side: Side
+    claim: ConstantClaim
     concept: str
     dated: Dated | None
 
@@ -39,9 +39,9 @@ class Catalogue:
     """All reference constants that are concepts, with what the library proves about them."""
 
     def __init__(
-        self, sides: Sides, declarations: Sequence[Declaration], chronology: Chronology
+        self, reader: ClaimReader, declarations: Sequence[Declaration], chronology: Chronology
     ) -> None:
-        constants_: Constants = sides.constants
+        constants_: Constants = reader.constants
         for d in declarations:
             constants_.note_kind(d.name, d.kind)
         constants_.load(d.name for d in declarations)
@@ -61,25 +61,25 @@ class Catalogue:
             if constants_.is_projection(d.name) or part_of_another:
                 continue
             try:
-                forms = list(sides.read(d.name, "r_"))
+                forms = list(reader.read(d.name, "r_"))
             except Unsupported as fault:
                 self.not_read.append(f"{d.name}: {fault}")
                 continue
-            for side in forms:
-                if side.form != "having the value":
-                    self.references.append(Reference(side, concept, dated))
+            for claim in forms:
+                if claim.form != "having the value":
+                    self.references.append(Reference(claim, concept, dated))
         self.theorems = tuple(
             t for d in declarations if d.kind == "theorem" for t in _theorem(constants_, d.name)
         )
         self.functions = tuple(
-            r.side.constant
+            r.claim.constant
             for r in self.references
-            if r.side.result is not None and any(b.role == "bundle" for b in r.side.binders)
+            if r.claim.result is not None and any(b.role == "bundle" for b in r.claim.binders)
         )
         self.instances = tuple(
-            (r.side.constant, r.side, r.side.result)
+            (r.claim.constant, r.claim, r.claim.result)
             for r in self.references
-            if r.side.result is not None and _is_instance(r.side)
+            if r.claim.result is not None and _is_instance(r.claim)
         )
 
 
@@ -88,13 +88,13 @@ def concept_of(name: str) -> str:
     return name.removeprefix(f"{NAMESPACE}.").removeprefix("Raw.")
 
 
-def _is_instance(side: Side) -> bool:
+def _is_instance(claim: ConstantClaim) -> bool:
     """A structure over a given carrier, not built from other structures."""
-    assert side.result is not None
+    assert claim.result is not None
     return (
-        head_name(side.result) in BUNDLED
-        and not any(isinstance(a, Local) for a in arguments(side.result))
-        and all(b.role == "plain" for b in side.binders)
+        head_name(claim.result) in BUNDLED
+        and not any(isinstance(a, Local) for a in arguments(claim.result))
+        and all(b.role == "plain" for b in claim.binders)
     )
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import ShownGoal
-from autoresearch_formal.rediscovery.apart import BUNDLED, Apart, unused
 from autoresearch_formal.rediscovery.match import same_type
+from autoresearch_formal.rediscovery.safe_steps import BUNDLED, SafeSteps, unused
 from autoresearch_formal.rediscovery.steps import GRIND, backward, forward, witnesses
 from autoresearch_formal.rediscovery.workbench import Workbench, read
 from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
@@ -73,14 +73,14 @@ class Closer:
     def __init__(
         self,
         bench: Workbench,
-        apart: Apart,
+        safe: SafeSteps,
         theorems: Sequence[HelpfulTheorem],
         work: Work,
         branches: Branches,
     ) -> None:
         self.bench = bench
         self.constants = bench.constants
-        self.apart = apart
+        self.safe = safe
         self.theorems = theorems
         self.work = work
         self.branches = branches
@@ -94,7 +94,7 @@ class Closer:
             script = self._by_hypothesis(state, depth)
         if script is not None:
             return script
-        names = self.apart.to_unfold(state.goals[0])
+        names = self.safe.to_unfold(state.goals[0])
         listed = ", ".join(quoted(n) for n in names)
         using = f" [{listed}]" if listed else ""
         tree = read(state.goals[0])
@@ -109,7 +109,7 @@ class Closer:
         quick = [f"simp_all{using}"]
         known = self._relevant(state.goals[0], names)
         with_known = ", ".join(dict.fromkeys([*names, *known]))
-        if tree is not None and any(self.apart.about_functions(h.type) for h in tree.hyps):
+        if tree is not None and any(self.safe.about_functions(h.type) for h in tree.hyps):
             quick.insert(0, f"simp_all [{', '.join([*names, 'funext_iff'])}]")
         grinding = list(dict.fromkeys([GRIND, f"{GRIND}{using}"]))
         if known:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autoresearch_formal.rediscovery.match import Bundle, Correspondence
+from autoresearch_formal.symbolic.finite_models.claims import ConstantClaim
 from autoresearch_formal.symbolic.finite_models.samples import Model, Sampler, put
-from autoresearch_formal.symbolic.finite_models.sides import Side
 from autoresearch_formal.symbolic.finite_models.values import (
     Finite,
     FunctionTable,
@@ -35,7 +35,7 @@ class Agreement:
     only_reference: int = 0
     neither: int = 0
     skipped: int = 0
-    apart: list[tuple[str, Model, bool]] | None = None
+    differing: list[tuple[str, Model, bool]] | None = None
 
     @property
     def seen(self) -> int:
@@ -69,14 +69,14 @@ class Agreement:
         self.only_reference += other.only_reference
         self.neither += other.neither
         self.skipped += other.skipped
-        self.apart = (self.apart or []) + (other.apart or [])
+        self.differing = (self.differing or []) + (other.differing or [])
 
     @property
     def witness(self) -> str:
         """The smallest model found that tells them apart, in words; empty if there is none."""
-        if not self.apart:
+        if not self.differing:
             return ""
-        label, model, mine = min(self.apart, key=lambda a: len(str(a[1].values)))
+        label, model, mine = min(self.differing, key=lambda a: len(str(a[1].values)))
         return describe(label, model, mine)
 
     @property
@@ -110,15 +110,17 @@ def show(value: Value) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else "…"
 
 
-def judge(sampler: Sampler, side: Side, models: Iterable[Model], fuel: int) -> list[JudgedModel]:
-    """What a side says about models, small ones first; those it can't be evaluated on are left
+def judge(
+    sampler: Sampler, claim: ConstantClaim, models: Iterable[Model], fuel: int
+) -> list[JudgedModel]:
+    """What a claim says about models, small ones first; those it can't be evaluated on are left
     out."""
     found = []
     for model in models:
         if sampler.evaluator.out_of_time:
             break
         try:
-            found.append(JudgedModel(model, sampler.says(side, model.values, fuel, model)))
+            found.append(JudgedModel(model, sampler.says(claim, model.values, fuel, model)))
         except Unsupported:
             continue
     return sorted(found, key=lambda one: one.model.size)
@@ -138,7 +140,7 @@ class Comparer:
         fuel: int = 100_000,
     ) -> Agreement:
         """Count agreement; with `stop`, end as soon as neither side can imply the other."""
-        result = Agreement(apart=[])
+        result = Agreement(differing=[])
         failures = 0
         for one in judged:
             try:
@@ -191,8 +193,8 @@ class Comparer:
             result.only_reference += 1
         else:
             result.neither += 1
-        if mine != theirs and result.apart is not None and len(result.apart) < 200:
-            result.apart.append((one.model.label, one.model, mine))
+        if mine != theirs and result.differing is not None and len(result.differing) < 200:
+            result.differing.append((one.model.label, one.model, mine))
 
     def _values(self, candidate: Correspondence, model: Model) -> dict[str, Value] | None:
         """Values for the reference's arguments; None if a structure's laws fail in this model."""

@@ -22,10 +22,10 @@ from autoresearch_formal.rediscovery.meter import Clock, Meter
 from autoresearch_formal.rediscovery.prover import ScriptProver
 from autoresearch_formal.rediscovery.statement import ClosedStatement, Direction, statement
 from autoresearch_formal.rediscovery.write import NAMESPACE, WrittenTheorem, theorem
+from autoresearch_formal.symbolic.finite_models.claims import ClaimReader, ConstantClaim
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
 from autoresearch_formal.symbolic.finite_models.samples import Sampler
-from autoresearch_formal.symbolic.finite_models.sides import Side, Sides
 from autoresearch_formal.symbolic.finite_models.values import Unsupported
 from autoresearch_formal.targets.worlds import World
 
@@ -97,7 +97,7 @@ class ReferenceFinding:
     @property
     def constant(self) -> str:
         """The reference constant."""
-        return self.reference.side.constant
+        return self.reference.claim.constant
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ class ReferenceLibrary:
         self.base: Theory = gym.theory(MODULES)
         self.constants = Constants(gym, self.base)
         listed = gym.names(self.base, modules=[f"{World().reference}.*"]).names
-        self.catalogue = Catalogue(Sides(self.constants), listed, Chronology.load())
+        self.catalogue = Catalogue(ClaimReader(self.constants), listed, Chronology.load())
 
 
 class FileComparison:
@@ -164,9 +164,9 @@ class FileComparison:
             raise UsageFault(f"the file does not compile beside the references: {fault}") from None
         self.constants = Constants(gym, self.theory)
         self.constants.take_over(library.constants)
-        self.sides = Sides(self.constants)
+        self.reader = ClaimReader(self.constants)
         self.matcher = CorrespondenceFinder(
-            self.sides, self.catalogue.instances, self.catalogue.functions
+            self.reader, self.catalogue.instances, self.catalogue.functions
         )
         for d in answer.decls:
             self.constants.note_kind(d.name, d.kind)
@@ -207,15 +207,17 @@ class FileComparison:
         clock = Clock(self.meter, math.inf)
         invention = Invention(d.name, d.kind, d.type)
         try:
-            forms = [s for s in self.sides.read(d.name, "v_") if s.form != "being exactly that set"]
+            forms = [
+                s for s in self.reader.read(d.name, "v_") if s.form != "being exactly that set"
+            ]
         except Unsupported as fault:
             invention.note = f"not compared: {fault}"
             forms = []
         live: list[tuple[Correspondence, Agreement, Reference]] = []
         ends = time.process_time() + budget.models * (1.0 if concepts else WHOLE)
-        for side in forms:
+        for claim in forms:
             try:
-                live += self._live(side, invention, concepts, ends)
+                live += self._live(claim, invention, concepts, ends)
             except Unsupported as fault:
                 invention.note = f"not evaluated: {fault}"
         self._decide(invention, live, budget)
@@ -223,14 +225,14 @@ class FileComparison:
         return invention
 
     def _live(
-        self, side: Side, invention: Invention, concepts: Sequence[str], ends: float
+        self, claim: ConstantClaim, invention: Invention, concepts: Sequence[str], ends: float
     ) -> list[tuple[Correspondence, Agreement, Reference]]:
         """Correspondences that no model excludes, the most telling first."""
         evaluator = Evaluator(self.constants)
         evaluator.ends = ends
         sampler = Sampler(evaluator)
         comparer = Comparer(sampler)
-        first = judge(sampler, side, sampler.models(side, FIRST), 20_000)
+        first = judge(sampler, claim, sampler.models(claim, FIRST), 20_000)
         if not first:
             invention.note = "can't be evaluated in finite models"
             return []
@@ -238,7 +240,7 @@ class FileComparison:
         for reference in self.catalogue.references:
             if concepts and reference.concept not in concepts:
                 continue
-            for candidate in self.matcher.candidates(side, reference.side):
+            for candidate in self.matcher.candidates(claim, reference.claim):
                 invention.candidates += 1
                 found = comparer.compare(candidate, first, stop=True, fuel=20_000)
                 if found.seen and not (found.only_invention and found.only_reference):
@@ -252,7 +254,7 @@ class FileComparison:
         unclear = [s for s in survivors if s[1].agrees and not s[1].informative]
         for candidate, found, reference in equal[:12] + apart[:6] + ([] if equal else unclear[:6]):
             if not more:
-                more = judge(sampler, side, sampler.models(side, SECOND), 50_000)
+                more = judge(sampler, claim, sampler.models(claim, SECOND), 50_000)
             again = comparer.compare(candidate, more, stop=True)
             again.add(found)
             if again.equal and not candidate.bundles:
@@ -263,7 +265,7 @@ class FileComparison:
 
     def _sweep(self, sampler: Sampler, comparer: Comparer, candidate: Correspondence) -> Agreement:
         """Agreement on every operation with up to three elements, as far as `SWEEP` goes."""
-        result = Agreement(apart=[])
+        result = Agreement(differing=[])
         ends = time.process_time() + SWEEP
         models = sampler.sweep(candidate.invention)
         while time.process_time() < ends:
@@ -322,7 +324,7 @@ class FileComparison:
         clock: Clock,
     ) -> ReferenceFinding | None:
         said = statement(candidate, direction)
-        self.say(f"{invention.name} {direction} {reference.side.constant}")
+        self.say(f"{invention.name} {direction} {reference.claim.constant}")
         proof = self.prover.prove(said.text, said.bundles, min(self.budget.seconds, clock.left))
         if proof is None:
             return None

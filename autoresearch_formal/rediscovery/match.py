@@ -12,7 +12,13 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autoresearch_formal.symbolic.finite_models.sides import Atom, Binder, Side, Sides, is_sort
+from autoresearch_formal.symbolic.finite_models.claims import (
+    Atom,
+    Binder,
+    ClaimReader,
+    ConstantClaim,
+    is_sort,
+)
 from autoresearch_formal.terms import (
     PROP,
     Const,
@@ -57,8 +63,8 @@ class Correspondence:
     """A correspondence. `terms` gives each argument of the reference in terms of the invention's
     arguments and the bundles."""
 
-    invention: Side
-    reference: Side
+    invention: ConstantClaim
+    reference: ConstantClaim
     terms: dict[str, Expr]
     bundles: tuple[Bundle, ...] = ()
     unused: tuple[str, ...] = field(default=())
@@ -77,21 +83,23 @@ class CorrespondenceFinder:
 
     def __init__(
         self,
-        sides: Sides,
-        instances: tuple[tuple[str, Side, Expr], ...] = (),
+        reader: ClaimReader,
+        instances: tuple[tuple[str, ConstantClaim, Expr], ...] = (),
         functions: tuple[str, ...] = (),
     ) -> None:
-        self.sides = sides
+        self.reader = reader
         self.instances = instances
         self.functions = functions
 
-    def candidates(self, invention: Side, reference: Side) -> Iterator[Correspondence]:
+    def candidates(
+        self, invention: ConstantClaim, reference: ConstantClaim
+    ) -> Iterator[Correspondence]:
         """All correspondences, at most `MAX_CANDIDATES`."""
         if (invention.result is None) != (reference.result is None):
             return
         if any(b.role == "proof" for b in reference.binders):
             return
-        atoms = [a for b in invention.binders if b.role != "proof" for a in self.sides.atoms(b)]
+        atoms = [a for b in invention.binders if b.role != "proof" for a in self.reader.atoms(b)]
         solved_by_types = {name for b in reference.binders for name in locals_of(b.type)}
         needs = [
             b for b in reference.binders if b.role == "plain" and b.name not in solved_by_types
@@ -102,8 +110,8 @@ class CorrespondenceFinder:
 
     def _plain(
         self,
-        invention: Side,
-        reference: Side,
+        invention: ConstantClaim,
+        reference: ConstantClaim,
         atoms: list[Atom],
         needs: list[Binder],
         bundles: list[Binder],
@@ -127,8 +135,8 @@ class CorrespondenceFinder:
 
     def _bundles(
         self,
-        invention: Side,
-        reference: Side,
+        invention: ConstantClaim,
+        reference: ConstantClaim,
         atoms: list[Atom],
         left: list[Binder],
         solution: Solution,
@@ -148,15 +156,15 @@ class CorrespondenceFinder:
                     invention, reference, atoms, rest, solved, used | {_key(atom)}, made
                 )
         type_ = substitute(binder.type, solution)
-        for name, side, given in self.instances:
+        for name, claim, given in self.instances:
             inner = match(given, type_, {})
             if inner is None or locals_of(type_) & {b.name for b in reference.binders}:
                 continue
-            if all(b.name in inner for b in side.binders):
-                term = call(name, *[inner[b.name] for b in side.binders])
+            if all(b.name in inner for b in claim.binders):
+                term = call(name, *[inner[b.name] for b in claim.binders])
                 solved = dict(solution) | {binder.name: term}
                 yield from self._bundles(invention, reference, atoms, rest, solved, used, made)
-        fields = [a for a in self.sides.atoms(binder) if not a.whole]
+        fields = [a for a in self.reader.atoms(binder) if not a.whole]
         for solved, taken, chosen in self._fields(fields, atoms, solution, used):
             if chosen:
                 bundle = Bundle(binder, binder.type, chosen)
@@ -192,8 +200,8 @@ class CorrespondenceFinder:
 
     def _finish(
         self,
-        invention: Side,
-        reference: Side,
+        invention: ConstantClaim,
+        reference: ConstantClaim,
         atoms: list[Atom],
         solution: Solution,
         used: frozenset[str],
@@ -228,7 +236,7 @@ class CorrespondenceFinder:
                 yield Correspondence(invention, reference, terms, placed, left, fills)
 
     def _fills(
-        self, invention: Side, bundles: tuple[Bundle, ...], unused: tuple[str, ...]
+        self, invention: ConstantClaim, bundles: tuple[Bundle, ...], unused: tuple[str, ...]
     ) -> Iterator[tuple[tuple[str, Expr], ...]]:
         """Ways to put functions of the reference library in for unused arguments."""
         yield ()
@@ -243,13 +251,13 @@ class CorrespondenceFinder:
 
     def _function_of(self, name: str, bundle: Bundle, type_: Expr) -> Expr | None:
         """A function of the library on a structure, if it has the given type."""
-        binders, _ = telescope(self.sides.constants.type(name))
+        binders, _ = telescope(self.reader.constants.type(name))
         carriers = spine(bundle.type)[1]
         if len(binders) <= len(carriers):
             return None
         if not all(is_sort(of) for _, of in binders[: len(carriers)]):
             return None
-        rest = instantiate_all(self.sides.constants.type(name), carriers)
+        rest = instantiate_all(self.reader.constants.type(name), carriers)
         if not isinstance(rest, Pi) or not same_type(rest.type, bundle.type):
             return None
         given = Local(bundle.binder.name)
@@ -269,8 +277,8 @@ def _says_something(binder: Binder) -> bool:
     return result == PROP or head_name(result) in ("List", "Bool")
 
 
-def _in_types(name: str, side: Side) -> bool:
-    return any(name in locals_of(b.type) for b in side.binders)
+def _in_types(name: str, claim: ConstantClaim) -> bool:
+    return any(name in locals_of(b.type) for b in claim.binders)
 
 
 def _shared(atom: Atom) -> bool:

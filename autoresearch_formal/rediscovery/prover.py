@@ -1,8 +1,8 @@
 """Proving a correspondence: take both sides apart, then close what is left.
 
-Steps that lose nothing (`apart`) come first; what remains goes to automation, theorems, induction
-and the first-order prover (`closing`). Whatever comes of it is a script that Lean has accepted step
-by step, and that the judge checks once more as a whole.
+Steps that lose nothing (`SafeSteps`) come first; what remains goes to automation, theorems,
+induction and the first-order prover (`closing`). Whatever comes of it is a script that Lean has
+accepted step by step, and that the judge checks once more as a whole.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from autoresearch_formal.lean.handles import State
 from autoresearch_formal.lean.messages import GymError
-from autoresearch_formal.rediscovery.apart import Apart
 from autoresearch_formal.rediscovery.closing import Closer, HelpfulTheorem
 from autoresearch_formal.rediscovery.meter import Meter
+from autoresearch_formal.rediscovery.safe_steps import SafeSteps
 from autoresearch_formal.rediscovery.workbench import Workbench, read
 from autoresearch_formal.symbolic.finite_models.constants import Constants
 from autoresearch_formal.terms import quoted
@@ -41,8 +41,8 @@ class ScriptProver:
     ) -> None:
         self.theorems = theorems
         self.bench = Workbench(constants, meter)
-        self.apart = Apart(constants, own)
-        self.closer = Closer(self.bench, self.apart, theorems, self._work, self._branches)
+        self.safe = SafeSteps(constants, own)
+        self.closer = Closer(self.bench, self.safe, theorems, self._work, self._branches)
 
     def learn(self, lemma: HelpfulTheorem) -> None:
         """Use a theorem about the file's definitions in later proofs."""
@@ -120,7 +120,7 @@ class ScriptProver:
                     lines.append(goal.rename)
                     state = steps[0].children[0].state
                 continue
-            proposal = self.apart.step(tree, raw, done)
+            proposal = self.safe.step(tree, raw, done)
             if proposal is None:
                 break
             done.add(proposal)

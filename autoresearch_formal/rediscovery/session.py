@@ -55,7 +55,7 @@ class InventionRow:
                 {
                     "relation": f.relation,
                     "concept": f.reference.concept,
-                    "reference": f.reference.side.constant,
+                    "reference": f.reference.claim.constant,
                     "year": f.reference.year,
                     "theorem": f.theorem.name if f.theorem else None,
                     "statement": f.statement.text,

@@ -8,7 +8,7 @@ from typing import Any
 import markupsafe
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from autoresearch_formal.console import printable
+from autoresearch_formal.printable import printable
 
 
 def shown(value: Any) -> Any:

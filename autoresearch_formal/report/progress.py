@@ -128,7 +128,7 @@ def common_start(labels: Sequence[str]) -> str:
 
 def model_words(run: Run) -> str:
     """The readable share of a model's answers, with a warning if it is small; "" without one."""
-    found = reading(run.brain.policy)
+    found = reading(run.executor.policy)
     if not found:
         return ""
     share = found["readable"]

@@ -83,7 +83,7 @@ def learning(found: Sequence[Example]) -> dict[str, Markup]:
     }
 
 
-def facts(record: RunRecord) -> dict[str, str]:
+def shown_settings(record: RunRecord) -> dict[str, str]:
     """What a reader needs to repeat the run."""
     asked, resolved = record.asked, record.resolved
     shown = {
@@ -91,31 +91,31 @@ def facts(record: RunRecord) -> dict[str, str]:
         "cutoff": asked.get("cutoff", ""),
         "seed": asked.get("seed", ""),
         "workers": asked.get("workers", ""),
-        "inventions": "off" if asked.get("no_invent") else "on",
+        "without": ", ".join(asked.get("without", ())),
         "Lean": f"{resolved.get('lean', '')} ({resolved.get('toolchain', '')})",
         "mask": str(resolved.get("mask", "")).removeprefix("sha256:")[:16],
         "version": resolved.get("version", ""),
-        **policy_facts(record.facts.get("policy", {})),
+        **shown_policy(record.metadata.get("policy", {})),
     }
     return {name: str(value) for name, value in shown.items() if str(value)}
 
 
-def policy_facts(papers: Mapping[str, Any]) -> dict[str, str]:
+def shown_policy(policy: Mapping[str, Any]) -> dict[str, str]:
     """Model, format and provenance of a run's policy, if it has a model."""
-    if "model" not in papers:
+    if "model" not in policy:
         return {}
-    origin = papers.get("provenance", {})
+    origin = policy.get("provenance", {})
     return {
-        "model": str(papers["model"]),
-        "format": str(papers.get("format", "")),
+        "model": str(policy["model"]),
+        "format": str(policy.get("format", "")),
         "provenance": f"{origin.get('words', '')} ({origin.get('why', '')})",
         "training data": ", ".join(str(h)[:12] for h in origin.get("data", ())),
     }
 
 
-def unclean(papers: Mapping[str, Any]) -> str:
+def unclean(policy: Mapping[str, Any]) -> str:
     """What the provenance says if it is not clean, "" if it is or is not recorded."""
-    origin = papers.get("provenance", {})
+    origin = policy.get("provenance", {})
     return "" if origin.get("clean", True) else str(origin.get("words", "not clean"))
 
 
@@ -135,7 +135,7 @@ def summary(record: RunRecord, audits: Sequence[InventionAudit]) -> Mapping[str,
         "readable": record.summary.get("policy", {}).get("readable"),
         "answers": record.summary.get("policy", {}).get("answers", 0),
         "warning": warning(record.summary.get("policy", {}).get("readable")),
-        "unclean": unclean(record.facts.get("policy", {})),
+        "unclean": unclean(record.metadata.get("policy", {})),
     }
 
 
@@ -150,7 +150,7 @@ def page(folder: Path) -> str:
         "run.html",
         title=f"Run {folder.resolve().name}",
         summary=summary(record, audits),
-        facts=facts(record),
+        settings=shown_settings(record),
         levels=level_bars(record),
         targets=record.targets,
         lengths=histogram([float(n) for n in lengths], "steps of a proof", "steps"),

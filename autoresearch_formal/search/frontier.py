@@ -82,7 +82,7 @@ class Frontier:
         return {
             "path": self.distance.get(goal, math.inf),
             "distance": self.weights.distance * math.log2(2 + node.added.size) / 4,
-            "effort": self.weights.effort * node.effort,
+            "expansions": self.weights.expansions * node.expansions,
             "progress": -self.weights.progress * closed,
         }
 

@@ -32,7 +32,6 @@ class SearchTally:
     work: int = 0
     lemmas_tried: int = 0
     lemmas_kept: int = 0
-    definitions_tried: int = 0
     definitions_kept: int = 0
     taken_back: int = 0
     """Steps by which something was found that could not be written."""
@@ -95,7 +94,7 @@ class History:
         match event:
             case Expanded():
                 budgets = self.settings.budgets
-                self.tally.work += int(budgets.think_work * budgets.growth ** (event.effort - 1))
+                self.tally.work += int(budgets.think_work * budgets.growth ** (event.expansion - 1))
             case LemmaAdded():
                 self.tally.lemmas_tried += 1
             case EdgeTakenBack():

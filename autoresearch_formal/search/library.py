@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from autoresearch_formal.actions.base import GoalView, NameView
-from autoresearch_formal.search.gym import SearchWorker
+from autoresearch_formal.lean.messages import (
+    Describe,
+    DescribeAnswer,
+    Drop,
+    DropAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+    Names,
+    NamesAnswer,
+)
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.symbolic.facts import background
@@ -26,21 +38,22 @@ class VisibleFacts:
         self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
-    async def read(cls, worker: SearchWorker, modules: Sequence[str]) -> VisibleFacts:
+    async def read(cls, worker: Worker, modules: Sequence[str]) -> VisibleFacts:
         """Ask a gym what these imports make visible. Raises `Refused` for an unknown module."""
-        answer = await worker.request("import", modules=list(modules))
-        if not answer.get("ok"):
-            error = answer.get("error", {})
-            raise Refused(f"import: {error.get('message', 'failed')}")
-        theory = int(answer["theory"])
-        listed = await worker.request("names", theory=theory, modules=[FOUNDATION], ms=60_000)
-        rows = [r["name"] for r in listed.get("names", ()) if r]
-        names = await _described(worker, theory, rows)
+        try:
+            theory = (await worker.request(Import(modules=list(modules)), ImportAnswer)).theory
+        except GymError as fault:
+            raise Refused(f"import: {fault.message}") from None
+        names: list[NameView] = []
+        with contextlib.suppress(GymError):  # a file of one's own need not import the foundation
+            request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
+            listed = await worker.request(request, NamesAnswer)
+            names = await _described(worker, theory, [row.name for row in listed.names])
         core = await _described(worker, theory, list(background()))
         if not core:  # one of them is not visible here; find out which are
             for name in background():
                 core += await _described(worker, theory, [name])
-        await worker.request("drop", theories=[theory])
+        await worker.request(Drop(theories=[theory]), DropAnswer)
         return cls(names, core)
 
     def _near(self, goal: GoalView) -> list[NameView]:
@@ -67,17 +80,17 @@ class VisibleFacts:
         return (*core, *near, *[n for n in equal if n not in near])
 
 
-async def _described(worker: SearchWorker, theory: int, names: Sequence[str]) -> list[NameView]:
+async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:
     found: list[NameView] = []
     for start in range(0, len(names), CHUNK):
-        answer = await worker.request(
-            "describe",
+        request = Describe(
             theory=theory,
             names=list(names[start : start + CHUNK]),
             tree=True,
             heartbeats=200_000,
             ms=60_000,
         )
-        for d in answer.get("decls", ()):
-            found.append(NameView(d["name"], d["kind"], d["type"], d.get("tree")))
+        with contextlib.suppress(GymError):  # one of them is not visible here
+            answer = await worker.request(request, DescribeAnswer)
+            found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
     return found

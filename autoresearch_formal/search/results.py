@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from autoresearch_formal.mask import DEFAULT_CUTOFF
-from autoresearch_formal.policy.choose import model_digests, papers, reading, samples
+from autoresearch_formal.policy.choose import model_digests, policy_metadata, reading, samples
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED
 
@@ -33,10 +33,10 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
         "busy_seconds": round(run.busy, 3),
         "search_seconds": round(sum(e.seconds for e in run.entries) - run.listing, 3),
         "gym_seconds": round(waiting + run.queued, 3),
-        "policy_seconds": round(run.brain.waiting, 3),
-        "samples": samples(run.brain.policy),
-        "weights": model_digests(run.brain.policy),
-        "policy": {**papers(run.brain.policy, cutoff), **reading(run.brain.policy)},
+        "policy_seconds": round(run.executor.waiting, 3),
+        "samples": samples(run.executor.policy),
+        "weights": model_digests(run.executor.policy),
+        "policy": {**policy_metadata(run.executor.policy, cutoff), **reading(run.executor.policy)},
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),
         "judged": run.judge is not None,

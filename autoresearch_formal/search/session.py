@@ -24,6 +24,9 @@ from autoresearch_formal.actions.base import (
     TryView,
 )
 from autoresearch_formal.inference.engine import Unanswered
+from autoresearch_formal.lean.messages import Describe, DescribeAnswer, ShownGoal
+from autoresearch_formal.lean.process import ProcessDied
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.cut import Cutter
 from autoresearch_formal.search.frontier import Frontier
@@ -38,14 +41,12 @@ from autoresearch_formal.search.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.gym import SearchWorker, WorkerLost
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import SearchSettings
-from autoresearch_formal.search.states import Refused, StatementSource, States
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import Refused, StatementSource, States, view
 
 UNANSWERED = 12
 """Requests about one goal that may go without an answer before it is given up."""
@@ -73,7 +74,7 @@ class Session:
         self,
         target: str,
         source: StatementSource,
-        worker: SearchWorker,
+        worker: Worker,
         store: Store,
         propose: Propose,
         settings: SearchSettings,
@@ -174,7 +175,7 @@ class Session:
         """Work on a goal; what the gym does not survive or refuses closes the goal at last."""
         try:
             await work
-        except WorkerLost:
+        except ProcessDied:
             self.states.forget()
             self.lost[goal] = self.lost.get(goal, 0) + 1
             note = Note("worker lost", f"at goal {goal}")
@@ -186,13 +187,12 @@ class Session:
     async def ask(self, goal: int) -> None:
         """Show a goal to the policy; its answer comes in `turn`."""
         node = self.graph.goals[goal]
-        effort = node.effort + 1
-        state = await self.states.state(goal)
-        shown = await self.states.ask("describe", state=state, tree=True)
+        expansion = node.expansions + 1
+        shown = await self.states.shown(goal)
         invented = await self._invented(node.added.theory)
-        situation = self.situation(goal, effort, shown["goals"], invented)
-        if effort == 1 and self.refute is not None and await self.refute(situation.goals[0]):
-            self.commit([Expanded(goal, effort), GoalClosed(goal, "refuted")])
+        situation = self.situation(goal, expansion, shown, invented)
+        if expansion == 1 and self.refute is not None and await self.refute(situation.goals[0]):
+            self.commit([Expanded(goal, expansion), GoalClosed(goal, "refuted")])
             return
         answer = asyncio.ensure_future(self.propose([situation]))
         self._asked[goal] = Asked(situation, answer)
@@ -213,7 +213,7 @@ class Session:
 
     async def use(self, goal: int, situation: Situation, actions: Sequence[Action]) -> None:
         """Try what the policy says, cheapest actions first, then its inventions."""
-        effort = situation.effort
+        expansion = situation.expansion
         state = await self.states.state(goal)
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}
@@ -221,19 +221,19 @@ class Session:
             if action.text not in tried:
                 fresh.setdefault(action.text, action)
         offered = tuple((n.name, n.kind, n.type) for n in situation.names)
-        events: list[AnyEvent] = [Shown(goal, effort, offered)]
+        events: list[AnyEvent] = [Shown(goal, expansion, offered)]
         tactics = [a for a in fresh.values() if a.kind == "tactic"]
         planned = Planned(self.graph)
         done = False
-        for heartbeats in sorted({self._heartbeats(a, effort) for a in tactics}):
-            tier = [a for a in tactics if self._heartbeats(a, effort) == heartbeats]
-            made, done = await self.attempts(planned, goal, state, tier, heartbeats, effort)
+        for heartbeats in sorted({self._heartbeats(a, expansion) for a in tactics}):
+            tier = [a for a in tactics if self._heartbeats(a, expansion) == heartbeats]
+            made, done = await self.attempts(planned, goal, state, tier, heartbeats, expansion)
             events += made
             if done:
                 break
         refused = {e.text for e in events if isinstance(e, Tried) and e.edge is None}
-        events.append(Expanded(goal, effort))
-        if not done and effort >= self.settings.budgets.efforts:
+        events.append(Expanded(goal, expansion))
+        if not done and expansion >= self.settings.budgets.expansions:
             events.append(GoalClosed(goal, "complete" if not actions else "budget"))
         terms = self.frontier.terms(goal)
         events.append(Note("expanded", situation.goals[0].pp, {"goal": goal, **terms}))
@@ -242,9 +242,9 @@ class Session:
             wanted = [a for a in fresh.values() if a.kind in self.settings.invents]
             await self.inventor.propose(goal, wanted)
             scripts = [a for a in tactics if a.cut and a.text in refused]
-            await self._cut(goal, scripts[:MAX_CUT], effort)
+            await self._cut(goal, scripts[:MAX_CUT], expansion)
 
-    async def _cut(self, goal: int, scripts: Sequence[Action], effort: int) -> None:
+    async def _cut(self, goal: int, scripts: Sequence[Action], expansion: int) -> None:
         """Keep what Lean accepts of refused scripts, where the inventions that came along are."""
         before = goal
         if self._is_target(goal):
@@ -253,10 +253,10 @@ class Session:
             if self.graph.goals[goal].proved or self.proved:
                 return
             state = await self.states.state(goal)
-            heartbeats = self._heartbeats(script, effort)
+            heartbeats = self._heartbeats(script, expansion)
             if goal != before:
                 made, done = await self.attempts(
-                    Planned(self.graph), goal, state, [script], heartbeats, effort
+                    Planned(self.graph), goal, state, [script], heartbeats, expansion
                 )
                 self.commit(made)
                 if done:
@@ -267,14 +267,14 @@ class Session:
                 continue
             action = msgspec.structs.replace(script, text=text)
             made, _ = await self.attempts(
-                Planned(self.graph), goal, state, [action], heartbeats, effort
+                Planned(self.graph), goal, state, [action], heartbeats, expansion
             )
             self.commit(made)
 
-    def _heartbeats(self, action: Action, effort: int) -> int:
+    def _heartbeats(self, action: Action, expansion: int) -> int:
         budgets = self.settings.budgets
         base = action.heartbeats or budgets.cheap
-        return min(budgets.ceiling, int(base * budgets.growth ** (effort - 1)))
+        return min(budgets.ceiling, int(base * budgets.growth ** (expansion - 1)))
 
     async def _invented(self, theory: int) -> tuple[NameView, ...]:
         """The inventions that a theory has, with their trees."""
@@ -283,37 +283,38 @@ class Session:
             self._inventions[theory] = ()
             if names:
                 number = await self.states.theory(theory)
-                shown = await self.states.ask("describe", theory=number, names=names, tree=True)
+                request = Describe(theory=number, names=names, tree=True)
+                shown = await self.states.ask(request, DescribeAnswer)
                 self._inventions[theory] = tuple(
-                    NameView(d["name"], d["kind"], d["type"], d.get("tree")) for d in shown["decls"]
+                    NameView(d.name, d.kind, d.type, d.tree) for d in shown.decls
                 )
         return self._inventions[theory]
 
     def situation(
         self,
         goal: int,
-        effort: int,
-        goals: Sequence[dict[str, Any]],
+        expansion: int,
+        goals: Sequence[ShownGoal],
         invented: tuple[NameView, ...] = (),
     ) -> Situation:
         """What the policy gets to see of a goal."""
         views = tuple(view(g) for g in goals)
         path = self.path(goal)
-        shown = effort - 1 <= self.settings.budgets.corrections
+        shown = expansion - 1 <= self.settings.budgets.corrections
         refused = self._refusals(goal)[: -1 - SHOWN : -1] if shown else []
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
             self.library.names(views[0], self.settings.names),
             self.library.facts(views[0]),
-            effort,
-            1.0,
+            expansion,
             tuple(path),
             bool(self.graph.goals[goal].added.statement),
             self.settings.invents,
             self.settings.seed,
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
+            self.settings.without,
         )
 
     def _is_target(self, goal: int) -> bool:

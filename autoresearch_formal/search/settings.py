@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from autoresearch_formal.actions.base import Faculty
+
 
 class Weights(BaseModel):
     """Weights of the priority: the goal with the smallest sum is expanded next."""
@@ -13,11 +15,9 @@ class Weights(BaseModel):
     path: float = Field(
         default=1.0, ge=0, description="minus log-probability of the path from the root"
     )
-    distance: float = Field(
-        default=0.5, ge=0, description="log2 of the goal's size relative to the root"
-    )
+    distance: float = Field(default=0.5, ge=0, description="a quarter of log2 of the goal's size")
     siblings: float = Field(default=0.35, ge=0, description="open goals that are also needed")
-    effort: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
+    expansions: float = Field(default=2.5, ge=0, description="times the goal was expanded already")
     progress: float = Field(
         default=0.3, ge=0, description="subgoals closed on the way here (subtracted)"
     )
@@ -38,7 +38,7 @@ class Budgets(BaseModel):
     growth: float = Field(default=3.0, ge=1, description="factor a further expansion")
     ceiling: int = Field(default=20_000, ge=1, description="heartbeats a tactic gets at most")
     ms: int = Field(default=8_000, ge=1, description="milliseconds a tactic gets at most")
-    efforts: int = Field(
+    expansions: int = Field(
         default=6, ge=1, description="expansions of one goal before it is given up"
     )
     corrections: int = Field(
@@ -64,7 +64,9 @@ class SearchSettings(BaseModel):
     weights: Weights = Field(default_factory=Weights)
     budgets: Budgets = Field(default_factory=Budgets)
     names: int = Field(default=12, ge=0, description="visible names offered to the policy a goal")
-    invent: bool = Field(default=True, description="False switches both off")
+    without: tuple[Faculty, ...] = Field(
+        default=(), description="faculties that are switched off (ablations)"
+    )
     lemmas: bool = Field(default=True, description="whether lemmas may be invented")
     definitions: bool = Field(default=True, description="whether definitions may be invented")
     vocabulary: int = Field(
@@ -75,5 +77,6 @@ class SearchSettings(BaseModel):
     @property
     def invents(self) -> frozenset[str]:
         """The kinds of things that may be invented."""
+        inventive = "invention" not in self.without
         kinds = {"lemma": self.lemmas, "definition": self.definitions}
-        return frozenset(kind for kind, wanted in kinds.items() if self.invent and wanted)
+        return frozenset(kind for kind, wanted in kinds.items() if wanted and inventive)

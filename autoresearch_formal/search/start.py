@@ -16,19 +16,20 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from autoresearch_formal import __version__
-from autoresearch_formal.actions.base import Policy
+from autoresearch_formal.actions.base import Faculty, Policy
 from autoresearch_formal.console import progress
 from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.build import Compiled, build
+from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
-from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.choose import bind, choose, papers, policy_digest, reach
-from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
+from autoresearch_formal.policy.choose import bind, choose, policy_digest, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
+from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.results import report, write_report
@@ -42,7 +43,7 @@ from autoresearch_formal.targets.suites import SECONDS
 JUDGE = "Reconstruct.Judge.Main"
 RUNS = Path("runs")
 """Where runs go for which no folder was named."""
-FORMAT = 2
+FORMAT = 3
 """Of run folders; one of another format is not gone on with."""
 
 
@@ -56,9 +57,10 @@ class RunOptions:
     seconds: float | None = None
     steps: int | None = None
     workers: int = 2
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     seed: int = 0
-    no_invent: bool = False
+    without: tuple[Faculty, ...] = ()
+    """Faculties that the search does without."""
     no_verify: bool = False
     trust_file: bool = False
     """Whether users' files may run code while they are compiled."""
@@ -83,8 +85,8 @@ def settings_for(options: RunOptions) -> SearchSettings:
         except (tomllib.TOMLDecodeError, RecursionError) as fault:
             raise UsageFault(f"{options.settings}: {fault}") from None
     table.setdefault("seed", options.seed)
-    if options.no_invent:
-        table["invent"] = False
+    if isinstance(given := table.get("without", []), list):
+        table["without"] = list(dict.fromkeys([*given, *options.without]))
     try:
         return SearchSettings(**table)
     except ValidationError as fault:
@@ -103,7 +105,7 @@ class Setup:
     policy: Policy
     toolchain: Toolchain
     mask: Mask
-    facts: dict[str, Any]
+    metadata: dict[str, Any]
     """What ``run.toml`` holds."""
 
 
@@ -198,13 +200,13 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         unchanged(called, before, resolved)
         unchanged(called, {"settings": begun.get("settings")}, {"settings": table})
     built(jobs, toolchain)
-    facts = {
+    metadata = {
         "asked": asked_for(options),
         "resolved": resolved,
         "settings": table,
-        "policy": papers(policy, options.cutoff),
+        "policy": policy_metadata(policy, options.cutoff),
     }
-    return Setup(options, jobs, settings, policy, toolchain, mask, facts)
+    return Setup(options, jobs, settings, policy, toolchain, mask, metadata)
 
 
 WATCHED = {
@@ -273,20 +275,20 @@ def _run(
 ) -> tuple[dict[str, Any], Run]:
     """Search, and write down what came of it."""
     options, toolchain = setup.options, setup.toolchain
-    with Brain(setup.policy, options.workers) as brain:
+    with PolicyExecutor(setup.policy, options.workers) as executor:
         mask_file = folder.write_json("mask.json", setup.mask.gym_file())
         if fresh:
             if options.settings is not None:
                 folder.write("settings.toml", read_text(options.settings))
-            folder.write_run(setup.facts)
+            folder.write_run(setup.metadata)
         run = Run(
             folder,
             setup.jobs,
             setup.settings,
             RunBudget(options.seconds, options.steps),
-            toolchain.gym_command(mask_file),
+            ServerSettings(toolchain, project_root(), mask_file),
             options.workers,
-            brain,
+            executor,
             None if options.no_verify else judge_for(toolchain, options.cutoff),
             None if options.no_verify else file_judge_for(toolchain, options.trust_file),
         )
@@ -321,11 +323,11 @@ def put_all_in_place(run: Run) -> dict[str, str]:
 
 async def _search(run: Run, observer: Observer | None) -> None:
     if observer is None:
-        await run.go()
+        await run.execute()
         return
     display = asyncio.create_task(observer.watch(run))
     try:
-        await run.go()
+        await run.execute()
     finally:
         display.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -346,7 +348,7 @@ def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
                 workers=options.workers,
                 cutoff=asked["cutoff"],
                 seed=asked["seed"],
-                no_invent=asked["no_invent"],
+                without=asked["without"],
                 no_verify=options.no_verify,
                 in_place=options.in_place,
                 trust_file=asked.get("trust_file", False),
@@ -376,7 +378,7 @@ def asked_for(options: RunOptions) -> dict[str, Any]:
         "workers": options.workers,
         "cutoff": options.cutoff,
         "seed": options.seed,
-        "no_invent": options.no_invent,
+        "without": options.without,
         "trust_file": options.trust_file,
         "assume_holes": options.assume_holes,
         "settings": "settings.toml" if options.settings else None,

@@ -20,7 +20,7 @@ from autoresearch_formal.symbolic.first_order.writer import CLOSER
 from autoresearch_formal.symbolic.induction import induction_variables, prove_by_induction
 from autoresearch_formal.symbolic.ingredients import ingredients
 from autoresearch_formal.symbolic.second_order import instances
-from autoresearch_formal.symbolic.steps import settle
+from autoresearch_formal.symbolic.steps import safe_rules
 from autoresearch_formal.symbolic.stuck import stuck_lemmas
 from autoresearch_formal.terms import GoalTree, head_name
 
@@ -59,7 +59,7 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
     library the very closest facts, the closest that bring nothing new, or the shortest ones."""
     symbols = goal_symbols(tree)
     core = background()
-    closest, shortest, strangers = FACTS[min(situation.effort, len(FACTS)) - 1]
+    closest, shortest, strangers = FACTS[min(situation.expansion, len(FACTS)) - 1]
     chosen = [v for v in situation.theory.invented if v.tree is not None]
     near = []
     for view in situation.facts:
@@ -67,7 +67,7 @@ def select_facts(tree: GoalTree, situation: Situation) -> list[list[NameView]]:
         if fact is None:
             continue
         if view.name in core:
-            if situation.effort >= core[view.name] and matters(fact, symbols):
+            if situation.expansion >= core[view.name] and matters(fact, symbols):
                 chosen.append(view)
         elif matters(fact, symbols, strangers):
             near.append(view)
@@ -85,10 +85,10 @@ def pure(tree: GoalTree) -> bool:
 
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
-    if head_name(tree.target) in ("And", "Iff") or (situation.effort < 3 and settle(tree)):
+    if head_name(tree.target) in ("And", "Iff") or (situation.expansion < 3 and safe_rules(tree)):
         return  # what it is taken apart into are goals of their own
-    limits = LIMITS[min(situation.effort, len(LIMITS)) - 1]
-    wide = WITH_FACTS[min(situation.effort, len(WITH_FACTS)) - 1]
+    limits = LIMITS[min(situation.expansion, len(LIMITS)) - 1]
+    wide = WITH_FACTS[min(situation.expansion, len(WITH_FACTS)) - 1]
     second = list(instances(tree))
     alone = pure(tree) and not situation.theory.invented
     outcome = prove(tree, limits if alone else wide, second)
@@ -108,13 +108,13 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     if outcome.found:
         return
     row = rows["hammer.induction"]
-    limits = INDUCTION[min(situation.effort, len(INDUCTION)) - 1]
+    limits = INDUCTION[min(situation.expansion, len(INDUCTION)) - 1]
     for variable in induction_variables(tree):
         found = prove_by_induction(tree, variable, limits, facts)
         if found is not None:
             yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
             return
-    if situation.root and situation.invent and situation.effort == 2:
+    if situation.root and situation.invent and situation.expansion == 2:
         yield from propose_lemmas(tree, situation.goals[0], facts)
-    if situation.invent and situation.effort == 1 and not situation.root:
+    if situation.invent and situation.expansion == 1 and not situation.root:
         yield from stuck_lemmas(tree, situation.goals[0])

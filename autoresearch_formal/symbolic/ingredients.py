@@ -20,8 +20,8 @@ class Ingredient(BaseModel):
     name: str
     text: str
     logprob: float
-    effort: int = 1
-    raw: int = 1
+    expansion: int = 1
+    pure: int = 1
     heartbeats: int = 0
     target: tuple[str, ...] = ()
     hyp: tuple[str, ...] = ()

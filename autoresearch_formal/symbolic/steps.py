@@ -49,7 +49,7 @@ def action(row: str, text: str, *extra: str) -> Action:
     return Action("tactic", text, found.logprob, (row, *extra), found.heartbeats)
 
 
-def settle(tree: GoalTree) -> str:
+def safe_rules(tree: GoalTree) -> str:
     """The step that loses nothing: take ∃ and ∧ of the context apart, introduce, split.
 
     "" if there is nothing to do. In a conjunction earlier parts may be used for later ones.
@@ -90,17 +90,17 @@ def split_parts(target: Expr, taken: set[str]) -> str:
     return f"refine ({stated}{tuple_})" if stated else f"refine {tuple_}"
 
 
-def structural(tree: GoalTree, effort: int) -> Iterator[Action]:
+def structural(tree: GoalTree, expansion: int) -> Iterator[Action]:
     """Steps for connectives: all that lose nothing at once, or, later, one by one."""
-    settled = settle(tree)
-    if settled:
-        yield action("structure.settle", settled)
-        if effort == 1:
+    safe = safe_rules(tree)
+    if safe:
+        yield action("structure.safe_rules", safe)
+        if expansion == 1:
             return
     yield from single_steps(tree)
     if head_name(tree.target) == "Exists":
         type_ = arguments(tree.target)[0]
-        if effort > 1 or not isinstance(type_, Local):
+        if expansion > 1 or not isinstance(type_, Local):
             for text in witnesses(tree, type_):
                 yield action("structure.witness", f"refine ⟨{text}, ?_⟩")
             if type_ in (NUMBER, INTEGER):
@@ -109,17 +109,17 @@ def structural(tree: GoalTree, effort: int) -> Iterator[Action]:
     yield from generalisations(tree)
 
 
-def arithmetic(tree: GoalTree, goal: GoalView, effort: int) -> Iterator[Action]:
+def arithmetic(tree: GoalTree, goal: GoalView, expansion: int) -> Iterator[Action]:
     """Steps for numbers."""
     yield from residues(tree, goal)
     yield from differences(tree)
-    if effort > 1:
+    if expansion > 1:
         yield from comparisons(tree)
         yield from strong_inductions(tree)
 
 
 def single_steps(tree: GoalTree) -> Iterator[Action]:
-    """The parts of `settle` one by one, for when all at once is not wanted or refused."""
+    """The parts of `safe_rules` one by one, for when all at once is not wanted or refused."""
     taken = {h.name for h in tree.hyps}
     if isinstance(tree.target, Pi):
         yield action("structure.intro", introduce(tree.target, taken))

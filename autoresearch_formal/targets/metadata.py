@@ -30,7 +30,8 @@ class Target:
 
     `statement` is the Lean constant, a proposition declared in `module`; `year`, `who` and
     `source` say who first stated it clearly and where; `human_path` is how people prove it;
-    `hides` names the declarations of the references which the usual proof needs.
+    `hides` names the declarations of the references which the usual proof needs; `concrete` says
+    that the statement is about one or two given systems, with no variable for an operation.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Target:
     human_path: str
     hides: tuple[str, ...]
     module: str
+    concrete: bool
 
     @property
     def name(self) -> str:
@@ -75,6 +77,7 @@ class _Subject(_Strict):
     module: Annotated[
         str, StringConstraints(pattern=rf"^Reconstruct\.{_Component}\.Target(\.{_Component})+$")
     ]
+    concrete: bool = False
     target: Annotated[list[_Entry], Field(min_length=1)]
 
 
@@ -115,6 +118,7 @@ def load(path: Path | None = None) -> list[Target]:
             human_path=entry.human_path,
             hides=tuple(entry.hides),
             module=subject.module,
+            concrete=subject.concrete,
         )
         for subject in file.subject
         for entry in subject.target

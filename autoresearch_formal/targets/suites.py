@@ -33,9 +33,15 @@ def _demo(targets: Sequence[Target]) -> list[Target]:
     return [target for target in targets if target.subject == "operation"]
 
 
+def _concrete(targets: Sequence[Target]) -> list[Target]:
+    """The subjects about given systems: no statement has a variable for a type or an operation."""
+    return [target for target in targets if target.concrete]
+
+
 SUITES: dict[str, Callable[[Sequence[Target]], list[Target]]] = {
     "demo": _demo,
     "smoke": _smoke,
+    "concrete": _concrete,
     **{f"level{level}": _level(level) for level in LEVELS},
     "all": lambda targets: list(targets),
 }

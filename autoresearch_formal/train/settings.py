@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from autoresearch_formal.data.weights import Resetting
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import read_text
+from autoresearch_formal.mask import DEFAULT_CUTOFF
 
 Ablation = Literal["rarity", "value", "lemmas", "definitions", "dpo"]
 ABLATIONS: tuple[Ablation, ...] = ("rarity", "value", "lemmas", "definitions", "dpo")
@@ -58,7 +59,7 @@ class LoopSettings(BaseModel):
     auxiliary: Share = 0.25
     """Share of a round's search budget that goes to statements the system sets itself."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     seed: int = 0
     alpha: Annotated[float, Field(ge=0)] = 0.5
     beta: Annotated[float, Field(ge=0)] = 1.0

@@ -33,7 +33,7 @@ from autoresearch_formal.data.tokenizer import (
 )
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.project import project_root
-from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.mask.scan import scan
 from autoresearch_formal.train import checkpoint
 from autoresearch_formal.train.folders import digest
@@ -66,7 +66,7 @@ class TrainOptions:
     """Rows at a time; a divisor of the work, not of the result."""
     rate: float | None = None
     seed: int = 0
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     device: str = "auto"
     checkpoint_every: int = 200
     evaluate_every: int = 100

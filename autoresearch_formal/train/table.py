@@ -89,7 +89,7 @@ def by_goal(rows: Sequence[Row]) -> list[list[tuple[float, list[str]]]]:
     found: dict[Any, dict[str, tuple[float, list[str]]]] = defaultdict(dict)
     for row in rows:
         if row["kind"] == "tactic":
-            key = (row["target"], row["seed"], row["round"], row["goal"], row["effort"])
+            key = (row["target"], row["seed"], row["round"], row["goal"], row["expansion"])
             base = row["logprob"] if math.isfinite(row["logprob"] or 0.0) else -50.0
             found[key][row["action"]] = (base, row_features(row))
     return [list(actions.values()) for actions in found.values() if len(actions) > 1]

@@ -36,7 +36,7 @@ def test_guesses_of_one_expansion_belong_together() -> None:
             "kind": "tactic",
             "target": "t",
             "goal": goal,
-            "effort": 1,
+            "expansion": 1,
             "action": action,
             "logprob": -1.0,
             "ingredients": [ingredient],

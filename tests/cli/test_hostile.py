@@ -121,7 +121,7 @@ NO_SOURCE = [
     "none.lean", "bytes.lean", "nul.lean", "huge.lean", "folder.lean", "pipe.lean", "circle.lean",
     "done.lean/x.lean", "x.lean:", "",
     ".lean", "x" * 5000, "x" * 300 + ".lean", "\udc80.lean", "/dev/null", "/dev/zero",
-    "no-such-target", "-x.lean",
+    "no-such-target", "-x.lean", "a\nb.lean",
 ]  # fmt: skip
 NOTHING_TO_DO = ["empty.lean", "comment.lean", "done.lean:t"]
 NO_POLICY = [

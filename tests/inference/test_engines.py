@@ -235,7 +235,7 @@ def test_the_model_is_not_asked_where_a_proof_is_in_hand(engine: LocalEngine) ->
     mixed = MixedPolicy(neural, SymbolicPolicy())
     guess = Action("tactic", "simp", -1.0, ("close.simp",))
     proof = Action("tactic", "exact h", -2.0, ("hammer.chain",))
-    first, later = goal(1), msgspec.structs.replace(goal(1), effort=2)
+    first, later = goal(1), msgspec.structs.replace(goal(1), expansion=2)
     ((kept,), (rated,)) = mixed.combine([first, first], [[proof], [guess]])
     assert kept == proof
     assert rated.text == "simp"
@@ -275,10 +275,10 @@ class Oracle:
 def test_what_lean_will_refuse_waits() -> None:
     texts = ("simp", "omega", "rfl", "decide", "linarith")
     good, *bad = (Action("tactic", t, -1.0, ("guess",)) for t in texts)
-    first, later = goal(1), msgspec.structs.replace(goal(1), effort=4)
+    first, later = goal(1), msgspec.structs.replace(goal(1), expansion=4)
     knowing = NeuralPolicy(Oracle(knows=True))
     assert knowing.rate(first, [good, bad[0]]) == pytest.approx([math.log(0.9), math.log(0.01)])
-    mixed = MixedPolicy(knowing, SymbolicPolicy(), Shares(always=2))
+    mixed = MixedPolicy(knowing, SymbolicPolicy(), Shares(min_kept=2))
     now, then = mixed.combine([first, later], [[*bad, good], [*bad, good]])
     assert now == [good, bad[0]]  # as they were proposed, in the model's order
     assert then == [good, *bad]  # nothing is lost

@@ -55,7 +55,7 @@ def test_a_longer_stream_begins_like_a_shorter_one() -> None:
 
 @given(st.integers(-5, 10**9), st.text(max_size=20))
 def test_requests_for_neighbouring_seeds_are_far_apart(seed: int, prompt: str) -> None:
-    """Else the second visit of a goal would repeat the samples of the first."""
+    """Else the second expansion of a goal would repeat the samples of the first."""
     here, there = seed_of(seed, prompt), seed_of(seed + 1, prompt)
     assert 0 <= here < 2**31
     assert abs(here - there) > 256

@@ -244,7 +244,7 @@ def search_with(
         policy=policy,
         workers=1,
         no_verify=True,
-        no_invent=True,
+        without=("invention",),
         targets=("inverse-of-product",),
         out=out,
     )

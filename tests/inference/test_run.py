@@ -23,7 +23,11 @@ TARGET = "inverse-of-product"
 
 def search(policy: str, **rest: Any) -> dict[str, Any]:
     options = RunOptions(
-        policy=policy, workers=1, no_verify=True, no_invent=True, **({"targets": (TARGET,)} | rest)
+        policy=policy,
+        workers=1,
+        no_verify=True,
+        without=("invention",),
+        **({"targets": (TARGET,)} | rest),
     )
     return execute(options)
 
@@ -46,9 +50,9 @@ def test_a_model_alone_ends_cleanly_with_its_tries_counted(model: Path, tmp_path
 
 
 def test_a_bad_model_does_not_keep_the_mixture_from_the_target(model: Path, tmp_path: Path) -> None:
-    # a target without a proof in hand, and samples from the first visit on
+    # a target without a proof in hand, and samples from the first expansion on
     done = search(
-        f"mixed:{model}?n=2&max_tokens=16&since=1",
+        f"mixed:{model}?n=2&max_tokens=16&sample_from=1",
         out=tmp_path / "run",
         targets=("casting-out-nines",),
     )

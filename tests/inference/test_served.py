@@ -15,7 +15,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference import provenance
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Sampling, Unanswered, Unavailable
-from autoresearch_formal.policy.choose import choose, papers, reach, reading, warning
+from autoresearch_formal.policy.choose import choose, policy_metadata, reach, reading, warning
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.profile import KEY, Profile
 
@@ -124,9 +124,9 @@ def test_keys_headers_and_profiles(
         reach(policy)
         assert texts(policy) == ["rw [h]"]
         assert (policy.sampling.n, policy.sampling.temperature) == (2, 0.5)
-        assert "s3cret" not in str(papers(policy, 1823))
-        assert papers(policy, 1823)["provenance"]["clean"] is False
-        assert papers(policy, 1900)["provenance"]["clean"] is True
+        assert "s3cret" not in str(policy_metadata(policy, 1823))
+        assert policy_metadata(policy, 1823)["provenance"]["clean"] is False
+        assert policy_metadata(policy, 1900)["provenance"]["clean"] is True
     for text, said in (
         ('key = "NOT_SET"', "NOT_SET"),
         ('format = "latin"', "no such format"),

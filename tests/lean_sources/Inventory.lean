@@ -35,6 +35,15 @@ def isTheorem : ConstantInfo → Bool
   | .thmInfo _ => true
   | _ => false
 
+/-- Whether a statement says nothing of a type that is not given, and nothing of a rule on two
+things of one kind that is not given. -/
+def isConcrete (statement : Expr) : MetaM Bool :=
+  forallTelescope statement fun xs _ => xs.allM fun x => do
+    match ← inferType x with
+    | .sort u => return u.isZero
+    | .forallE _ a (.forallE _ b c _) _ => return !(a == b && b == c)
+    | _ => return true
+
 /-- One target: where it is, whether it is a proposition, how it was proved, and whether its witness
 has the type that is computed from the statement. -/
 def describe (env : Environment) (statement : Name) : MetaM Json := do
@@ -49,6 +58,7 @@ def describe (env : Environment) (statement : Name) : MetaM Json := do
     statement: $(statement.toString),
     module: $((moduleOf env statement).toString),
     prop: $(info.type.isProp),
+    concrete: $(← isConcrete info.value!),
     solved: $(solution.any fun s => isTheorem s && s.type == mkConst statement),
     witnessed: $(witness.any fun w => isTheorem w && w.type == closed),
     axioms: $(axioms.map (·.toString))

@@ -58,7 +58,7 @@ def tried(goal: int, action: str, works: bool) -> dict[str, Any]:
         "round": 1,
         "seed": 0,
         "goal": goal,
-        "effort": 1,
+        "expansion": 1,
         "fingerprint": f"f{goal}",
         "situation": "n : Nat\n⊢ n = n",
         "kind": "tactic",

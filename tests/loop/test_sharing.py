@@ -30,7 +30,7 @@ def run(
     folder = LoopFolder.create(path, SETTINGS.model_copy(update=changed))
     with folder:
         loop = Loop(folder, engine, siblings=siblings)
-        loop.go()
+        loop.run()
     return loop, engine
 
 
@@ -60,7 +60,7 @@ def test_what_is_the_same_is_copied_and_says_so(full: LoopFolder, tmp_path: Path
     folder = LoopFolder.create(tmp_path / "again", full.settings)
     engine = ToyEngine()
     with folder:
-        Loop(folder, engine, said.append, [full]).go()
+        Loop(folder, engine, said.append, [full]).run()
     assert engine.calls == []
     assert shared(folder) == {(0, "evaluation"): "full/round-0/evaluation"} | {
         (n, phase): f"full/round-{n}/{phase}"
@@ -70,7 +70,7 @@ def test_what_is_the_same_is_copied_and_says_so(full: LoopFolder, tmp_path: Path
     assert "round 1: search, shared with full/round-1/search" in said
     theirs = {k: v for k, v in files_of(full.path / "rounds").items() if "decision" not in k}
     assert theirs.items() <= files_of(folder.path / "rounds").items()
-    Loop(folder, engine, siblings=[full]).go()  # every copy passes the checks of a resumed loop
+    Loop(folder, engine, siblings=[full]).run()  # every copy passes the checks of a resumed loop
 
 
 def test_an_arm_that_shares_ends_like_one_that_does_not(full: LoopFolder, tmp_path: Path) -> None:

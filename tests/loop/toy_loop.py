@@ -129,7 +129,7 @@ def main() -> None:
     folder = LoopFolder.open(path) if begun else LoopFolder.create(path, SETTINGS)
     siblings = [LoopFolder.open(Path(place)) for place in sys.argv[3:]]
     with folder:
-        Loop(folder, ToyEngine(), siblings=siblings).go()
+        Loop(folder, ToyEngine(), siblings=siblings).run()
         write_page(folder.path)
     print(writes[0])
 

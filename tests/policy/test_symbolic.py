@@ -46,7 +46,7 @@ def test_the_same_situation_gets_the_same_answer() -> None:
 def test_effort_brings_more_and_every_action_names_its_ingredient() -> None:
     policy = SymbolicPolicy()
     names = (NameView("Foo.bar", "theorem", "n = n"),)
-    early, late = policy.propose([situation(names=names), situation(names=names, effort=3)])
+    early, late = policy.propose([situation(names=names), situation(names=names, expansion=3)])
     assert {a.text for a in early} < {a.text for a in late}
     assert "rw [Foo.bar]" in {a.text for a in late}
     for action in late:

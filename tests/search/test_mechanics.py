@@ -25,7 +25,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     """The graph of a run that nothing disturbed."""
     folder = tmp_path_factory.mktemp("whole")
     run = make(folder, START, 0)
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     assert run.entries[0].status == "found"
     return graph_of(folder)
 
@@ -33,7 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
 def finish(folder: Path) -> Run:
     """Go on until the end."""
     run = make(folder, START, 0)
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     return run
 
 
@@ -47,7 +47,7 @@ def until(run: Run, steps: int) -> asyncio.Task[None]:
 
 def test_time_up_drops_the_batch_in_flight(tmp_path: Path, whole: list[bytes]) -> None:
     run = make(tmp_path / "r", START, 600, RunBudget(seconds=1.0))
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     assert run.stopped == "time is up"
     assert run.steps == 0
     assert finish(tmp_path / "r").entries[0].status == "found"
@@ -58,7 +58,7 @@ def test_interrupted_and_continued(tmp_path: Path, whole: list[bytes]) -> None:
     run = make(tmp_path / "r", START, 0.02)
 
     async def go() -> None:
-        running = asyncio.create_task(run.go())
+        running = asyncio.create_task(run.execute())
         await until(run, 4)
         run.interrupt()
         await running
@@ -74,15 +74,15 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     run = make(tmp_path / "r", START, 0.02)
 
     async def go() -> None:
-        running = asyncio.create_task(run.go())
+        running = asyncio.create_task(run.execute())
         await until(run, 4)
-        process = run.workers[0]._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
+        pid = run.workers[0].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
         await running
 
     asyncio.run(go())
-    assert run.workers[0].generation == 2
+    assert run.workers[0].restarts == 1
     assert run.entries[0].status == "found"
 
 
@@ -92,7 +92,7 @@ def test_a_full_disk_ends_the_run_and_space_lets_it_go_on(
     run = make(tmp_path / "r", START, 0)
     pages = run.store._db.execute("PRAGMA page_count").fetchone()[0]
     run.store._db.execute(f"PRAGMA max_page_count = {pages + 1}")
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     assert "disk is full" in run.stopped
     assert run.entries[0].status == "open"
     assert finish(tmp_path / "r").entries[0].status == "found"

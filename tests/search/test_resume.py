@@ -43,7 +43,7 @@ def go(
 ) -> tuple[JobProgress, int]:
     """The one entry of a run at its end, and how many workers were started."""
     run = make(folder, START, 0, limits, judge)
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     return run.entries[0], len(run.workers)
 
 
@@ -103,7 +103,7 @@ def test_interrupted_while_the_judge_is_at_it(tmp_path: Path) -> None:
             raise AssertionError("nobody waits for it")
 
     run = make(tmp_path / "r", START, 0, None, Slow())
-    asyncio.run(run.go())
+    asyncio.run(run.execute())
     assert run.interrupted
     assert run.entries[0].status == "found"
     again, _ = go(tmp_path / "r", Judge(), NO_TIME)

@@ -125,7 +125,7 @@ def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
     original = file.read_bytes()
     folder = tmp_path / "run"
-    args = ["--workers", "1", "--steps", "300", "--in-place", "--no-invent"]
+    args = ["--workers", "1", "--steps", "300", "--in-place", "--without", "invention"]
     code, output = invoke(str(file), *args, "--out", str(folder))
     assert code == 1, output
     rows = {r["name"]: r for r in json.loads((folder / "report.json").read_text())["results"]}
@@ -152,3 +152,19 @@ def test_sorries_of_a_users_file(tmp_path: Path) -> None:
     code, output = invoke("--resume", str(folder), "--seconds", "0")
     assert code == 2
     assert "Mine.lean: changed since" in output
+
+
+@pytest.mark.lean
+@pytest.mark.slow
+def test_a_proof_on_an_assumed_hole_is_conditional(tmp_path: Path) -> None:
+    file, folder = tmp_path / "Two.lean", tmp_path / "run"
+    file.write_text(
+        "opaque bound : Nat → Nat\n\n@[simp] theorem upper (n : Nat) : bound n = n := sorry\n\n"
+        "theorem rests : bound 3 + bound 4 = 7 := by\n  sorry\n"
+    )
+    args = ["--workers", "1", "--steps", "60", "--assume-holes", "--out", str(folder)]
+    code, output = invoke(f"{file}:rests", *args)
+    assert code == 1, output
+    (row,) = json.loads((folder / "report.json").read_text())["results"]
+    assert (row["status"], row["note"]) == ("conditional", "it rests on 'upper'")
+    assert not (folder / "Completed" / "Two.lean").exists()

@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.lean.build import build
+from autoresearch_formal.lean.client import ServerSettings
+from autoresearch_formal.lean.messages import File, FileAnswer
+from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import GeneratedDeclaration, declarations
-from autoresearch_formal.search.emit.write import write_file
+from autoresearch_formal.search.emit.write import UNCHECKED, write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job, identifier
-from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
@@ -40,8 +43,7 @@ class Gym:
         self.loop = asyncio.new_event_loop()
         toolchain = select(None)
         build([GYM_MAIN], toolchain)
-        argv, environment = toolchain.gym_command(None)
-        self.worker = self.run(SearchGymProcess.start(argv, environment))
+        self.worker = Worker(ServerSettings(toolchain, project_root()))
 
     def run(self, work: Any) -> Any:
         """Wait for a coroutine."""
@@ -165,12 +167,9 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
     """In its namespace and section, under names that nothing else in the file has."""
     file = PinnedFile.read(Path(__file__).with_name("Inventing.lean"))
 
-    async def read(text: str) -> dict[str, Any]:
-        answer: dict[str, Any] = await gym.worker.request(
-            "file", modules=["Init"], text=text, heartbeats=10**6, ms=60_000
-        )
-        assert answer["ok"], answer
-        return answer
+    async def read(text: str) -> FileAnswer:
+        request = File(modules=["Init"], text=text, heartbeats=10**6, ms=60_000)
+        return await gym.worker.request(request, FileAnswer)
 
     async def go() -> str:
         goals = goals_of(file, await read(file.text))
@@ -191,14 +190,16 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
                 assert session.proved, goal.name
                 with RunFolder.create(tmp_path / str(goal.index)) as folder:
                     job = Job(f"it{goal.index}", source, sorry=goal)
-                    one = await write_file(session, job, folder)
+                    one = await write_file(session, job, folder, judged=goal.index > 0)
                 await session.states.release()
             assert one.lemmas == 1
+            unchecked = one.path.read_text().endswith(f"\n-- {UNCHECKED}\n")
+            assert unchecked == (goal.index == 0)
             written.append(one.edits)
         # one of them alone, and all of them together
-        assert len((await read(file.edited(written[0]).decode()))["holes"]) == 5
+        assert len((await read(file.edited(written[0]).decode())).holes) == 5
         text = file.edited([edit for edits in written for edit in edits]).decode()
-        assert (await read(text))["holes"] == []
+        assert (await read(text)).holes == ()
         return text
 
     text = gym.run(go())

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.interrupts import on_interrupt
-from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.lean.client import ServerSettings
+from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runner import Run, RunBudget
@@ -23,6 +24,16 @@ from autoresearch_formal.search.verdicts import Verify
 
 GYM = Path(__file__).with_name("toygym.py")
 GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")
+
+
+class Toys:
+    """Starts the toy gym where a toolchain starts Lean."""
+
+    def __init__(self, delay: float) -> None:
+        self.delay = delay
+
+    def gym_command(self, *_: Any, **__: Any) -> tuple[list[str], dict[str, str]]:
+        return [sys.executable, str(GYM), str(self.delay)], {}
 
 
 class Counting:
@@ -51,10 +62,10 @@ def make(
     """A run in a folder, begun or continued."""
     opened = RunFolder.open(folder) if (folder / RUN_FILE).exists() else RunFolder.create(folder)
     opened.write_run({"asked": {}})
-    gym = ([sys.executable, str(GYM), str(delay)], {})
-    brain = Brain(Counting(), 1)
+    gym = ServerSettings(cast(Any, Toys(delay)), folder)
+    executor = PolicyExecutor(Counting(), 1)
     settings = SearchSettings(definitions=False)
-    return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, brain, judge)
+    return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, executor, judge)
 
 
 def graph_of(folder: Path) -> list[bytes]:
@@ -67,5 +78,5 @@ if __name__ == "__main__":
     run = make(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
     with on_interrupt(run.interrupt):
         print("ready", flush=True)
-        asyncio.run(run.go())
+        asyncio.run(run.execute())
     print(run.entries[0].status, run.stopped)

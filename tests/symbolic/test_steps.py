@@ -11,7 +11,7 @@ from autoresearch_formal.symbolic.steps import (
     comparisons,
     differences,
     generalisations,
-    settle,
+    safe_rules,
     strong_inductions,
     witnesses,
 )
@@ -70,13 +70,13 @@ def const_of(name: str, arg: Expr) -> Expr:
 
 def test_settling_takes_apart_all_that_can_be_taken_apart() -> None:
     tree = goal(["∃ a, P a ∧ Q a"], "∀ b, P b → Q b")
-    assert settle(tree).split("\n")[0].startswith("obtain ⟨a, ⟨")
-    assert settle(tree).split("\n")[1].startswith("intro b ")
-    assert settle(goal([], "P a")) == ""
+    assert safe_rules(tree).split("\n")[0].startswith("obtain ⟨a, ⟨")
+    assert safe_rules(tree).split("\n")[1].startswith("intro b ")
+    assert safe_rules(goal([], "P a")) == ""
 
 
 def test_earlier_parts_serve_later_ones_unless_they_only_say_that_something_exists() -> None:
-    text = settle(goal([], "(∀ a, P a) ∧ (∃ b, Q b) ∧ P e"))
+    text = safe_rules(goal([], "(∀ a, P a) ∧ (∃ b, Q b) ∧ P e"))
     assert text == "refine (have part : ∀ a : G, P a := ?_; ⟨part, ?_, ?_⟩)"
 
 

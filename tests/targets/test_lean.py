@@ -66,6 +66,20 @@ def test_proofs_and_witnesses_rest_on_the_three_usual_axioms(inventory) -> None:
 
 
 @pytest.mark.lean
+def test_concrete_targets_have_no_variable_for_a_type_or_an_operation(inventory) -> None:
+    concrete = {target.id for target in load() if target.concrete}
+    as_lean_sees = {t.id for t in load() if inventory.targets[t.statement]["concrete"]}
+    assert concrete <= as_lean_sees
+    assert "strike-out-first-factor" not in as_lean_sees
+
+
+@pytest.mark.lean
+def test_every_concrete_target_is_proved(inventory) -> None:
+    targets = [target for target in load() if target.concrete]
+    assert [t.id for t in targets if not inventory.targets[t.statement]["solved"]] == []
+
+
+@pytest.mark.lean
 def test_no_solution_of_something_that_is_no_target(inventory) -> None:
     """A theorem called like no target would be a solution that is compared with nothing."""
     names = {target.name for target in load()}

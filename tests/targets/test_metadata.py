@@ -111,6 +111,15 @@ def test_level_suites_share_out_all_targets() -> None:
     assert suite("all", targets) == targets
 
 
+def test_concrete_is_large_and_has_facts_of_many_systems() -> None:
+    chosen = suite("concrete", load())
+    assert len(chosen) >= 50
+    subjects = {target.subject for target in chosen}
+    systems = {"substitution", "residue-sum", "prime-residue", "ratio", "integer-sum"}
+    assert subjects >= systems | {"linear-substitution", "turn", "keeping", "carried"}
+    assert {target.subject for target in load() if not target.concrete}.isdisjoint(subjects)
+
+
 def test_unknown_suite() -> None:
     with pytest.raises(UsageFault, match="smoke"):
         suite("smoky", load())

@@ -128,7 +128,7 @@ class ConjectureProver:
         """What the policy would see in a search."""
         views = tuple(view(g) for g in goals)
         found = tuple(NameView(n.name, n.kind, n.type) for n in self.retrieval(views[0], 12))
-        return Situation(TheoryView(), views, found, (), 1, 1.0, tuple(path), invents=frozenset())
+        return Situation(TheoryView(), views, found, path=tuple(path), invents=frozenset())
 
     def row(self, goals: Sequence[Shape], tactic: str, source: str, weight: float = 1.0) -> Row:
         """A training row for one step."""

@@ -36,7 +36,7 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.process import die_with_parent
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
-from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.targets import load as load_targets
 
 STATEMENTS = 200
@@ -64,7 +64,7 @@ class SynthOptions:
     rows: int | None = None
     seconds: float | None = None
     seed: int = 0
-    cutoff: int = 1823
+    cutoff: int = DEFAULT_CUTOFF
     workers: int = 2
     resume: bool = False
     tries: bool = False

@@ -23,7 +23,7 @@ from autoresearch_formal.lean.handles import State, TacticOutcome
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.messages import ShownGoal as Shape
 
-EFFORTS = (1, 2)
+EXPANSIONS = (1, 2)
 """Expansions of a goal whose guesses are tried."""
 TRIED = 10
 """Guesses a goal that are tried, drawn among all."""
@@ -43,8 +43,8 @@ def tries(prover: ConjectureProver, state: State, goals: Sequence[Shape], source
         return []
     situation = prover.situation(goals)
     guesses: dict[str, Action] = {}
-    for effort in EFFORTS:
-        later = msgspec.structs.replace(situation, effort=effort)
+    for expansion in EXPANSIONS:
+        later = msgspec.structs.replace(situation, expansion=expansion)
         for action in prover.policy.guesses(later):
             if action.kind == "tactic":
                 guesses.setdefault(action.text, action)

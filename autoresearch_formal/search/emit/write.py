@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autoresearch_formal.lean.messages import Elab, ElabAnswer, GymError
 from autoresearch_formal.policy.symbolic import goal_tree
 from autoresearch_formal.search.emit.assemble import (
     CHECK_HEARTBEATS,
@@ -32,13 +33,15 @@ from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.replay import Replay
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import view
 from autoresearch_formal.targets import SorryGoal
 
 OPENED = re.compile(
     r"(?:(?:open|set_option|universe|variable|include|omit|attribute|local|scoped)\b[^\n]*?\bin\s+)+"
 )
 """What a command says for itself alone."""
+
+UNCHECKED = "Written by a search that was not to ask the judge: nobody has checked this file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ async def write_file(
     `judged` says whether the judge is going to see it.
     """
     if job.target is None:
-        return await write_sorry(session, job, folder)
+        return await write_sorry(session, job, folder, judged)
     statement = job.target.statement
     tally = session.tally
     tried = f"{tally.steps} tactic{'s' if tally.steps != 1 else ''}"
@@ -84,7 +87,7 @@ async def write_file(
         "Written by a search. What the judge says of it, which trusts neither the search nor this"
         "\nfile, is in certificate.json."
         if judged
-        else "Written by a search that was not to ask the judge: nobody has checked this file.",
+        else UNCHECKED,
         made,
     )
     path = folder.write(job.generated, text)
@@ -96,9 +99,7 @@ async def shortened(
     session: Session, made: list[GeneratedDeclaration], check: Check
 ) -> list[GeneratedDeclaration]:
     """The declarations with a definition for what the lemmas share, where that is shorter."""
-    state = await session.states.state(0)
-    shown = await session.states.ask("describe", state=state, tree=True)
-    goal = goal_tree(view(shown["goals"][0]))
+    goal = goal_tree(view((await session.states.shown(0))[0]))
     found = shorter(made, goal) if goal is not None else None
     if found is None:
         return made
@@ -109,10 +110,13 @@ async def shortened(
     return after if works else made
 
 
-async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenFile:
+async def write_sorry(
+    session: Session, job: Job, folder: RunFolder, judged: bool = True
+) -> WrittenFile:
     """Write the user's file with one `sorry` replaced, and what its proof needs in front.
 
-    Raises `Unwritten` if that does not check.
+    A file that the judge is not going to see says so in its last line. Raises `Unwritten` if the
+    proof does not check.
     """
     goal = job.sorry
     assert goal is not None
@@ -133,7 +137,10 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenF
             for filling in fillings(goal, lines, front):
                 fault = await refusal(session, job, filling)
                 if fault is None:
-                    path = folder.write_bytes(job.generated, filled(goal.file, [filling]))
+                    data = filled(goal.file, [filling])
+                    if not judged:
+                        data = noted(data, goal.file.newline)
+                    path = folder.write_bytes(job.generated, data)
                     defined = sum(d.kind == "def" for d in made)
                     return WrittenFile(
                         path, len(made) - defined, defined, len(lines), tuple(filling.edits)
@@ -142,10 +149,15 @@ async def write_sorry(session: Session, job: Job, folder: RunFolder) -> WrittenF
     raise unwritten(session, 0, said)
 
 
+def noted(data: bytes, newline: str) -> bytes:
+    """A file with a last line that says that nobody has checked it."""
+    between = b"" if data.endswith(b"\n") else newline.encode()
+    return data + between + f"-- {UNCHECKED}{newline}".encode()
+
+
 async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
     """Why Lean refuses a proof in its place; None if it does not."""
-    answer = await session.states.worker.request(
-        "elab",
+    request = Elab(
         theory=await session.states.around(),
         text=filling.command,
         own_file=True,
@@ -153,9 +165,11 @@ async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
         heartbeats=CHECK_HEARTBEATS,
         ms=CHECK_MS,
     )
-    if not answer.get("ok"):
-        return str(answer.get("error", {}).get("message", "refused"))
-    await session.states.worker.request("drop", theories=[answer["theory"]])
+    try:
+        answer = await session.states.worker.request(request, ElabAnswer)
+    except GymError as error:
+        return error.message
+    await session.states.drop(theories=[answer.theory])
     return None
 
 

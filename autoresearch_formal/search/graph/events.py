@@ -70,8 +70,7 @@ class EdgeAdded(Event, frozen=True):
     """A hyperedge: ``source`` is proved when all of ``children`` are.
 
     kind is "tactic", "lemma" (children: the lemma's own goal, then the source again in the
-    grown theory), "definition" (child: the source in the grown theory) or "inherit" (child: the
-    same goal in the parent theory; whatever is proved there is proved here).
+    grown theory) or "definition" (child: the source in the grown theory).
     """
 
     id: int
@@ -115,10 +114,10 @@ class GoalClosed(Event, frozen=True):
 
 
 class Expanded(Event, frozen=True):
-    """A goal was expanded once more; ``effort`` is how often, starting at 1."""
+    """A goal was expanded once more; ``expansion`` is how often, starting at 1."""
 
     id: int
-    effort: int
+    expansion: int
 
 
 class Tried(Event, frozen=True):
@@ -134,7 +133,7 @@ class Tried(Event, frozen=True):
     ingredients: tuple[str, ...] = ()
     heartbeats: int = 0
     ms: float = 0.0
-    effort: int = 0
+    expansion: int = 0
     error: str = ""
     """Lean's words, where the policy wants to see them again."""
 
@@ -154,7 +153,7 @@ class Shown(Event, frozen=True):
     """
 
     goal: int
-    effort: int
+    expansion: int
     names: tuple[tuple[str, str, str], ...] = ()
     """Name, kind and type of each visible declaration, best first."""
 

@@ -1,40 +1,21 @@
 """The minimal proof of a proved goal, as a networkx DAG.
 
-The objective is stated by `Objective`: a step costs `step`, each ingredient of a step costs
-`ingredient` when nothing else uses it and up to twice that when everything does, so that among
-proofs of equal length the one with fewer and rarer ingredients wins.
+Among proofs of equal length the one with fewer ingredients wins (`step_cost`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Sized
 
 import networkx as nx
 
 from autoresearch_formal.search.graph.graph import Graph, GraphError
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """Weights of the cost of an edge; all >= 0."""
-
-    step: float = 1.0
-    ingredient: float = 0.1
-
-    def cost(self, ingredients: tuple[str, ...], commonness: Mapping[str, float]) -> float:
-        """Cost of a step with these ingredients; ``commonness`` is a share in [0, 1]."""
-        return self.step + sum(
-            self.ingredient * (1.0 + commonness.get(name, 0.0)) for name in ingredients
-        )
-
-
-def commonness(counts: Counter[str]) -> dict[str, float]:
-    """Share of each ingredient among the most used one; 1 for the most used."""
-    most = max(counts.values(), default=1)
-    return {name: n / most for name, n in counts.items()}
+def step_cost(ingredients: Sized) -> float:
+    """Cost of an edge that is a step with these ingredients."""
+    return 1.0 + 0.1 * len(ingredients)
 
 
 def minimal_proof(graph: Graph, root: int) -> nx.DiGraph:

@@ -63,7 +63,7 @@ class GoalNode:
     """Edges from this goal."""
     parents: list[int] = field(default_factory=list)
     """Edges that have this goal as a child (an edge appears once even if it does so twice)."""
-    effort: int = 0
+    expansions: int = 0
     closed: str = ""
     live_edges: int = 0
     """Edges from here without a failed child."""
@@ -163,7 +163,7 @@ class Graph:
             case GoalClosed():
                 self._close(event)
             case Expanded():
-                self._goal(event.id).effort = event.effort
+                self._goal(event.id).expansions = event.expansion
 
     def _goal(self, goal: int) -> GoalNode:
         try:

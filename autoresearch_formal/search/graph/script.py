@@ -23,7 +23,7 @@ def proof_lines(
     if naming is None:
         naming = rename(node.added.naming, names)
     edge = graph.edges[node.best].added
-    if edge.kind in ("lemma", "definition", "inherit"):
+    if edge.kind in ("lemma", "definition"):
         return proof_lines(graph, edge.children[-1], names, naming)
     lines = [naming] if naming else []
     lines += rename(edge.replacement or edge.text, names).split("\n")

@@ -124,9 +124,9 @@ class RunFolder:
         """Where the Lean files go."""
         return self.path / "Generated"
 
-    def write_run(self, facts: Mapping[str, Any]) -> None:
+    def write_run(self, metadata: Mapping[str, Any]) -> None:
         """Write ``run.toml``."""
-        self.write(RUN_FILE, to_toml(facts))
+        self.write(RUN_FILE, to_toml(metadata))
 
     def read_run(self) -> dict[str, Any]:
         """Read ``run.toml``. Raises `UsageFault` if it is damaged."""
@@ -185,11 +185,11 @@ def free(path: Path) -> None:
         raise UsageFault(f"{str(path)!a}: can't be made ({said})") from None
 
 
-def to_toml(facts: Mapping[str, Any], prefix: str = "") -> str:
+def to_toml(metadata: Mapping[str, Any], prefix: str = "") -> str:
     """TOML text of nested mappings of strings, numbers, Booleans and lists of them."""
     lines = []
     tables = []
-    for key, value in facts.items():
+    for key, value in metadata.items():
         key = key if BARE.fullmatch(key) else _quoted(key)
         if isinstance(value, Mapping):
             name = f"{prefix}{key}"

@@ -58,9 +58,9 @@ class TargetRecord:
             raise UsageFault(f"{self.label}: the event log is damaged ({fault})") from None
 
     @cached_property
-    def efforts(self) -> dict[int, int]:
+    def expansions(self) -> dict[int, int]:
         """How often each goal was expanded."""
-        return {e.id: e.effort for e in self.events if isinstance(e, Expanded)}
+        return {e.id: e.expansion for e in self.events if isinstance(e, Expanded)}
 
     @property
     def proved(self) -> bool:
@@ -120,7 +120,7 @@ class RunRecord:
     """A run folder."""
 
     folder: Path
-    facts: Mapping[str, Any]
+    metadata: Mapping[str, Any]
     """``run.toml``."""
     summary: Mapping[str, Any]
     """``report.json``, empty if the run ended before it was written."""
@@ -129,25 +129,25 @@ class RunRecord:
     @property
     def asked(self) -> Mapping[str, Any]:
         """The options that the run was started with."""
-        return dict(self.facts.get("asked", {}))
+        return dict(self.metadata.get("asked", {}))
 
     @property
     def resolved(self) -> Mapping[str, Any]:
         """Versions and hashes."""
-        return dict(self.facts.get("resolved", {}))
+        return dict(self.metadata.get("resolved", {}))
 
 
 def read_run(folder: Path) -> RunRecord:
     """Read a run folder. Raises `UsageFault` if there is no run, or if it is damaged."""
-    facts = RunFolder.open(folder).read_run()
+    metadata = RunFolder.open(folder).read_run()
     summary = read_json(folder / "report.json")
     certificates = read_json(folder / "certificate.json")
     check_shapes(folder, summary, certificates)
     results = {r["target"]: r for r in summary.get("results", ())}
-    mask = str(facts.get("resolved", {}).get("mask", ""))
+    mask = str(metadata.get("resolved", {}).get("mask", ""))
     targets = []
     with Store.reading(folder / "events.sqlite") as store:
-        labels = facts.get("resolved", {}).get("targets") or store.targets()
+        labels = metadata.get("resolved", {}).get("targets") or store.targets()
         for label in labels:
             events = list(store.read(label))
             last = next((e for e in reversed(events) if isinstance(e, Concluded)), None)
@@ -159,7 +159,7 @@ def read_run(folder: Path) -> RunRecord:
             intact = last is None or (last.sha256 and file_hash(file) == last.sha256)
             sha = file_hash(path) if intact else ""
             targets.append(TargetRecord(label, result, certificate, events, text, mask, sha))
-    return RunRecord(folder, facts, summary, targets)
+    return RunRecord(folder, metadata, summary, targets)
 
 
 def check_shapes(folder: Path, summary: Mapping[str, Any], papers: Mapping[str, Any]) -> None:

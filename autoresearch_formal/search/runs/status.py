@@ -68,8 +68,10 @@ def reason_of(certificate: Mapping[str, Any]) -> str:
     if "hole" not in certificate:
         return ""
     said = certificate["hole"]
-    rests_on = f"rests on {', '.join(said['rests_on'])}" if said.get("rests_on") else ""
-    return "; ".join(part for part in (rests_on, str(said.get("reason", ""))) if part)
+    reason = str(said.get("reason", ""))
+    if said.get("rests_on") and not reason.startswith("it rests on"):
+        return f"{reason}; it rests on {', '.join(said['rests_on'])}".removeprefix("; ")
+    return reason
 
 
 def hole_verdict(

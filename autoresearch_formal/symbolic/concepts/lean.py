@@ -102,7 +102,7 @@ class ConceptDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class Compression:
     """The definitions of a body of statements, and its length in symbols without and with them."""
 
     definitions: tuple[ConceptDefinition, ...]

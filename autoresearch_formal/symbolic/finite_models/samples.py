@@ -1,4 +1,4 @@
-"""Finite models for a side: values for all its arguments, some random, some with structure.
+"""Finite models for a claim: values for all its arguments, some random, some with structure.
 
 Half of the carriers are groups, the others monoids, semigroups, Latin squares and operations
 without laws; subsets are often closed, relations often come from subsets, maps often respect the
@@ -21,6 +21,7 @@ from autoresearch_formal.symbolic.finite_models.algebras import (
     semigroups,
     tables,
 )
+from autoresearch_formal.symbolic.finite_models.claims import Binder, ConstantClaim
 from autoresearch_formal.symbolic.finite_models.drawing import (
     action,
     closed_records,
@@ -29,7 +30,6 @@ from autoresearch_formal.symbolic.finite_models.drawing import (
     table,
 )
 from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
-from autoresearch_formal.symbolic.finite_models.sides import Binder, Side
 from autoresearch_formal.symbolic.finite_models.values import (
     NATURALS,
     Finite,
@@ -51,7 +51,7 @@ from autoresearch_formal.terms import App, Expr, head_name, locals_of
 
 @dataclass(slots=True)
 class Model:
-    """Values of a side's arguments by name, and the algebra on each carrier."""
+    """Values of a claim's arguments by name, and the algebra on each carrier."""
 
     values: dict[str, Value]
     algebras: dict[Type, Algebra]
@@ -80,13 +80,13 @@ class Sampler:
         self.groups = groups()
         self.others = [*monoids(), *semigroups(), *quasigroups()]
 
-    def models(self, side: Side, count: int) -> Iterator[Model]:
+    def models(self, claim: ConstantClaim, count: int) -> Iterator[Model]:
         """Up to `count` models, groups and others in turn."""
         refused = 0
         for k in range(count):
             algebra = self.algebra(k)
             try:
-                model = self.model(side, [algebra])
+                model = self.model(claim, [algebra])
             except Unsupported:
                 # too large, perhaps: the next carrier may be smaller
                 refused += 1
@@ -96,7 +96,7 @@ class Sampler:
             if model is not None:
                 yield model
 
-    def sweep(self, side: Side) -> Iterator[Model]:
+    def sweep(self, claim: ConstantClaim) -> Iterator[Model]:
         """Every operation on two and three elements, up to renaming, once each."""
         for size in (1, 2, 3):
             for square in tables(size):
@@ -106,7 +106,7 @@ class Sampler:
                     self.rng.randrange(size),
                     tuple(self.rng.randrange(size) for _ in range(size)),
                 )
-                model = self.model(side, [algebra])
+                model = self.model(claim, [algebra])
                 if model is not None:
                     yield model
 
@@ -120,12 +120,12 @@ class Sampler:
             return self.rng.choice(self.others)
         return random_algebra(self.rng, self.rng.choice((2, 2, 3, 3, 4, 5)))
 
-    def model(self, side: Side, algebras: Sequence[Algebra]) -> Model | None:
+    def model(self, claim: ConstantClaim, algebras: Sequence[Algebra]) -> Model | None:
         """Values for all arguments, carriers taking the algebras in turn; None if an argument's
         laws could not be met. Raises `Unsupported`."""
         model = Model({}, {}, algebras[0].name, self.rng.random() < 0.7)
         carriers = 0
-        for binder in side.binders:
+        for binder in claim.binders:
             if binder.role == "sort":
                 algebra = algebras[0]
                 if carriers and self.rng.random() < 0.6:
@@ -143,7 +143,7 @@ class Sampler:
                 continue
             if not isinstance(kind, Type):
                 raise Unsupported(f"argument {binder.name}")
-            value = self.draw(kind, binder, side, model)
+            value = self.draw(kind, binder, claim, model)
             if value is None:
                 return None
             model.values[binder.name] = value
@@ -153,15 +153,17 @@ class Sampler:
         """A term over named values."""
         return self.evaluator.run(term, (values,), fuel)
 
-    def says(self, side: Side, values: dict[str, Value], fuel: int, model: Model) -> Value:
-        """What a side says about values. Raises `Unsupported`."""
-        if side.structure is None:
-            return self.evaluate(side.body, values, fuel)
+    def says(
+        self, claim: ConstantClaim, values: dict[str, Value], fuel: int, model: Model
+    ) -> Value:
+        """What a claim says about values. Raises `Unsupported`."""
+        if claim.structure is None:
+            return self.evaluate(claim.body, values, fuel)
         # not by trying all structures: the operations are given
-        type_, parts = side.structure
+        type_, parts = claim.structure
         kind = self.evaluate(type_, values, fuel)
         if not isinstance(kind, Records):
-            raise Unsupported(side.constant)
+            raise Unsupported(claim.constant)
         known: dict[int, Value] = {}
         for projection, term in parts:
             put(known, self.path(projection), self.evaluate(term, values))
@@ -181,7 +183,7 @@ class Sampler:
 
     # -- values of a type
 
-    def draw(self, kind: Type, binder: Binder, side: Side, model: Model) -> Value:
+    def draw(self, kind: Type, binder: Binder, claim: ConstantClaim, model: Model) -> Value:
         """An element of a type; None if there is none to be had."""
         rng = self.rng
         match kind:
@@ -195,7 +197,7 @@ class Sampler:
                     return algebra.one
                 return rng.randrange(kind.count)
             case Naturals():
-                if any(binder.name in locals_of(b.type) for b in side.binders):
+                if any(binder.name in locals_of(b.type) for b in claim.binders):
                     return rng.choice((1, 2, 3, 3))
                 # the orders of elements of small groups come up often enough
                 return rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6))

@@ -55,7 +55,7 @@ class Binder:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ConstantClaim:
     """A claim about its binders: `body`, a proposition, or a value of the type `result`."""
 
     constant: str
@@ -85,7 +85,7 @@ def is_sort(expr: Expr) -> bool:
     return isinstance(expr, Sort) and expr != PROP
 
 
-class Sides:
+class ClaimReader:
     """Makes sides out of constants."""
 
     def __init__(self, constants: Constants) -> None:
@@ -129,7 +129,7 @@ class Sides:
         binders, result = telescope(self.constants.type(name))
         return is_sort(result) and any(is_sort(type_) for _, type_ in binders)
 
-    def read(self, name: str, prefix: str) -> Iterator[Side]:
+    def read(self, name: str, prefix: str) -> Iterator[ConstantClaim]:
         """The forms in which a constant makes a claim. Raises `Unsupported`."""
         found: list[Binder] = []
         type_ = self.constants.type(name)
@@ -141,7 +141,7 @@ class Sides:
             type_ = instantiate(type_.body, Local(label))
         whole = call(name, *(Local(b.name) for b in found))
         kind = self.constants.kind(name)
-        base = Side(name, tuple(found), whole)
+        base = ConstantClaim(name, tuple(found), whole)
         if type_ == PROP:
             yield base
             yield from self._exactly(base, prefix)
@@ -151,7 +151,7 @@ class Sides:
         else:
             yield from self._value(base, type_, prefix)
 
-    def _exactly(self, base: Side, prefix: str) -> Iterator[Side]:
+    def _exactly(self, base: ConstantClaim, prefix: str) -> Iterator[ConstantClaim]:
         """For a set (a property of its last argument): being that very set."""
         short = base.constant.rpartition(".")[2]
         if (
@@ -171,7 +171,7 @@ class Sides:
             base, binders=(*base.binders[:-1], set_), body=body, form="being exactly that set"
         )
 
-    def _value(self, base: Side, type_: Expr, prefix: str) -> Iterator[Side]:
+    def _value(self, base: ConstantClaim, type_: Expr, prefix: str) -> Iterator[ConstantClaim]:
         element = prefix + "x"
         if type_ == BOOL:
             yield replace(base, body=call("Eq", BOOL, base.body, TRUE), form="being true")
@@ -188,7 +188,7 @@ class Sides:
         binder = Binder(element, of, "plain" if of is not type_ else self.role(of, base.binders))
         yield replace(base, binders=(*base.binders, binder), body=body, form=form)
 
-    def _structure(self, base: Side, prefix: str) -> Iterator[Side]:
+    def _structure(self, base: ConstantClaim, prefix: str) -> Iterator[ConstantClaim]:
         """``∃ S : Structure α, S.op = m ∧ …``, a claim about the operations alone."""
         if len(base.binders) != 1 or base.binders[0].role != "sort":
             return
@@ -215,7 +215,7 @@ class Sides:
         bound = Lambda("S", base.body, bind(claim, inside))
         body = call("Exists", base.body, bound)
         parts = tuple((a.term, Local(b.name)) for a, b in zip(data, made[1:], strict=True))
-        yield Side(
+        yield ConstantClaim(
             base.constant,
             tuple(made),
             body,

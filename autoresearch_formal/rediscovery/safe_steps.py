@@ -33,7 +33,7 @@ BUNDLED = frozenset(
 """Structures of the reference library that carry operations."""
 
 
-class Apart:
+class SafeSteps:
     """Proposes steps. `own` are the definitions of the file."""
 
     def __init__(self, constants: Constants, own: frozenset[str]) -> None:

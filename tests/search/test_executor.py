@@ -12,11 +12,11 @@ SCRIPT = """
 import asyncio, psutil, time
 from autoresearch_formal.actions.base import GoalView, Situation, TheoryView
 from autoresearch_formal.policy.symbolic import SymbolicPolicy
-from autoresearch_formal.search.brain import Brain
+from autoresearch_formal.search.executor import PolicyExecutor
 
 if __name__ == "__main__":
-    with Brain(SymbolicPolicy(), 1) as brain:
-        asyncio.run(brain.propose([Situation(TheoryView(), (GoalView("⊢ True", "True"),))]))
+    with PolicyExecutor(SymbolicPolicy(), 1) as executor:
+        asyncio.run(executor.propose([Situation(TheoryView(), (GoalView("⊢ True", "True"),))]))
         print(*(p.pid for p in psutil.Process().children(recursive=True)), flush=True)
         time.sleep(60)
 """

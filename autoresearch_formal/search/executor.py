@@ -21,14 +21,14 @@ from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
 from autoresearch_formal.inference.client import HttpEngine
+from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.policy.formats.own import Own
 from autoresearch_formal.policy.mixed import MixedPolicy
 from autoresearch_formal.policy.neural import NeuralPolicy
 from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.symbolic.concepts.compress import compress
 from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
-from autoresearch_formal.symbolic.concepts.lean import Learned, definitions
+from autoresearch_formal.symbolic.concepts.lean import Compression, definitions
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def _propose(policy: Policy, batch: Sequence[Situation]) -> list[list[Action]]:
     return policy.propose(batch)
 
 
-def _learn(goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
+def _compress(goals: Sequence[tuple[str, GoalView]], limit: int) -> Compression:
     corpus = []
     for name, goal in goals:
         tree = goal_tree(goal)
@@ -70,7 +70,7 @@ def _learn(goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
             corpus.append(CorpusStatement.of(name, tree))
     chosen, short = compress(corpus, limit)
     before, after = sum(s.length for s in corpus), sum(s.length for s in short)
-    return Learned(definitions(chosen), before, after + sum(c.shape.cost for c in chosen))
+    return Compression(definitions(chosen), before, after + sum(c.shape.cost for c in chosen))
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
@@ -78,7 +78,7 @@ def _processes(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, context, _end_with, (os.getpid(),))
 
 
-class Brain:
+class PolicyExecutor:
     """A policy as a coroutine. Use as a context manager."""
 
     def __init__(self, policy: Policy, workers: int) -> None:
@@ -90,7 +90,7 @@ class Brain:
         self._workers = workers
         self._symbolic: Executor = _processes(workers)
         self._models: Executor = ThreadPoolExecutor(workers)
-        self._learners: list[Executor] = []
+        self._compressors: list[Executor] = []
 
     @property
     def places(self) -> int:
@@ -132,29 +132,29 @@ class Brain:
             self.waiting += time.perf_counter() - began
 
     async def _think(self, work: Callable[..., T], *given: object) -> T:
-        """Work in a process of the symbolic policy. Raises `WorkerLost` if the process dies."""
+        """Work in a process of the symbolic policy. Raises `ProcessDied` if the process dies."""
         pool = self._symbolic
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
         except BrokenProcessPool:
             if self._symbolic is pool:
                 self._symbolic = _processes(self._workers)
-            raise WorkerLost("a process of the policy died") from None
+            raise ProcessDied("exit", "a process of the policy") from None
 
-    async def learn(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Learned:
+    async def compress(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Compression:
         """Definitions that shorten a body of statements, in a process of its own."""
-        learner = _processes(1)
-        self._learners.append(learner)
-        return await asyncio.get_running_loop().run_in_executor(learner, _learn, goals, limit)
+        process = _processes(1)
+        self._compressors.append(process)
+        return await asyncio.get_running_loop().run_in_executor(process, _compress, goals, limit)
 
-    def __enter__(self) -> Brain:
+    def __enter__(self) -> PolicyExecutor:
         return self
 
     def __exit__(self, *_: object) -> None:
         if isinstance(self._engine, HttpEngine):
             self._engine.close()  # requests in flight end, and with them the threads that wait
         # nobody waits for an answer any more, so a process that still thinks is ended
-        for pool in (self._symbolic, self._models, *self._learners):
+        for pool in (self._symbolic, self._models, *self._compressors):
             processes = dict(getattr(pool, "_processes", None) or {})
             pool.shutdown(wait=not processes, cancel_futures=True)
             for process in processes.values():
