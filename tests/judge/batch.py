@@ -53,13 +53,13 @@ class BatchLean(LeanSide):
         self.ready: dict[tuple[str, bytes], bytes] = {}
 
     def prepare(self, mode: str, files: Sequence[Path]) -> None:
-        """Compile files: those with the same imports together, and all that have others."""
+        """Compile files, those with the same imports together."""
         groups: dict[tuple[bytes, ...], list[Path]] = defaultdict(list)
         for file in files:
             lines = file.read_bytes().split(b"\n")
             groups[tuple(s for s in lines if s.startswith((b"import", b"prelude")))].append(file)
-        many = [group for group in groups.values() if len(group) > 1]
-        for todo in [*many, [group[0] for group in groups.values() if len(group) == 1]]:
+        for group in groups.values():
+            todo = group if len(group) > 1 else []
             while todo:
                 # The one at which it ends is compiled alone when it is asked for.
                 todo = todo[self._together(mode, todo) + 1 :]
