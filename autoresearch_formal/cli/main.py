@@ -32,6 +32,7 @@ SUBCOMMANDS = {
     "report": "write the page of a run or a loop again",
     "verify": "judge Lean files from their text alone, with two kernels",
     "rediscover": "compare invented definitions with known concepts, by theorems",
+    "abstract": "state a theorem about one system as a theorem about any",
     "bench": "run a benchmark",
 }
 

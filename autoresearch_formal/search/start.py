@@ -37,6 +37,7 @@ from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.verdicts import file_judge_for, judge_for
+from autoresearch_formal.symbolic.first_order import eprover
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
 
@@ -190,6 +191,7 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         "lean_commit": toolchain.commit,
         "toolchain": toolchain.name,
         "mask": mask.hash,
+        "engine": "" if "engine" in settings.without else eprover.version() or "",
         "policy": policy_digest(policy),
         "library": library_hash(jobs, toolchain),
         "inputs": inputs,
@@ -215,6 +217,7 @@ WATCHED = {
     "toolchain": "toolchain",
     "lean_commit": "Lean",
     "mask": "mask",
+    "engine": "version of E (the extra `hammer`)",
     "policy": "policy (its weights or tables have changed)",
     "library": "Lean library (its sources have changed)",
     "targets": "list of targets",
