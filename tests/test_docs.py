@@ -1,4 +1,4 @@
-"""The pages name files, modules and sections that exist."""
+"""The pages, and the order of the tests, name files, modules and sections that exist."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import LONGEST
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "autoresearch_formal"
@@ -39,3 +41,7 @@ def test_files_and_modules_that_are_named_exist(page: Path) -> None:
         assert any(place.exists() for place in places), named
     for module in re.findall(r"`(autoresearch_formal(?:\.[a-z_]+)+)`", text):
         assert importlib.util.find_spec(module) is not None, module
+
+
+def test_files_that_start_first_exist() -> None:
+    assert [file for file in LONGEST if not (ROOT / file).is_file()] == []

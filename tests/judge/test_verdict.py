@@ -53,7 +53,7 @@ def test_a_target_that_is_not_proved(judge: Judge) -> None:
     assert certificate.summary == (
         "compare: no theorem has exactly the type 'Reconstruct.OneTestForClosed.Statement'"
     )
-    with pytest.raises(UsageFault, match="did you mean CommonPartClosed"):
+    with pytest.raises(UsageFault, match="the library has no target 'CommonPartClose'"):
         judge.verify(HONEST, "CommonPartClose")
 
 
