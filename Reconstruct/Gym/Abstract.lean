@@ -239,7 +239,8 @@ private partial def part (c : Name) (us : List Level) (args : Array Expr) (n : N
     return mkAppN (← newVariable .carrier core type) rest
   let isLaw ← here (isProp type)
   let options := (← read).options
-  if if isLaw then options.follow c else options.unfold then
+  -- a theorem that Lean split off the proof of another says nothing that anyone stated
+  if if isLaw then c.isInternalDetail || options.follow c else options.unfold then
     if let some v ← followed? core type isLaw then return v.beta rest
   let generalType ← withReader ({ · with inside := false }) (general type)
   let v ← newVariable (if isLaw then .law else .operation) core generalType
