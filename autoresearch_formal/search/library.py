@@ -31,6 +31,12 @@ FACTS = 40
 CONCLUDING = 24
 """Theorems that conclude a goal which a policy gets to see."""
 CHUNK = 200
+OWN = 400
+"""Declarations of a user that are looked at, the last ones."""
+NOT_OWN = ("Init", "Std", "Lean", FOUNDATION.partition(".")[0])
+"""Roots of modules that are not the user's, or are read for all."""
+NO_MODULE = "_"
+"""A pattern of modules that there are none of: what is listed is the theory's own."""
 
 
 class VisibleFacts:
@@ -61,6 +67,18 @@ class VisibleFacts:
                 core += await _described(worker, theory, [name])
         await worker.request(Drop(theories=[theory]), DropAnswer)
         return cls(names, core)
+
+    @classmethod
+    async def own(cls, worker: Worker, theory: int, modules: Sequence[str]) -> VisibleFacts:
+        """What a user's file declares, and the modules of theirs that it imports."""
+        mine = [m for m in modules if m.partition(".")[0] not in NOT_OWN] or [NO_MODULE]
+        try:
+            request = Names(theory=theory, modules=mine, ms=60_000)
+            listed = await worker.request(request, NamesAnswer)
+        except GymError:
+            return cls((), ())
+        names = [row.name for row in listed.names][-OWN:]
+        return cls(await _described(worker, theory, names), ())
 
     def _near(self, goal: GoalView) -> list[NameView]:
         """The closest names with trees; names and facts of one goal are asked for in turn."""
