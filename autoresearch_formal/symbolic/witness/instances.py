@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from autoresearch_formal.actions.base import Action, NameView, Situation
 from autoresearch_formal.symbolic.facts import fact_expr, type_candidates
 from autoresearch_formal.symbolic.steps import action, is_core, unfoldable
@@ -52,6 +54,9 @@ MAX_HOLES = 3
 MAX_THEOREMS = 8
 """Theorems that are tried at one goal."""
 
+LATER = 0.25
+"""How much later each further step is tried."""
+
 MAX_STEPS = 6
 """Steps that are proposed for one goal."""
 
@@ -69,15 +74,24 @@ CLASSES = (
     "Inhabited",
 )
 
-TIDY = "try dsimp only"
+UNSEEN = "try dsimp only"
+KNOWN = "try assumption"
 UNPACK = (
     "try simp only [List.mem_map, List.mem_filter, List.mem_append, List.mem_range, "
     "List.mem_reverse, decide_eq_true_eq, List.length_map, List.length_reverse, List.length_range]"
 )
 
 
-def witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
-    """Everything that has an open place, with terms for it."""
+def witness_steps(tree: GoalTree, situation: Situation) -> list[Action]:
+    """Everything that has an open place, with terms for it, the most likely first."""
+    found = [*_witness_steps(tree, situation)]
+    return [
+        msgspec.structs.replace(a, logprob=a.logprob - LATER * place)
+        for place, a in enumerate(found)
+    ]
+
+
+def _witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
     known: list[Interpretations] = []
 
     def models() -> Interpretations:
@@ -209,7 +223,8 @@ def wrapped(text: str, chosen: Sequence[Expr], lists: bool = False) -> str:
     lists = lists or any(
         isinstance(p, Const) and p.name.startswith("List.") for t in chosen for p in subterms(t)
     )
-    return f"{made} <;> {TIDY}" + (f" <;> {UNPACK}" if lists else "")
+    tidy = f"{UNSEEN} <;> {UNPACK}" if lists else UNSEEN
+    return f"{made} <;> {tidy} <;> {KNOWN}"
 
 
 # -- what a theorem leaves open --------------------------------------------------------------
