@@ -68,6 +68,8 @@ class SymbolicPolicy:
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
             actions += functions(tree)
+            if "induction" not in situation.without and head_name(tree.target) == "Iff":
+                actions += schemes(tree, goal, situation.expansion)  # both sides at once
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
                 found = [] if "witnesses" in situation.without else witness_steps(tree, situation)
