@@ -36,6 +36,8 @@ NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
 DEPENDED = 1.5
 """How much later an induction is tried over what hypotheses speak of."""
+SLOW = ("induction", "close", "name", "names", "unfold", "cases")
+"""Families of steps that wait for the second expansion where witnesses are at hand."""
 IN_MODELS = ("witness.exists", "witness.instance")
 """Steps with terms that were tried in models."""
 QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
@@ -115,9 +117,10 @@ class SymbolicPolicy:
 
 def guessed(action: Action, early: bool) -> bool:
     """Whether a step waits where terms are known that no model refutes: terms that no model was
-    asked about, and early on inductions."""
+    asked about, and early on what takes long and knows nothing of the goal."""
     row = action.ingredients[0]
-    return row == "structure.witness" or (early and row.startswith("induction."))
+    slow = row not in QUICK and row.partition(".")[0] in SLOW
+    return row == "structure.witness" or (early and slow)
 
 
 def fixed(text: str, tree: GoalTree) -> bool:

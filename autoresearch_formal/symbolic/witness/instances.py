@@ -57,8 +57,8 @@ MAX_THEOREMS = 8
 LATER = 0.25
 """How much later each further step is tried."""
 
-MAX_STEPS = 6
-"""Steps that are proposed for one goal."""
+MAX_STEPS = 3
+"""Steps that are proposed for one goal at its first expansion; later so many more each time."""
 
 DATA = {
     *("Nat", "Int", "List", "Fin", "Bool", "Option", "Prod", "Sum", "Unit", "String", "Char"),
@@ -109,7 +109,7 @@ def _witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
     found = list(itertools.islice(openings(tree, views), MAX_THEOREMS))
     if found and models().models:
         steps = [s for o in found for s in theorem_steps(tree, o, models(), situation.expansion)]
-        yield from steps[:MAX_STEPS]
+        yield from steps[: MAX_STEPS * situation.expansion]
 
 
 # -- there is something ----------------------------------------------------------------------
