@@ -333,7 +333,7 @@ class Session:
         """The closest names, half of them the user's own where there are so many."""
         count = self.settings.names
         own = self._own.names(view, count) if self._own is not None else ()
-        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded where they occur
+        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded anyway
         return (*own[: count // 2], *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
