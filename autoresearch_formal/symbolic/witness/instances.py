@@ -156,7 +156,7 @@ def built_by_constructors(tree: GoalTree, situation: Situation) -> Iterator[Acti
     made = constructed(tree, situation, type_)
     unfold = unfoldable(situation.goals[0], tree)
     names = f" [{', '.join(unfold)}]" if unfold else ""
-    ways = [f"exact ⟨{term}, by first | simp_all{names} | grind{names}⟩" for term in made]
+    ways = [f"exact ⟨{term}, by {by}{names}⟩" for by in ("simp_all", "grind") for term in made]
     if ways:
         yield action("witness.constructors", "\n  | ".join(["first", *ways]))
 
