@@ -80,6 +80,6 @@ def test_the_least_number_of_which_the_same_is_known() -> None:
     h = Hypothesis("h", equal(call("f", Local("k")), Local("k")), True)
     target = equal(Local("a"), Local("a"))
     [text] = [t for t in starts(target, k, h, expansion=2) if t.startswith("obtain")]
-    wanted = "∃ k, (f k = k) ∧ ∀ other, (f other = other) → k ≤ other"
+    wanted = "∃ k, ((f k = k)) ∧ ∀ other, ((f other = other)) → k ≤ other"
     assert text.split("\n")[0] == f"obtain ⟨least, fact, minimal⟩ : {wanted} := by"
     assert text.endswith("exact descend k h")
