@@ -332,8 +332,9 @@ class Session:
     def _names(self, view: GoalView) -> tuple[NameView, ...]:
         """The closest names, half of them the user's own where there are so many."""
         count = self.settings.names
-        own = self._own.names(view, count // 2) if self._own is not None else ()
-        return (*own, *self.library.names(view, count))[:count]
+        own = self._own.names(view, count) if self._own is not None else ()
+        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded anyway
+        return (*own[: count // 2], *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
         statement = self.graph.goals[goal].added.statement
