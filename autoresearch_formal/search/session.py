@@ -351,8 +351,9 @@ class Session:
         From the third expansion on there are twice as many each time.
         """
         count = self.settings.names << max(0, min(expansion - 2, MAX_DOUBLINGS))
-        own = self._own.names(view, count // 2) if self._own is not None else ()
-        return (*own, *self.library.names(view, count))[:count]
+        own = self._own.names(view, count) if self._own is not None else ()
+        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded anyway
+        return (*own[: count // 2], *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
         statement = self.graph.goals[goal].added.statement
