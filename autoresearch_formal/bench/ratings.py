@@ -26,8 +26,9 @@ from autoresearch_formal.inference.local import LocalEngine
 from autoresearch_formal.loop.compare import scipy_stats
 from autoresearch_formal.options import json_option
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
-from autoresearch_formal.policy.mixed import Shares, proved
+from autoresearch_formal.policy.mixed import Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
+from autoresearch_formal.symbolic.ingredients import is_proof
 
 Judged = tuple[float, float, bool, bool]
 """A try: the proposer's log-probability, the model's rating, whether Lean accepted it, whether it
@@ -67,7 +68,7 @@ def expansions(rows: Iterable[Row], count: int, seed: int) -> list[list[Row]]:
     """Guesses of at most ``count`` expansions with more than one, drawn among all."""
     found: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
-        if row["kind"] == "tactic" and not proved([action_of(row)]):
+        if row["kind"] == "tactic" and not is_proof(row["ingredients"] or ()):
             found[row["target"], row["goal"], row["expansion"]].append(row)
     groups = [group for group in found.values() if len(group) > 1]
     return random.Random(seed).sample(groups, min(count, len(groups)))

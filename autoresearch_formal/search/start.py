@@ -27,7 +27,7 @@ from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
-from autoresearch_formal.policy.choose import bind, choose, policy_digest, policy_metadata, reach
+from autoresearch_formal.policy.choose import bind, choose, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
@@ -192,7 +192,7 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         "toolchain": toolchain.name,
         "mask": mask.hash,
         "engine": "" if "engine" in settings.without else eprover.version() or "",
-        "policy": policy_digest(policy),
+        "policy": policy.digest,
         "library": library_hash(jobs, toolchain),
         "inputs": inputs,
         "project": project_root().name,
