@@ -228,11 +228,10 @@ class Attempts:
             fingerprint,
             sum(g.size for g in child.goals),
             shape.pp,
-            "",
-            shape.rename or "",
-            context.names,
-            context.order,
-            context.levels,
+            naming=shape.rename or "",
+            names=context.names,
+            order=context.order,
+            levels=context.levels,
         )
         planned.add(new)
         self.states.set_state(new.id, child.state)

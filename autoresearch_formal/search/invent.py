@@ -17,6 +17,7 @@ from autoresearch_formal.search.graph.events import (
     LemmaAdded,
     Note,
     TheoryAdded,
+    WrittenStatement,
 )
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
@@ -108,7 +109,7 @@ class Inventor:
                 action.logprob,
                 action.proof,
             )
-            opened = self.states.opened(number, theory, statement, answer)
+            opened = self.states.opened(number, theory, WrittenStatement(statement), answer)
             self.commit([opened, lemma])
             if action.proof:
                 state = await self.states.state(number)
@@ -168,12 +169,12 @@ class Inventor:
         """Open a statement. At a hole it may speak of universes that only its declaration has."""
         gym = await self.states.theory(theory)
         try:
-            return statement, await self.states.open(gym, statement)
+            return statement, await self.states.open(gym, WrittenStatement(statement))
         except Refused:
             free = re.sub(r"\b(Type|Sort) [^\W\d]\w*", r"\1 _", statement)
             if free == statement:
                 raise
-            return free, await self.states.open(gym, free)
+            return free, await self.states.open(gym, WrittenStatement(free))
 
     async def introduce(self) -> None:
         """Add every lemma that has just been proved to the newest theory."""
@@ -222,7 +223,7 @@ class Inventor:
         self.states.set_theory(number, answer.theory)
         before = self.root_in(parent)
         root = max(self.graph.goals) + 1
-        statement = self.graph.goals[0].added.statement
+        statement = self.states.source.statement
         opened = await self.states.open(answer.theory, statement)
         edge = EdgeAdded(
             max(self.graph.edges, default=-1) + 1,
