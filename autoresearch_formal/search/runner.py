@@ -181,15 +181,18 @@ class Run:
                 await self._judge_holes(name)
             await self._write_definitions(self.workers[0])
         finally:
-            for entry in self.entries:
-                if entry.session is not None:
-                    entry.session.close()
-            if self._compression is not None:
-                self._compression.cancel()
-                tasks.append(cast(Any, self._compression))
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._end(tasks)
+
+    async def _end(self, tasks: list[asyncio.Task[Any]]) -> None:
+        """Wait for nothing any more: searches, their policy's answers, the compression."""
+        for entry in self.entries:
+            if entry.session is not None:
+                entry.session.close()
+        if self._compression is not None:
+            tasks = [*tasks, cast(Any, self._compression)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
