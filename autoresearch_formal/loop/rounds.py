@@ -320,16 +320,16 @@ class Loop:
         """The runs of an evaluation, one a seed."""
         s = self.settings
         request = SearchRequest(
-            tuple(self.held_out),
-            policy,
-            s.evaluation_steps * len(self.held_out),
-            0,
-            round_.number,
-            s.workers,
-            s.cutoff,
-            s.judge,
-            s.search_without,
-            s.toolchain,
+            targets=tuple(self.held_out),
+            policy=policy,
+            steps=s.evaluation_steps * len(self.held_out),
+            seed=0,
+            round=round_.number,
+            workers=s.workers,
+            cutoff=s.cutoff,
+            judge=s.judge,
+            without=s.search_without,
+            toolchain=s.toolchain,
         )
         return [replace(request, seed=seed) for seed in s.seeds]
 

@@ -341,7 +341,13 @@ class FileComparison:
             return None
         relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
         finding = ReferenceFinding(
-            invention.name, reference, relation, said, proof, agreement.seen, agreement.witness
+            invention=invention.name,
+            reference=reference,
+            relation=relation,
+            statement=said,
+            proof=proof,
+            models=agreement.seen,
+            separating=agreement.witness,
         )
         self._keep(finding)
         return finding

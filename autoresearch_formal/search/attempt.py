@@ -126,15 +126,15 @@ class Attempts:
                 Tried(
                     goal,
                     "tactic",
-                    action.text,
-                    outcome,
-                    edge,
-                    action.logprob,
-                    action.ingredients,
-                    result.heartbeats,
-                    float(result.ms),
-                    expansion,
-                    error_of(result.error) if self.errors else "",
+                    text=action.text,
+                    outcome=outcome,
+                    edge=edge,
+                    logprob=action.logprob,
+                    ingredients=action.ingredients,
+                    heartbeats=result.heartbeats,
+                    ms=float(result.ms),
+                    expansion=expansion,
+                    error=error_of(result.error) if self.errors else "",
                 )
             )
         if drop:

@@ -102,12 +102,12 @@ class Inventor:
             lemma = LemmaAdded(
                 number,
                 goal,
-                home + self.free(action.name or "step"),
-                statement,
-                action.note,
-                action.ingredients,
-                action.logprob,
-                action.proof,
+                name=home + self.free(action.name or "step"),
+                statement=statement,
+                note=action.note,
+                ingredients=action.ingredients,
+                logprob=action.logprob,
+                proof=action.proof,
             )
             opened = self.states.opened(number, theory, WrittenStatement(statement), answer)
             self.commit([opened, lemma])
@@ -230,9 +230,9 @@ class Inventor:
             before,
             kind,
             name,
-            (*needs, root),
-            tuple(range(len(needs) + 1)),
-            0.1,
+            children=(*needs, root),
+            slots=tuple(range(len(needs) + 1)),
+            cost=0.1,
             ingredients=ingredients,
         )
         added = TheoryAdded(number, parent, name, kind, text, ingredients)

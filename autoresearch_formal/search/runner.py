@@ -323,14 +323,14 @@ class Run:
             library = await self._library(entry.job, worker)
             entry.session = Session(
                 entry.job.label,
-                entry.job.source,
-                worker,
-                self.store,
-                self.executor.propose,
-                self.settings,
-                library,
-                self.executor.refuted,
-                entry.history,
+                source=entry.job.source,
+                worker=worker,
+                store=self.store,
+                propose=self.executor.propose,
+                settings=self.settings,
+                library=library,
+                refute=self.executor.refuted,
+                history=entry.history,
                 errors=self.executor.policy.reads_errors,
             )
         entry.session.states.attach(worker)

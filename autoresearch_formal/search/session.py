@@ -322,17 +322,17 @@ class Session:
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            self._names(views[0]),
-            (*own.facts(views[0]), *self.library.facts(views[0])),
-            expansion,
-            tuple(path),
-            bool(self.graph.goals[goal].added.statement),
-            self.settings.invents,
-            self.settings.seed,
-            self.graph.goals[self.start(goal)].added.text if path else "",
-            tuple(refused),
-            self.settings.without,
-            (*own.concluding(views[0]), *self.library.concluding(views[0])),
+            names=self._names(views[0]),
+            facts=(*own.facts(views[0]), *self.library.facts(views[0])),
+            expansion=expansion,
+            path=tuple(path),
+            root=bool(self.graph.goals[goal].added.statement),
+            invents=self.settings.invents,
+            seed=self.settings.seed,
+            statement=self.graph.goals[self.start(goal)].added.text if path else "",
+            tries=tuple(refused),
+            without=self.settings.without,
+            concluding=(*own.concluding(views[0]), *self.library.concluding(views[0])),
         )
 
     def _names(self, view: GoalView) -> tuple[NameView, ...]:

@@ -196,7 +196,15 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         "settings": table,
         "policy": policy_metadata(policy, options.cutoff),
     }
-    return Setup(options, jobs, settings, policy, toolchain, mask, metadata)
+    return Setup(
+        options=options,
+        jobs=jobs,
+        settings=settings,
+        policy=policy,
+        toolchain=toolchain,
+        mask=mask,
+        metadata=metadata,
+    )
 
 
 def circumstances(
@@ -294,15 +302,15 @@ def _run(
                 folder.write("settings.toml", read_text(options.settings))
             folder.write_run(setup.metadata)
         run = Run(
-            folder,
-            setup.jobs,
-            setup.settings,
-            RunBudget(options.seconds, options.steps),
-            ServerSettings(toolchain, project_root(), mask_file),
-            options.workers,
-            executor,
-            None if options.no_verify else judge_for(toolchain, options.cutoff),
-            None if options.no_verify else file_judge_for(toolchain, options.trust_file),
+            folder=folder,
+            jobs=setup.jobs,
+            settings=setup.settings,
+            limits=RunBudget(options.seconds, options.steps),
+            gym=ServerSettings(toolchain, project_root(), mask_file),
+            workers=options.workers,
+            executor=executor,
+            judge=None if options.no_verify else judge_for(toolchain, options.cutoff),
+            judge_file=None if options.no_verify else file_judge_for(toolchain, options.trust_file),
         )
         bind(setup.policy, run.stop, lambda: run.left)
         with on_interrupt(run.interrupt):

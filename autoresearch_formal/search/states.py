@@ -84,12 +84,12 @@ def view(goal: ShownGoal) -> GoalView:
     return GoalView(
         goal.pp,
         goal.target,
-        goal.hyps,
-        goal.fingerprint,
-        goal.size,
-        goal.head or "",
-        goal.consts,
-        goal.tree,
+        hyps=goal.hyps,
+        fingerprint=goal.fingerprint,
+        size=goal.size,
+        head=goal.head or "",
+        consts=goal.consts,
+        tree=goal.tree,
     )
 
 
@@ -276,14 +276,14 @@ class States:
         return GoalAdded(
             goal,
             theory,
-            fingerprint_of(answer.goals),
-            shape.size,
-            shape.pp,
-            statement,
-            answer.intro or "",
-            context.names,
-            context.order,
-            context.levels,
+            fingerprint=fingerprint_of(answer.goals),
+            size=shape.size,
+            text=shape.pp,
+            statement=statement,
+            naming=answer.intro or "",
+            names=context.names,
+            order=context.order,
+            levels=context.levels,
         )
 
     async def release(self) -> None:
