@@ -14,9 +14,7 @@ from autoresearch_formal.search.graph.events import NamedProposition, NumberedHo
 from autoresearch_formal.search.states import StatementSource
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
-from autoresearch_formal.targets.worlds import World
-
-FOUNDATION = World().foundation
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 
 @dataclass(frozen=True, slots=True)

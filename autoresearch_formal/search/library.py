@@ -23,10 +23,9 @@ from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.symbolic.facts import background, fact_expr
 from autoresearch_formal.symbolic.witness.instances import concludes
-from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.targets.worlds import FOUNDATION
 from autoresearch_formal.terms import BadTree, Expr, parse_goal
 
-FOUNDATION = f"{World().foundation}.*"
 FACTS = 40
 CONCLUDING = 24
 """Theorems that conclude a goal which a policy gets to see."""
@@ -58,7 +57,7 @@ class VisibleFacts:
             raise Refused(f"import: {fault.message}") from None
         names: list[NameView] = []
         with contextlib.suppress(GymError):  # a file of one's own need not import the foundation
-            request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
+            request = Names(theory=theory, modules=[f"{FOUNDATION}.*"], ms=60_000)
             listed = await worker.request(request, NamesAnswer)
             names = await _described(worker, theory, [row.name for row in listed.names])
         core = await _described(worker, theory, list(background()))

@@ -23,7 +23,7 @@ from autoresearch_formal.search.emit.write import WrittenFile, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.job import FOUNDATION, Job
+from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -34,6 +34,7 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.symbolic.concepts.lean import Compression
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""

@@ -30,7 +30,7 @@ from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.policy.choose import bind, choose, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.executor import PolicyExecutor
-from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
+from autoresearch_formal.search.job import HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.results import report, write_report
 from autoresearch_formal.search.runner import Run, RunBudget
@@ -40,6 +40,7 @@ from autoresearch_formal.search.verdicts import file_judge_for, judge_for
 from autoresearch_formal.symbolic.first_order import eprover
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 JUDGE = "Reconstruct.Judge.Main"
 RUNS = Path("runs")
