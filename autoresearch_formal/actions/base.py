@@ -92,6 +92,8 @@ class Situation(msgspec.Struct, frozen=True):
     """What Lean refused here last, newest first, as far as the budget for corrections goes."""
     without: tuple[Faculty, ...] = ()
     """What the search has to do without."""
+    concluding: tuple[NameView, ...] = ()
+    """Visible theorems with trees whose conclusion can be made into the first goal's target."""
 
     @property
     def invent(self) -> bool:

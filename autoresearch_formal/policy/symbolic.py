@@ -14,8 +14,10 @@ from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
 from autoresearch_formal.symbolic.hammer import hammer, pure
 from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
+from autoresearch_formal.symbolic.schemes import schemes
 from autoresearch_formal.symbolic.second_order import inductions
 from autoresearch_formal.symbolic.steps import arithmetic, safe_rules, structural, unfoldable
+from autoresearch_formal.symbolic.witness.instances import witness_steps
 from autoresearch_formal.terms import (
     App,
     BadTree,
@@ -32,6 +34,8 @@ from autoresearch_formal.terms import (
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
+DEPENDED = 1.5
+"""How much later an induction is tried over what hypotheses speak of."""
 QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
 """What is tried on a goal that is about to be taken apart."""
 
@@ -64,6 +68,14 @@ class SymbolicPolicy:
             actions += functions(tree)
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
+                if "induction" not in situation.without:
+                    actions += schemes(tree, goal, situation.expansion)
+                if "witnesses" not in situation.without:
+                    found = list(witness_steps(tree, situation))
+                    if found:  # instead of guesses that no model was asked about
+                        guessed = "structure.witness"
+                        actions = [a for a in actions if guessed not in a.ingredients]
+                    actions += found
                 actions += arithmetic(tree, goal, situation.expansion)
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
@@ -85,14 +97,22 @@ class SymbolicPolicy:
                 continue
             if row.numbers and not mentions_numbers(goal):
                 continue
+            bound = DEPENDED if row.name.startswith("induction.") else 0.0
             for text, extra in fill(row, situation, goal, tree):
+                late = bound if bound and tree is not None and fixed(text, tree) else 0.0
                 yield Action(
                     "tactic",
                     text,
-                    row.logprob - 0.4 * (situation.expansion - row.expansion),
+                    row.logprob - 0.4 * (situation.expansion - row.expansion) - late,
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def fixed(text: str, tree: GoalTree) -> bool:
+    """Whether an induction is over what hypotheses speak of: they would have to change with it."""
+    words = text.split()
+    return any(h.is_prop and words[1] in locals_of(h.type) for h in tree.hyps)
 
 
 def best_first(actions: Sequence[Action]) -> list[Action]:

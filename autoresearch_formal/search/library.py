@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from autoresearch_formal.actions.base import GoalView, NameView
-from autoresearch_formal.lean.client import ServerSettings
-from autoresearch_formal.lean.messages import (
-    Describe,
-    DescribeAnswer,
-    Drop,
-    DropAnswer,
-    GymError,
-    Import,
-    ImportAnswer,
-    Names,
-    NamesAnswer,
-)
-from autoresearch_formal.lean.plan import plan
-from autoresearch_formal.lean.project import PACKAGE
-from autoresearch_formal.lean.toolchain import GYM_MAIN
 from autoresearch_formal.lean.worker import Worker
+from autoresearch_formal.search.index import index_file, keep, kept, listed
 from autoresearch_formal.search.retrieve import Retrieval, symbols
-from autoresearch_formal.search.states import Refused
-from autoresearch_formal.symbolic.facts import background
-from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.symbolic.facts import fact_expr
+from autoresearch_formal.symbolic.witness.instances import concludes
+from autoresearch_formal.terms import BadTree, Expr, parse_goal
 
-FOUNDATION = f"{World().foundation}.*"
 FACTS = 40
-CHUNK = 200
-HASHED = {PACKAGE, "Init", "Std", "Lean"}
-"""Roots of modules whose sources are known by hash: this project's, and the toolchain's own."""
-KEPT = 8
-"""Indexes that are kept for later runs."""
-OVER = ("timeout", "heartbeats", "recursion", "memory", "internal")
-"""Faults that say nothing of what there is."""
-DIGEST = hashlib.sha256().digest_size
+CONCLUDING = 24
+"""Theorems that conclude a goal which a policy gets to see."""
 
 
 class VisibleFacts:
@@ -52,6 +26,7 @@ class VisibleFacts:
         self._core = tuple(core)
         self._extensional = {n.name: n for n in names if n.name.endswith(".ext_iff")}
         self._retrieval = Retrieval(names)
+        self.concluding = Concluding(names)
         self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
@@ -60,14 +35,14 @@ class VisibleFacts:
     ) -> VisibleFacts:
         """Ask a gym what these imports make visible. Raises `Refused` for an unknown module.
 
-        What it said is kept in `folder` under the hash of all that it depends on, for later runs.
+        What it said is kept in `folder`, for later runs (`index`).
         """
         file = index_file(folder, worker.settings, modules) if folder is not None else None
-        index = _kept(file) if file is not None else None
+        index = kept(file) if file is not None else None
         if index is None:
-            index, whole = await _listed(worker, modules)
+            index, whole = await listed(worker, modules)
             if file is not None and whole:
-                _keep(file, index)
+                keep(file, index)
         return cls(index.names, index.core)
 
     def _near(self, goal: GoalView) -> list[NameView]:
@@ -94,89 +69,39 @@ class VisibleFacts:
         return (*core, *near, *[n for n in equal if n not in near])
 
 
-class FactsIndex(msgspec.Struct):
-    """Declarations of the library, and general facts, as a gym described them."""
+class Concluding:
+    """Visible theorems by what they conclude."""
 
-    names: list[NameView]
-    core: list[NameView]
+    def __init__(self, names: Sequence[NameView]) -> None:
+        self._by_head: dict[str, list[NameView]] = {}
+        for view in names:
+            if view.kind == "theorem" and view.tree is not None:
+                self._by_head.setdefault(conclusion_head(view.tree), []).append(view)
+        self._facts: dict[str, Expr | None] = {}
 
+    def __call__(self, goal: GoalView) -> tuple[NameView, ...]:
+        """The theorems whose conclusion matches a goal's target, library order."""
+        if goal.tree is None or not goal.head:
+            return ()
+        try:
+            target = parse_goal(goal.tree, {}).target
+        except (BadTree, KeyError):
+            return ()
+        found = [v for v in self._by_head.get(goal.head, ()) if self._concludes(v, target)]
+        return tuple(found[:CONCLUDING])
 
-def index_file(folder: Path, settings: ServerSettings, modules: Sequence[str]) -> Path | None:
-    """Where the index of some modules is kept; None if not all that it depends on is hashed.
-
-    That is the sources of the modules and of the gym, the toolchain, the mask and what is asked.
-    """
-    if any(module.partition(".")[0] not in HASHED for module in modules):
-        return None
-    own = [module for module in modules if module.partition(".")[0] == PACKAGE]
-    units = plan(settings.root, sorted({GYM_MAIN, *own}), settings.toolchain.id)
-    mask = settings.mask.read_bytes() if settings.mask is not None else b""
-    basis = [settings.toolchain.id, *modules, FOUNDATION, *background(), *(u.hash for u in units)]
-    digest = hashlib.sha256("\0".join(basis).encode() + b"\0" + mask).hexdigest()
-    return folder / f"{digest[:40]}.msgpack"
-
-
-def _kept(file: Path) -> FactsIndex | None:
-    """The index in a file; None if there is none, or it is damaged."""
-    try:
-        data = file.read_bytes()
-        digest, body = data[:DIGEST], data[DIGEST:]
-        if hashlib.sha256(body).digest() == digest:
-            return msgspec.msgpack.decode(body, type=FactsIndex)
-    except (OSError, msgspec.DecodeError):
-        pass
-    return None
+    def _concludes(self, view: NameView, target: Expr) -> bool:
+        if view.name not in self._facts:
+            self._facts[view.name] = fact_expr(view)
+        fact = self._facts[view.name]
+        return fact is not None and concludes(fact, target)
 
 
-def _keep(file: Path, index: FactsIndex) -> None:
-    """Put an index into its file in one step, and remove the oldest; a full disk is no fault."""
-    body = msgspec.msgpack.encode(index)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as made:
-            made.write(hashlib.sha256(body).digest() + body)
-        os.replace(made.name, file)
-        known = sorted(file.parent.glob("*.msgpack"), key=lambda f: f.stat().st_mtime)
-        for old in known[:-KEPT]:
-            old.unlink()
-
-
-async def _listed(worker: Worker, modules: Sequence[str]) -> tuple[FactsIndex, bool]:
-    """The index, and whether it is all that there is: no request has met its limit."""
-    whole = True
-
-    async def described(names: Sequence[str]) -> list[NameView]:
-        nonlocal whole
-        found: list[NameView] = []
-        for start in range(0, len(names), CHUNK):
-            request = Describe(
-                theory=theory,
-                names=list(names[start : start + CHUNK]),
-                tree=True,
-                heartbeats=200_000,
-                ms=60_000,
-            )
-            try:
-                answer = await worker.request(request, DescribeAnswer)
-                found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
-            except GymError as fault:  # as a rule, one of them is not visible here
-                whole = whole and fault.kind not in OVER
-        return found
-
-    try:
-        theory = (await worker.request(Import(modules=list(modules)), ImportAnswer)).theory
-    except GymError as fault:
-        raise Refused(f"import: {fault.message}") from None
-    names: list[NameView] = []
-    try:
-        request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
-        listed = await worker.request(request, NamesAnswer)
-        names = await described([row.name for row in listed.names])
-    except GymError as fault:  # a file of one's own need not import the foundation
-        whole = fault.kind not in OVER
-    core = await described(list(background()))
-    if not core:  # one of them is not visible here; find out which are
-        for name in background():
-            core += await described([name])
-    await worker.request(Drop(theories=[theory]), DropAnswer)
-    return FactsIndex(names, core), whole
+def conclusion_head(tree: Mapping[str, Any]) -> str:
+    """The constant at the head of a statement, after its ∀ and →; "" if there is none."""
+    nodes, at = tree["nodes"], tree["target"]
+    while nodes[at][0] == "p":
+        at = nodes[at][3]
+    while nodes[at][0] == "a":
+        at = nodes[at][1]
+    return str(nodes[at][1]) if nodes[at][0] == "c" else ""

@@ -184,10 +184,9 @@ class Run:
                 tasks.append(asyncio.create_task(serving))
         try:
             await asyncio.gather(*tasks)
-            await asyncio.gather(*self._verdicts)
+            await asyncio.gather(*self._verdicts, self._write_definitions(self.workers[0]))
             for name in sorted(self._unjudged):
                 await self._judge_holes(name)
-            await self._write_definitions(self.workers[0])
         finally:
             for entry in self.entries:
                 if entry.session is not None:

@@ -315,6 +315,7 @@ class Session:
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
             self.settings.without,
+            self.library.concluding(views[0]),
         )
 
     def _is_target(self, goal: int) -> bool:
