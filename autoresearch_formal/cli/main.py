@@ -32,6 +32,7 @@ SUBCOMMANDS = {
     "report": "write the page of a run or a loop again",
     "verify": "judge generated files, trusting nobody",
     "rediscover": "what invented definitions are, by theorems",
+    "abstract": "a theorem about one system as a theorem about any",
     "bench": "measure",
 }
 

@@ -412,6 +412,30 @@ class DescribeAnswer(Answer, frozen=True):
     decls: tuple[Declaration, ...] = ()
 
 
+class ShownIngredient(msgspec.Struct, frozen=True):
+    """A variable of a general theorem, and the concrete term that it replaces."""
+
+    role: Literal["carrier", "operation", "law"]
+    name: str
+    type: str
+    origin: str
+    consts: tuple[str, ...] = ()
+
+
+class AbstractAnswer(Answer, frozen=True):
+    """A theory with the general theorem.
+
+    `origin`: told the concrete terms of its `ingredients`, it says what the original says, but for
+    the hypotheses in `dropped`, which the proof has no use for.
+    """
+
+    theory: int
+    decl: Declaration
+    ingredients: tuple[ShownIngredient, ...]
+    origin: bool
+    dropped: tuple[str, ...] = ()
+
+
 class NamesAnswer(Answer, frozen=True):
     """Visible declarations."""
 

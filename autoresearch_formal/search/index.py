@@ -92,26 +92,6 @@ def keep(file: Path, index: FactsIndex) -> None:
 
 async def listed(worker: Worker, modules: Sequence[str]) -> tuple[FactsIndex, bool]:
     """The index, and whether it is all that there is: no request has met its limit."""
-    whole = True
-
-    async def described(names: Sequence[str]) -> list[NameView]:
-        nonlocal whole
-        found: list[NameView] = []
-        for start in range(0, len(names), CHUNK):
-            request = Describe(
-                theory=theory,
-                names=list(names[start : start + CHUNK]),
-                tree=True,
-                heartbeats=200_000,
-                ms=60_000,
-            )
-            try:
-                answer = await worker.request(request, DescribeAnswer)
-                found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
-            except GymError as fault:  # as a rule, one of them is not visible here
-                whole = whole and fault.kind not in OVER
-        return found
-
     try:
         theory = (await worker.request(Import(modules=list(modules)), ImportAnswer)).theory
     except GymError as fault:
@@ -120,12 +100,39 @@ async def listed(worker: Worker, modules: Sequence[str]) -> tuple[FactsIndex, bo
     try:
         request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
         visible = await worker.request(request, NamesAnswer)
-        names = await described([row.name for row in visible.names])
+        names, whole = await described(worker, theory, [row.name for row in visible.names])
     except GymError as fault:  # a file of one's own need not import the foundation
         whole = fault.kind not in OVER
-    core = await described(list(background()))
+    core, core_whole = await described(worker, theory, list(background()))
     if not core:  # one of them is not visible here; find out which are
         for name in background():
-            core += await described([name])
+            one, one_whole = await described(worker, theory, [name])
+            core += one
+            core_whole = core_whole and one_whole
     await worker.request(Drop(theories=[theory]), DropAnswer)
-    return FactsIndex(names, core), whole
+    return FactsIndex(names, core), whole and core_whole
+
+
+async def described(
+    worker: Worker, theory: int, names: Sequence[str]
+) -> tuple[list[NameView], bool]:
+    """Declarations with their terms, and whether no request has met its limit.
+
+    Of a part of the list in which one is not visible, none is described.
+    """
+    found: list[NameView] = []
+    whole = True
+    for start in range(0, len(names), CHUNK):
+        request = Describe(
+            theory=theory,
+            names=list(names[start : start + CHUNK]),
+            tree=True,
+            heartbeats=200_000,
+            ms=60_000,
+        )
+        try:
+            answer = await worker.request(request, DescribeAnswer)
+            found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
+        except GymError as fault:
+            whole = whole and fault.kind not in OVER
+    return found, whole

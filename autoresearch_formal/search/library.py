@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.actions.base import GoalView, NameView
+from autoresearch_formal.lean.messages import GymError, Names, NamesAnswer
 from autoresearch_formal.lean.worker import Worker
-from autoresearch_formal.search.index import index_file, keep, kept, listed
+from autoresearch_formal.search.index import FOUNDATION, described, index_file, keep, kept, listed
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.witness.instances import concludes
@@ -17,6 +18,12 @@ from autoresearch_formal.terms import BadTree, Expr, parse_goal
 FACTS = 40
 CONCLUDING = 24
 """Theorems that conclude a goal which a policy gets to see."""
+OWN = 400
+"""Declarations of a user that are looked at, the last ones."""
+NOT_OWN = ("Init", "Std", "Lean", FOUNDATION.partition(".")[0])
+"""Roots of modules that are not the user's, or are read for all."""
+NO_MODULE = "_"
+"""A pattern of modules that there are none of: what is listed is the theory's own."""
 
 
 class VisibleFacts:
@@ -44,6 +51,18 @@ class VisibleFacts:
             if file is not None and whole:
                 keep(file, index)
         return cls(index.names, index.core)
+
+    @classmethod
+    async def own(cls, worker: Worker, theory: int, modules: Sequence[str]) -> VisibleFacts:
+        """What a user's file declares, and the modules of theirs that it imports."""
+        mine = [m for m in modules if m.partition(".")[0] not in NOT_OWN] or [NO_MODULE]
+        try:
+            request = Names(theory=theory, modules=mine, ms=60_000)
+            visible = await worker.request(request, NamesAnswer)
+        except GymError:
+            return cls((), ())
+        names = [row.name for row in visible.names][-OWN:]
+        return cls((await described(worker, theory, names))[0], ())
 
     def _near(self, goal: GoalView) -> list[NameView]:
         """The closest names with trees; names and facts of one goal are asked for in turn."""

@@ -6,17 +6,31 @@ import json
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.client import GymClient, ServerSettings
-from autoresearch_formal.lean.messages import File, FileAnswer, GymError
+from autoresearch_formal.lean.messages import (
+    Answer,
+    Elab,
+    ElabAnswer,
+    File,
+    FileAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+    Request,
+)
 from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.lean.project import module_file, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain
 from autoresearch_formal.mask import Mask
+from autoresearch_formal.mask.imports import parse_header
 from autoresearch_formal.targets import PinnedFile, SorryGoal
 from autoresearch_formal.targets.sorries import goals_of
+
+A = TypeVar("A", bound=Answer)
 
 READ_MS = 300_000
 """Milliseconds that Lean gets for a file."""
@@ -71,18 +85,40 @@ class FileReader:
             heartbeats=READ_HEARTBEATS,
             ms=READ_MS,
         )
-        self.gym = self.gym or self._start(request.modules)
+        goals = goals_of(file, self.ask(file, request, FileAnswer))
+        if not goals:
+            raise UsageFault(f"{file.path}: no `sorry` in this file, nothing to prove")
+        return goals
+
+    def declarations(self, file: PinnedFile) -> ElabAnswer:
+        """What a whole file declares, in a theory of its own. Raises `UsageFault` likewise."""
+        header = parse_header(file.text).end
+        modules = list(file.modules)
+        theory = self.ask(file, Import(modules=modules), ImportAnswer).theory
+        request = Elab(
+            theory=theory,
+            text="\n" * file.text.count("\n", 0, header) + file.text[header:],
+            own_file=True,
+            trusted=self.trusted,
+            heartbeats=READ_HEARTBEATS,
+            ms=READ_MS,
+        )
+        return self.ask(file, request, ElabAnswer)
+
+    def ask(self, file: PinnedFile, request: Request, kind: type[A]) -> A:
+        """Ask the gym, which is started for the file's modules if there is none yet.
+
+        Raises `UsageFault`, with the line of the file where it has one, for what Lean refuses.
+        """
+        self.gym = self.gym or self._start(list(file.modules))
         try:
-            goals = goals_of(file, self.gym.ask(request, FileAnswer))
+            return self.gym.ask(request, kind)
         except GymError as error:
             raise UsageFault(_complaint(file, error)) from None
         except ProcessDied as death:
             self.gym.end()
             self.gym = None
             raise UsageFault(f"Lean ended while it read the file ({death.reason})") from None
-        if not goals:
-            raise UsageFault(f"{file.path}: no `sorry` in this file, nothing to prove")
-        return goals
 
     def _start(self, modules: list[str]) -> GymClient:
         own = {m for m in modules if module_file(project_root(), m).is_file()}

@@ -200,14 +200,14 @@ class Run:
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
-        return max(1, min(-(-self.executor.places // workers), -(-waiting // workers)))
+        return max(1, min(-(-self.executor.policy.places // workers), -(-waiting // workers)))
 
     def _width(self) -> int:
         """Goals of one target about which the policy is asked at a time."""
-        if self.executor.places == 1:
+        if self.executor.policy.places == 1:
             return 1
         open_ = sum(not e.over for e in self.entries)
-        return max(1, min(MAX_WIDTH, -(-self.executor.places // max(1, open_))))
+        return max(1, min(MAX_WIDTH, -(-self.executor.policy.places // max(1, open_))))
 
     async def _start_compression(self, worker: Worker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
@@ -335,7 +335,7 @@ class Run:
                 library,
                 self.executor.refuted,
                 entry.history,
-                errors=self.executor.corrects,
+                errors=self.executor.policy.reads_errors,
             )
         entry.session.states.attach(worker)
         entry.session.width = self._width()

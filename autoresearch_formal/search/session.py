@@ -101,6 +101,7 @@ class Session:
         """Goals that the policy may be asked about at a time."""
         self._asked: dict[int, Asked] = {}
         self._unanswered: dict[int, int] = {}
+        self._own: VisibleFacts | None = None
         self._inventions: dict[int, tuple[NameView, ...]] = {}
         self.states = States(worker, self.graph, source)
         self.frontier = Frontier(self.graph, settings.weights)
@@ -190,6 +191,8 @@ class Session:
         expansion = node.expansions + 1
         shown = await self.states.shown(goal)
         invented = await self._invented(node.added.theory)
+        if self._own is None:
+            self._own = await self._read_own()
         situation = self.situation(goal, expansion, shown, invented)
         if expansion == 1 and self.refute is not None and await self.refute(situation.goals[0]):
             self.commit([Expanded(goal, expansion), GoalClosed(goal, "refuted")])
@@ -276,6 +279,13 @@ class Session:
         base = action.heartbeats or budgets.cheap
         return min(budgets.ceiling, int(base * budgets.growth ** (expansion - 1)))
 
+    async def _read_own(self) -> VisibleFacts:
+        """What the user's file has declared where the target stands; nothing for other targets."""
+        if self.source.hole is None:
+            return VisibleFacts((), ())
+        theory = await self.states.theory(0)
+        return await VisibleFacts.own(self.states.worker, theory, self.source.modules)
+
     async def _invented(self, theory: int) -> tuple[NameView, ...]:
         """The inventions that a theory has, with their trees."""
         if theory not in self._inventions:
@@ -299,14 +309,15 @@ class Session:
     ) -> Situation:
         """What the policy gets to see of a goal."""
         views = tuple(view(g) for g in goals)
+        own = self._own or VisibleFacts((), ())
         path = self.path(goal)
         shown = expansion - 1 <= self.settings.budgets.corrections
         refused = self._refusals(goal)[: -1 - SHOWN : -1] if shown else []
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            self.library.names(views[0], self.settings.names),
-            self.library.facts(views[0]),
+            self._names(views[0]),
+            (*own.facts(views[0]), *self.library.facts(views[0])),
             expansion,
             tuple(path),
             bool(self.graph.goals[goal].added.statement),
@@ -315,8 +326,14 @@ class Session:
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
             self.settings.without,
-            self.library.concluding(views[0]),
+            (*own.concluding(views[0]), *self.library.concluding(views[0])),
         )
+
+    def _names(self, view: GoalView) -> tuple[NameView, ...]:
+        """The closest names, half of them the user's own where there are so many."""
+        count = self.settings.names
+        own = self._own.names(view, count // 2) if self._own is not None else ()
+        return (*own, *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
         statement = self.graph.goals[goal].added.statement

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from autoresearch_formal.actions.base import Action, NameView, Situation
 from autoresearch_formal.symbolic.conjectures import propose_lemmas
@@ -83,12 +84,18 @@ def pure(tree: GoalTree) -> bool:
     return not goal_symbols(tree) - STRUCTURE
 
 
+def allowance(limits: Sequence[ProverLimits], situation: Situation) -> ProverLimits:
+    """The prover's limits at this expansion of the goal."""
+    chosen = limits[min(situation.expansion, len(limits)) - 1]
+    return replace(chosen, engine="engine" not in situation.without)
+
+
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
     if head_name(tree.target) in ("And", "Iff") or (situation.expansion < 3 and safe_rules(tree)):
         return  # what it is taken apart into are goals of their own
-    limits = LIMITS[min(situation.expansion, len(LIMITS)) - 1]
-    wide = WITH_FACTS[min(situation.expansion, len(WITH_FACTS)) - 1]
+    limits = allowance(LIMITS, situation)
+    wide = allowance(WITH_FACTS, situation)
     second = list(instances(tree))
     alone = pure(tree) and not situation.theory.invented
     outcome = prove(tree, limits if alone else wide, second)
@@ -108,13 +115,13 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     if outcome.found:
         return
     row = rows["hammer.induction"]
-    limits = INDUCTION[min(situation.expansion, len(INDUCTION)) - 1]
+    limits = allowance(INDUCTION, situation)
     for variable in induction_variables(tree):
         found = prove_by_induction(tree, variable, limits, facts)
         if found is not None:
             yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
             return
     if situation.root and situation.invent and situation.expansion == 2:
-        yield from propose_lemmas(tree, situation.goals[0], facts)
+        yield from propose_lemmas(tree, situation.goals[0], facts, limits.engine)
     if situation.invent and situation.expansion == 1 and not situation.root:
         yield from stuck_lemmas(tree, situation.goals[0])

@@ -42,6 +42,9 @@ def schemes(tree: GoalTree, goal: GoalView, expansion: int) -> Iterator[Action]:
     closers = closing(unfoldable(goal, tree))
     for start in [*functional(tree), *own_types(tree), *own_predicates(tree)]:
         yield from closed(start, closers)
+    for start in all_cases(tree):
+        for closer in closers:
+            yield action("induction.scheme_closed", f"{start} <;> {closer}")
     if expansion < 2:
         return
     for start in [*two_steps(tree), *from_bound(tree), *from_the_back(tree), *on_length(tree)]:
@@ -71,7 +74,9 @@ def functional(tree: GoalTree) -> Iterator[str]:
         variables = [a.name for a in explicit_args(part) if isinstance(a, Local)]
         if any(is_data(tree, v) for v in variables):
             found[f"fun_induction {show(part)}"] = None
-    yield from list(found)[:MAX_CALLS]
+    for text in list(found)[:MAX_CALLS]:
+        yield text
+        yield text.replace("fun_induction", "fun_cases", 1)
 
 
 def is_data(tree: GoalTree, name: str) -> bool:
@@ -85,11 +90,28 @@ def own_types(tree: GoalTree) -> Iterator[str]:
     """Over variables of the user's own types, alone and with the other variables general."""
     mentioned = locals_of(tree.target)
     data = [h for h in tree.hyps if is_data(tree, h.name) and h.name in mentioned]
-    for h in [h for h in data if not is_core(head_name(h.type))][:MAX_VARIABLES]:
+    for h in [h for h in data if not is_core(head_name(h.type) or "And")][:MAX_VARIABLES]:
         yield f"induction {h.name}"
         others = [o.name for o in data if o.name != h.name and h.name not in locals_of(o.type)]
         if others:
             yield f"induction {h.name} generalizing {' '.join(others)}"
+
+
+SEVERAL = ("Option", "Bool", "Prod", "Sum")
+"""Core types of which several variables are taken apart at once, besides the user's own."""
+
+
+def all_cases(tree: GoalTree) -> Iterator[str]:
+    """Every variable of a type with few constructors, all at once."""
+    mentioned = locals_of(tree.target)
+    data = [h for h in tree.hyps if is_data(tree, h.name) and h.name in mentioned]
+    names = [
+        h.name
+        for h in data
+        if head_name(h.type) in SEVERAL or not is_core(head_name(h.type) or "And")
+    ]
+    if 0 < len(names) <= MAX_VARIABLES:
+        yield " <;> ".join(f"cases {name}" for name in names)
 
 
 def own_predicates(tree: GoalTree) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.lean.build import build
 from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.lean.messages import File, FileAnswer
@@ -87,7 +87,7 @@ def merged(graph: Graph) -> int:
     return count
 
 
-class Unhygienic:
+class Unhygienic(Policy):
     """Says a name that only the goal at hand binds: goals with other bound names are merged."""
 
     name = "unhygienic"
@@ -140,7 +140,7 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
     gym.run(go())
 
 
-class Inventing:
+class Inventing(Policy):
     """Proves nothing without a lemma: says the statement otherwise first, then stands on that."""
 
     name = "inventing"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.search.executor import PolicyExecutor
@@ -36,7 +36,7 @@ class Toys:
         return [sys.executable, str(GYM), str(self.delay)], {}
 
 
-class Counting:
+class Counting(Policy):
     """Takes one, or says that nothing is left."""
 
     name = "counting"

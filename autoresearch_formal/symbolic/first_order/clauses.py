@@ -53,6 +53,8 @@ class ProverLimits:
     """Symbols in a clause; heavier ones are thrown away."""
     ends: float | None = None
     """CPU time of this process (`time.process_time`) after which no more clauses are chosen."""
+    engine: bool = True
+    """Whether a prover outside may be asked too, if one is installed."""
 
 
 @dataclass(slots=True)

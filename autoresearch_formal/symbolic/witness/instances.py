@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from autoresearch_formal.actions.base import Action, NameView, Situation
 from autoresearch_formal.symbolic.facts import fact_expr, type_candidates
-from autoresearch_formal.symbolic.steps import action
+from autoresearch_formal.symbolic.steps import action, is_core, unfoldable
 from autoresearch_formal.symbolic.witness.interpret import Interpretations, interpretations
 from autoresearch_formal.symbolic.witness.solve import TermHole, choices
 from autoresearch_formal.symbolic.witness.vocabulary import simple
 from autoresearch_formal.terms import (
     ATOM,
     App,
+    BadTree,
+    Bound,
     Const,
     Expr,
     GoalTree,
@@ -39,6 +41,7 @@ from autoresearch_formal.terms import (
     loose,
     map_with_depth,
     match,
+    parse_goal,
     show,
     substitute,
     subterms,
@@ -83,6 +86,7 @@ def witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
         return known[0]
 
     if head_name(tree.target) == "Exists":
+        yield from built_by_constructors(tree, situation)
         asked = existential(tree)
         if asked is not None and models().models:
             yield from exists_steps(tree, *asked, models(), situation.expansion)
@@ -121,6 +125,70 @@ def exists_steps(
     for chosen in choices(tree, holes, conditions, known, expansion):
         shown = ", ".join(show(term) for term in chosen)
         yield action("witness.exists", wrapped(f"refine ⟨{shown}, ?_⟩", chosen))
+
+
+MAX_BUILT = 10
+"""Terms of a user's type that are tried at once."""
+
+
+def built_by_constructors(tree: GoalTree, situation: Situation) -> Iterator[Action]:
+    """Terms of a user's type made by its constructors, all in one step: no model says which.
+
+    What has to hold of them is left to `simp_all` and `omega` with the user's definitions.
+    """
+    type_ = arguments(tree.target)[0]
+    if is_core(head_name(type_) or "Eq"):
+        return
+    made = constructed(tree, situation, type_)
+    unfold = unfoldable(situation.goals[0], tree)
+    names = f" [{', '.join(unfold)}]" if unfold else ""
+    ways = [f"exact ⟨{term}, by first | simp_all{names} | grind{names}⟩" for term in made]
+    if ways:
+        yield action("witness.constructors", "\n  | ".join(["first", *ways]))
+
+
+def constructed(tree: GoalTree, situation: Situation, type_: Expr) -> list[str]:
+    """Small terms of a type as Lean text: variables, constructors, constructors of those."""
+    owner = head_name(type_) + "."
+    makers = [
+        (view.name, parsed_type(view)) for view in situation.facts if view.name.startswith(owner)
+    ]
+    data = [(h.name, h.type) for h in tree.hyps if not h.is_prop]
+    found = [name for name, kind in data if kind == type_]
+    for _ in range(2):
+        more = list(found)
+        for name, takes in makers:
+            if takes is None:
+                continue
+            places = [
+                found
+                if head_name(t) == head_name(type_)
+                else [n for n, kind in data if fits(kind, t)]
+                for t in takes
+            ]
+            for args in itertools.islice(itertools.product(*places), MAX_BUILT):
+                text = " ".join([name, *[f"({a})" if " " in a else a for a in args]])
+                more.append(text)
+        found = list(dict.fromkeys(more))[: 2 * MAX_BUILT]
+    return sorted(found, key=len)[:MAX_BUILT]
+
+
+def parsed_type(view: NameView) -> list[Expr] | None:
+    """The types of the arguments that a constructor is given; None if it is none."""
+    if view.kind != "constructor" or view.tree is None:
+        return None
+    try:
+        binders, _ = telescope(parse_goal(view.tree, {}).target)
+    except (BadTree, KeyError):
+        return None
+    return [t for _, t in binders if not isinstance(t, Sort)]
+
+
+def fits(type_: Expr, wanted: Expr) -> bool:
+    """Whether a variable may stand where a constructor wants one, parameters apart."""
+    if isinstance(wanted, Bound):
+        return isinstance(type_, (Local, Const))
+    return head_name(type_) == head_name(wanted) != ""
 
 
 def conjuncts(statement: Expr) -> Iterator[Expr]:
