@@ -14,6 +14,7 @@ import functools
 import importlib.util
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -28,6 +29,31 @@ settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 TRAINING = ("torch", "transformers", "trl")
+
+ROOT = Path(__file__).parents[1]
+LONGEST = (
+    "tests/cli/test_ci_line.py",
+    "tests/judge/test_verdict.py",
+    "tests/inference/test_vllm.py",
+    "tests/targets/test_lean.py",
+    "tests/judge/test_against.py",
+    "tests/mask/test_noninterference.py",
+    "tests/judge/test_pure_verdict.py",
+    "tests/search/test_written.py",
+    "tests/mask/test_attacks.py",
+    "tests/inference/test_nano.py",
+    "tests/inference/test_reload.py",
+    "tests/inference/test_run.py",
+    "tests/rediscovery/test_calibration.py",
+    "tests/loop/test_trainers.py",
+    "tests/policy/test_answers_verified.py",
+    "tests/data/test_synth.py",
+    "tests/loop/test_rounds.py",
+    "tests/loop/test_sharing.py",
+    "tests/judge/test_mutations.py",
+    "tests/mask/test_linear.py",
+)
+"""Files that take long, longest first: begun early, none of them keeps one worker at the end."""
 
 
 @functools.cache
@@ -46,6 +72,12 @@ def missing(need: str) -> str:
     except MissingTool as fault:
         return fault.message
     return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first (pytest-xdist keeps the order with `--no-loadscope-reorder`)."""
+    place = {str(ROOT / file): k for k, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

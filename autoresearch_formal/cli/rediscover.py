@@ -1,4 +1,4 @@
-"""``autoresearch rediscover``: what invented definitions are, by theorems."""
+"""``autoresearch rediscover``: which known concept an invented definition is, shown by theorems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`autoresearch verify`: judge generated files, trusting nobody."""
+"""`autoresearch verify`: judge Lean files from their text alone, with two kernels."""
 
 from __future__ import annotations
 

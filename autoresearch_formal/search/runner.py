@@ -336,6 +336,7 @@ class Run:
                 self.executor.refuted,
                 entry.history,
                 errors=self.executor.policy.reads_errors,
+                bounded=self.limits.seconds is not None or self.limits.steps is not None,
             )
         entry.session.states.attach(worker)
         entry.session.width = self._width()

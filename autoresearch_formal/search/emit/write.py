@@ -67,9 +67,9 @@ async def write_file(
         return await write_sorry(session, job, folder, judged)
     statement = job.target.statement
     tally = session.tally
-    doc = (
-        f"Found by search after {tally.steps} steps in a graph of {len(session.graph.goals)} goals."
-    )
+    tried = f"{tally.steps} tactic{'s' if tally.steps != 1 else ''}"
+    goals = f"{len(session.graph.goals)} goal{'s' if len(session.graph.goals) != 1 else ''}"
+    doc = f"Found by a search that tried {tried} and saw {goals}."
     name = job.name.replace(".", "_").replace("#", "_")
     checker = Checker(session.states, "Reconstruct.Generated")
     made = declarations(session.graph, name, statement, doc)
