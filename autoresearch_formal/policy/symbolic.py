@@ -36,6 +36,10 @@ NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
 DEPENDED = 1.5
 """How much later an induction is tried over what hypotheses speak of."""
+SLOW = ("induction", "close", "name", "names", "unfold", "cases")
+"""Families of steps that wait for the second expansion where witnesses are at hand."""
+IN_MODELS = ("witness.exists", "witness.instance")
+"""Steps with terms that were tried in models."""
 QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
 """What is tried on a goal that is about to be taken apart."""
 
@@ -70,17 +74,19 @@ class SymbolicPolicy(Policy):
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
             actions += functions(tree)
+            if "induction" not in situation.without and head_name(tree.target) == "Iff":
+                actions += schemes(tree, goal, situation.expansion)  # both sides at once
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
+                found = [] if "witnesses" in situation.without else witness_steps(tree, situation)
                 if "induction" not in situation.without:
                     actions += schemes(tree, goal, situation.expansion)
-                if "witnesses" not in situation.without:
-                    found = list(witness_steps(tree, situation))
-                    if found:  # instead of guesses that no model was asked about
-                        guessed = "structure.witness"
-                        actions = [a for a in actions if guessed not in a.ingredients]
-                    actions += found
                 actions += arithmetic(tree, goal, situation.expansion)
+                actions += self._templates(situation, goal, tree)
+                if any(a.ingredients[0] in IN_MODELS for a in found):
+                    early = situation.expansion == 1
+                    actions = [a for a in actions if not guessed(a, early)]
+                return best_first([*actions, *found])
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(
@@ -111,6 +117,14 @@ class SymbolicPolicy(Policy):
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def guessed(action: Action, early: bool) -> bool:
+    """Whether a step waits where terms are known that no model refutes: terms that no model was
+    asked about, and early on what takes long and knows nothing of the goal."""
+    row = action.ingredients[0]
+    slow = row not in QUICK and row.partition(".")[0] in SLOW
+    return row == "structure.witness" or (early and slow)
 
 
 def fixed(text: str, tree: GoalTree) -> bool:

@@ -48,6 +48,9 @@ from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.states import Refused, StatementSource, States, view
 
+MAX_DOUBLINGS = 16
+"""By then a goal is offered every visible name."""
+
 UNANSWERED = 12
 """Requests about one goal that may go without an answer before it is given up."""
 SHOWN = 3
@@ -82,8 +85,11 @@ class Session:
         refute: Refute | None = None,
         history: History | None = None,
         errors: bool = False,
+        bounded: bool = False,
     ) -> None:
         self.target = target
+        self.bounded = bounded
+        """Whether something ends the run: only then may a goal be expanded without end."""
         self.source = source
         self.store = store
         self.propose = propose
@@ -221,7 +227,7 @@ class Session:
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}
         for action in actions:
-            if action.text not in tried:
+            if action.text not in tried or self._deserves_more(goal, action, expansion):
                 fresh.setdefault(action.text, action)
         offered = tuple((n.name, n.kind, n.type) for n in situation.names)
         events: list[AnyEvent] = [Shown(goal, expansion, offered)]
@@ -237,7 +243,10 @@ class Session:
         refused = {e.text for e in events if isinstance(e, Tried) and e.edge is None}
         events.append(Expanded(goal, expansion))
         if not done and expansion >= self.settings.budgets.expansions:
-            events.append(GoalClosed(goal, "complete" if not actions else "budget"))
+            if not tactics:
+                events.append(GoalClosed(goal, "complete"))
+            elif not self.bounded:
+                events.append(GoalClosed(goal, "budget"))
         terms = self.frontier.terms(goal)
         events.append(Note("expanded", situation.goals[0].pp, {"goal": goal, **terms}))
         self.commit(events)
@@ -286,6 +295,13 @@ class Session:
         theory = await self.states.theory(0)
         return await VisibleFacts.own(self.states.worker, theory, self.source.modules)
 
+    def _deserves_more(self, goal: int, action: Action, expansion: int) -> bool:
+        """Whether an action ran out of heartbeats here and would get more now."""
+        before = self.history.cut_short.get(goal, {}).get(action.text)
+        if before is None:
+            return False
+        return self._heartbeats(action, expansion) > self._heartbeats(action, before)
+
     async def _invented(self, theory: int) -> tuple[NameView, ...]:
         """The inventions that a theory has, with their trees."""
         if theory not in self._inventions:
@@ -316,7 +332,7 @@ class Session:
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            self._names(views[0]),
+            self._names(views[0], expansion),
             (*own.facts(views[0]), *self.library.facts(views[0])),
             expansion,
             tuple(path),
@@ -329,11 +345,15 @@ class Session:
             (*own.concluding(views[0]), *self.library.concluding(views[0])),
         )
 
-    def _names(self, view: GoalView) -> tuple[NameView, ...]:
-        """The closest names, half of them the user's own where there are so many."""
-        count = self.settings.names
-        own = self._own.names(view, count // 2) if self._own is not None else ()
-        return (*own, *self.library.names(view, count))[:count]
+    def _names(self, view: GoalView, expansion: int) -> tuple[NameView, ...]:
+        """The closest names, half of them the user's own where there are so many.
+
+        From the third expansion on there are twice as many each time.
+        """
+        count = self.settings.names << max(0, min(expansion - 2, MAX_DOUBLINGS))
+        own = self._own.names(view, count) if self._own is not None else ()
+        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded anyway
+        return (*own[: count // 2], *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
         statement = self.graph.goals[goal].added.statement

@@ -36,7 +36,7 @@ from autoresearch_formal.search.results import report, write_report
 from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import SearchSettings
-from autoresearch_formal.search.verdicts import file_judge_for, judge_for
+from autoresearch_formal.search.verdicts import TargetJudge, file_judge_for
 from autoresearch_formal.symbolic.first_order import eprover
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
@@ -73,6 +73,8 @@ class RunOptions:
     out: Path | None = None
     resume: Path | None = None
     toolchain: str | None = None
+    cold: bool = False
+    """Whether nothing is taken from earlier runs or done ahead, to measure what that saves."""
     round: int | None = None
     """Number in an expert-iteration loop, for the trajectories."""
 
@@ -278,7 +280,11 @@ def _run(
 ) -> tuple[dict[str, Any], Run]:
     """Search, and write down what came of it."""
     options, toolchain = setup.options, setup.toolchain
-    with PolicyExecutor(setup.policy, options.workers) as executor:
+    targets = 0 if options.no_verify else sum(job.target is not None for job in setup.jobs)
+    with (
+        TargetJudge(toolchain, options.cutoff, targets, warm=not options.cold) as judge,
+        PolicyExecutor(setup.policy, options.workers) as executor,
+    ):
         mask_file = folder.write_json("mask.json", setup.mask.gym_file())
         if fresh:
             if options.settings is not None:
@@ -292,9 +298,11 @@ def _run(
             ServerSettings(toolchain, project_root(), mask_file),
             options.workers,
             executor,
-            None if options.no_verify else judge_for(toolchain, options.cutoff),
+            None if options.no_verify else judge,
             None if options.no_verify else file_judge_for(toolchain, options.trust_file),
+            None if options.cold else project_root() / "build" / "index",
         )
+        run.beside = not options.cold
         bind(setup.policy, run.stop, lambda: run.left)
         with on_interrupt(run.interrupt):
             asyncio.run(_search(run, observer))

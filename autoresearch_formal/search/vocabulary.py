@@ -64,6 +64,8 @@ async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalVie
 async def accepted(worker: Worker, found: Sequence[ConceptDefinition]) -> list[ConceptDefinition]:
     """The definitions that Lean accepts, with what they depend on, each in front of its uses."""
     kept: list[ConceptDefinition] = []
+    if not found:
+        return kept
     try:
         theory = (await worker.request(Import(modules=[FOUNDATION]), ImportAnswer)).theory
     except GymError:

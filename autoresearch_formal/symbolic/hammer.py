@@ -50,6 +50,8 @@ FACTS = ((8, 9, 0), (14, 14, 1), (24, 0, 1), (40, 0, 1))
 """Library facts at the first, second, … expansion: how many of the closest, how many of the
 shortest (a second try, if not 0), and how many symbols they may bring that the goal has not."""
 
+MAX_DOUBLINGS = 4
+"""How often E's allowance doubles after the last of these rows."""
 
 BEST = 6
 """Facts that are tried alone first, whatever symbols they bring: one of them may say it all."""
@@ -85,9 +87,10 @@ def pure(tree: GoalTree) -> bool:
 
 
 def allowance(limits: Sequence[ProverLimits], situation: Situation) -> ProverLimits:
-    """The prover's limits at this expansion of the goal."""
+    """The prover's limits at this expansion of the goal; in the end only E's grow on."""
     chosen = limits[min(situation.expansion, len(limits)) - 1]
-    return replace(chosen, engine="engine" not in situation.without)
+    later = max(0, min(situation.expansion - len(limits), MAX_DOUBLINGS))
+    return replace(chosen, engine=0 if "engine" in situation.without else chosen.engine << later)
 
 
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
@@ -122,6 +125,6 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
             yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
             return
     if situation.root and situation.invent and situation.expansion == 2:
-        yield from propose_lemmas(tree, situation.goals[0], facts, limits.engine)
+        yield from propose_lemmas(tree, situation.goals[0], facts, limits.engine > 0)
     if situation.invent and situation.expansion == 1 and not situation.root:
         yield from stuck_lemmas(tree, situation.goals[0])

@@ -33,6 +33,9 @@ from autoresearch_formal.terms import (
 MAX_CALLS = 3
 """Calls of functions in one goal over which an induction is proposed."""
 
+MAX_FACTS = 3
+"""Facts about a number with which the least one of its kind is looked for."""
+
 MAX_VARIABLES = 3
 """Variables for which the rarer forms are proposed."""
 
@@ -49,6 +52,8 @@ def schemes(tree: GoalTree, goal: GoalView, expansion: int) -> Iterator[Action]:
         return
     for start in [*two_steps(tree), *from_bound(tree), *from_the_back(tree), *on_length(tree)]:
         yield from closed(start, closers)
+    for text in least_numbers(tree):
+        yield action("induction.least_number", text)
 
 
 def closing(unfold: list[str]) -> list[str]:
@@ -152,6 +157,40 @@ def from_bound(tree: GoalTree) -> Iterator[str]:
             low, high = explicit_args(h.type)
             if isinstance(high, Local) and high.name not in locals_of(low):
                 yield f"induction {h.name}"
+
+
+def least_numbers(tree: GoalTree) -> Iterator[str]:
+    """Of the numbers of which the same facts hold as of one of the context, take the least.
+
+    The proof is written out, so that nothing but core Lean is needed.
+    """
+    taken = {h.name for h in tree.hyps}
+    least, fact, minimal, other = (fresh(n, taken) for n in ("least", "fact", "minimal", "other"))
+    for h in [h for h in tree.hyps if h.type == NUMBER][:MAX_VARIABLES]:
+        known = [f for f in tree.hyps if f.is_prop and h.name in locals_of(f.type)]
+        if not known or len(known) > MAX_FACTS:
+            continue
+        said = " ∧ ".join(f"({show(f.type)})" for f in known)
+        there = " ∧ ".join(f"({show(substitute(f.type, {h.name: Local(other)}))})" for f in known)
+        wanted = f"∃ {h.name}, ({said}) ∧ ∀ {other}, ({there}) → {h.name} ≤ {other}"
+        names = ", ".join(f.name for f in known)
+        yield "\n".join(
+            [
+                f"obtain ⟨{least}, {fact}, {minimal}⟩ : {wanted} := by",
+                f"  have descend : ∀ {h.name}, ({said}) → {wanted} := by",
+                f"    intro {h.name}",
+                f"    induction {h.name} using Nat.strongRecOn with",
+                f"    | _ {h.name} ih =>",
+                "      intro holds",
+                f"      by_cases smaller : ∃ {other}, {other} < {h.name} ∧ ({there})",
+                "      · exact smaller.elim fun k below => ih k below.1 below.2",
+                f"      · exact ⟨{h.name}, holds, fun k also =>",
+                "          Nat.le_of_not_lt fun below => smaller ⟨k, below, also⟩⟩",
+                f"  exact descend {h.name} ⟨{names}⟩"
+                if len(known) > 1
+                else f"  exact descend {h.name} {names}",
+            ]
+        )
 
 
 def from_the_back(tree: GoalTree) -> Iterator[str]:

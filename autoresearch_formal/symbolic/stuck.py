@@ -113,6 +113,10 @@ def generalisations(goal: GoalTree, term: Expr, name: str) -> Iterator[Expr]:
             continue
         sides = explicit_args(h.type)
         for left, right in (sides, sides[::-1]):
+            if not isinstance(right, Local) and term in subterms(left):
+                if right in subterms(goal.target):
+                    yield replace(replace(goal.target, right, left), term, variable)
+                continue
             used = isinstance(right, Local) and term in subterms(left)
             if isinstance(right, Local) and used and right.name in locals_of(target):
                 yield substitute(target, {right.name: replace(left, term, variable)})

@@ -73,3 +73,13 @@ def test_an_induction_over_what_hypotheses_speak_of_is_known_as_such() -> None:
     tree = GoalTree([Hypothesis("n", NAT, False), h], equal(Local("n"), Local("n")))
     assert fixed("induction n with\n| zero => ?_", tree)
     assert not fixed("induction k", tree)
+
+
+def test_the_least_number_of_which_the_same_is_known() -> None:
+    k = Hypothesis("k", NAT, False)
+    h = Hypothesis("h", equal(call("f", Local("k")), Local("k")), True)
+    target = equal(Local("a"), Local("a"))
+    [text] = [t for t in starts(target, k, h, expansion=2) if t.startswith("obtain")]
+    wanted = "∃ k, ((f k = k)) ∧ ∀ other, ((f other = other)) → k ≤ other"
+    assert text.split("\n")[0] == f"obtain ⟨least, fact, minimal⟩ : {wanted} := by"
+    assert text.endswith("exact descend k h")

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from autoresearch_formal.actions.base import Action, NameView, Situation
 from autoresearch_formal.symbolic.facts import fact_expr, type_candidates
 from autoresearch_formal.symbolic.steps import action, is_core, unfoldable
@@ -52,8 +54,11 @@ MAX_HOLES = 3
 MAX_THEOREMS = 8
 """Theorems that are tried at one goal."""
 
-MAX_STEPS = 6
-"""Steps that are proposed for one goal."""
+LATER = 0.25
+"""How much later each further step is tried."""
+
+MAX_STEPS = 3
+"""Steps that are proposed for one goal at its first expansion; later so many more each time."""
 
 DATA = {
     *("Nat", "Int", "List", "Fin", "Bool", "Option", "Prod", "Sum", "Unit", "String", "Char"),
@@ -69,15 +74,24 @@ CLASSES = (
     "Inhabited",
 )
 
-TIDY = "try dsimp only"
+UNSEEN = "try dsimp only"
+KNOWN = "try assumption"
 UNPACK = (
     "try simp only [List.mem_map, List.mem_filter, List.mem_append, List.mem_range, "
     "List.mem_reverse, decide_eq_true_eq, List.length_map, List.length_reverse, List.length_range]"
 )
 
 
-def witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
-    """Everything that has an open place, with terms for it."""
+def witness_steps(tree: GoalTree, situation: Situation) -> list[Action]:
+    """Everything that has an open place, with terms for it, the most likely first."""
+    found = [*_witness_steps(tree, situation)]
+    return [
+        msgspec.structs.replace(a, logprob=a.logprob - LATER * place)
+        for place, a in enumerate(found)
+    ]
+
+
+def _witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
     known: list[Interpretations] = []
 
     def models() -> Interpretations:
@@ -95,7 +109,7 @@ def witness_steps(tree: GoalTree, situation: Situation) -> Iterator[Action]:
     found = list(itertools.islice(openings(tree, views), MAX_THEOREMS))
     if found and models().models:
         steps = [s for o in found for s in theorem_steps(tree, o, models(), situation.expansion)]
-        yield from steps[:MAX_STEPS]
+        yield from steps[: MAX_STEPS * situation.expansion]
 
 
 # -- there is something ----------------------------------------------------------------------
@@ -142,7 +156,7 @@ def built_by_constructors(tree: GoalTree, situation: Situation) -> Iterator[Acti
     made = constructed(tree, situation, type_)
     unfold = unfoldable(situation.goals[0], tree)
     names = f" [{', '.join(unfold)}]" if unfold else ""
-    ways = [f"exact ⟨{term}, by first | simp_all{names} | grind{names}⟩" for term in made]
+    ways = [f"exact ⟨{term}, by {by}{names}⟩" for by in ("simp_all", "grind") for term in made]
     if ways:
         yield action("witness.constructors", "\n  | ".join(["first", *ways]))
 
@@ -209,7 +223,8 @@ def wrapped(text: str, chosen: Sequence[Expr], lists: bool = False) -> str:
     lists = lists or any(
         isinstance(p, Const) and p.name.startswith("List.") for t in chosen for p in subterms(t)
     )
-    return f"{made} <;> {TIDY}" + (f" <;> {UNPACK}" if lists else "")
+    tidy = f"{UNSEEN} <;> {UNPACK}" if lists else UNSEEN
+    return f"{made} <;> {tidy} <;> {KNOWN}"
 
 
 # -- what a theorem leaves open --------------------------------------------------------------

@@ -141,7 +141,7 @@ def components(
         if head_name(type_) == "List":
             made = lists(arguments(type_)[0], plain)
             found += [c for c in made if builds or head_name(c.function) in LOOKS | said]
-    if NAT in every or "List.length" in said:
+    if NAT in plain or "List.length" in said:
         found += numbers(said, statements)
     if builds or PROP in every or BOOL in every:
         found += logic(plain)

@@ -40,7 +40,7 @@ from autoresearch_formal.terms import (
     bind,
     show,
 )
-from tests.symbolic.formulas import LAWS, G, Reader, goal
+from tests.symbolic.formulas import LAWS, G, formula, goal
 
 LIST = list_of(G)
 
@@ -253,7 +253,7 @@ def opening_of(name: str, fact: Expr, tree: GoalTree) -> Iterator[Opening]:
 
 def test_a_theorem_that_concludes_anything_is_left_aside() -> None:
     fact = Pi("α", Sort("1"), Pi("x", Bound(0), Pi("y", Bound(1), equation(Bound(1), Bound(0)))))
-    assert not concludes(fact, Reader("e = m e e").formula([]))
+    assert not concludes(fact, formula("e = m e e"))
 
 
 def equation(left: Expr, right: Expr) -> Expr:
