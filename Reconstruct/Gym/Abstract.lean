@@ -239,7 +239,8 @@ private partial def part (c : Name) (us : List Level) (args : Array Expr) (n : N
     return mkAppN (← newVariable .carrier core type) rest
   let isLaw ← here (isProp type)
   let options := (← read).options
-  if if isLaw then options.follow c else options.unfold then
+  -- a theorem that Lean split off the proof of another says nothing that anyone stated
+  if if isLaw then c.isInternalDetail || options.follow c else options.unfold then
     if let some v ← followed? core type isLaw then return v.beta rest
   let generalType ← withReader ({ · with inside := false }) (general type)
   let v ← newVariable (if isLaw then .law else .operation) core generalType
@@ -283,6 +284,8 @@ structure Abstraction where
   value : Expr
   /-- In the order of the variables, which come before everything else but the parameters. -/
   ingredients : Array ShownIngredient
+  /-- Names and types of the original's variables that say which system is meant. -/
+  home : Array (Name × Format)
   /-- Whether the general theorem, told the concrete terms, says what the original says. -/
   origin : Bool
   /-- Hypotheses of the original that its proof does not use: the general theorem has them not. -/
@@ -396,10 +399,14 @@ private def abstractAt (info : ConstantInfo) (carriers : NameSet) (options : Abs
         let d := s.lctx.get! i.var
         return { role := i.role, name := d.userName, type := ← ppExpr d.type,
                  origin := ← ppExpr i.origin, consts := i.origin.getUsedConstants }
+      let which := needed s.lctx (sorted.map (·.origin))
+      let home ← (xs.filter (which.contains ·.fvarId!)).mapM fun x => do
+        let d ← x.fvarId!.getDecl
+        return (d.userName, ← ppExpr d.type)
       let all := s.ingredients
       let back := newType.replaceFVars (all.map (Expr.fvar ·.var)) (all.map (·.origin))
       return { levelParams := info.levelParams, type := generalType, value := generalValue,
-               ingredients := shown, origin := ← isDefEq back body, dropped }
+               ingredients := shown, home, origin := ← isDefEq back body, dropped }
 
 /-- Generalise a theorem: with operations rather than instances, without writing definitions out,
 if that works; else otherwise. -/
@@ -420,5 +427,11 @@ def abstractTheorem (name : Name) (carriers : Array Name) (follow : Name → Boo
       if e.isInterrupt || e.isMaxHeartbeat then throw e
       first? := first? <|> some e
   throw (first?.getD (.error .missing "it can't be generalised"))
+
+/-- A proof as text that Lean reads back. -/
+def proofText (value : Expr) : MetaM String :=
+  withOptions (fun o => ((o.setBool `pp.proofs true).setBool `pp.deepTerms true).setBool
+      `pp.funBinderTypes true |>.setNat `pp.maxSteps 1000000) do
+    return (← ppExpr value).pretty 96
 
 end Reconstruct.Gym

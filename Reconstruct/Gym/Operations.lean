@@ -351,6 +351,7 @@ def opAbstract (r : Request) : ServerM Answer := do
   let name ← admitName t (← r.str "as")
   let carriers ← (← r.strings "carriers").mapM (admitName t)
   let own ← r.bool "own" true
+  let wantsProof ← r.bool "proof" false
   let patterns ← r.strings "follow"
   if name.isAnonymous || name.isInternal || name.hasMacroScopes then
     fault .badRequest s!"'abstract': '{name}' cannot be the name of a theorem"
@@ -360,23 +361,28 @@ def opAbstract (r : Request) : ServerM Answer := do
   let follow (c : Name) : Bool := match t.env.getModuleIdxFor? c with
     | none => own
     | some i => patterns.any (covers · t.env.header.moduleNames[i.toNat]!)
-  let (theory, a, decl) ← withBudget r fun budget => do
-    let (a, core) ← t.run budget default do
+  let (theory, a, proof?, decl) ← withBudget r fun budget => do
+    let ((a, proof?), core) ← t.run budget default do
       let a ← abstractTheorem origin carriers follow
       addDecl (.thmDecl { name, levelParams := a.levelParams, type := a.type, value := a.value })
-      return a
+      -- behind a mask a proof may use what it may not show
+      let shows := wantsProof && !a.value.getUsedConstants.any fun c => t.veil?.any (·.hides c)
+      return (a, ← if shows then some <$> proofText a.value else pure none)
     if let some f ← firstError? core.messages then throw f
     let theory := t.after core
     if let some veil := theory.veil? then
       if (theory.env.find? name).any (mentionsHidden veil)
           || a.ingredients.any (·.consts.any veil.hides) then
         fault .elaboration Veil.plainFailure
-    return (theory, a, ← declJson theory budget view.tree name)
+    return (theory, a, proof?, ← declJson theory budget view.tree name)
   let parts := a.ingredients.map fun i => Json.mkObj [("role", i.role.word),
     ("name", toString i.name), ("type", toString i.type), ("origin", toString i.origin),
     ("consts", toJson (i.consts.map (toString ·)))]
-  return [("theory", ← addTheory theory), ("decl", decl), ("ingredients", .arr parts),
-    ("origin", a.origin), ("dropped", toJson (a.dropped.map (toString ·)))]
+  let fields : Answer := [("theory", toJson (← addTheory theory)), ("decl", decl),
+    ("ingredients", .arr parts), ("origin", a.origin),
+    ("home", toJson (a.home.map fun (n, type) => #[toString n, toString type])),
+    ("dropped", toJson (a.dropped.map (toString ·)))]
+  return match proof? with | some text => ("proof", .str text) :: fields | none => fields
 
 /-- `audit`: the axioms behind declarations. -/
 def opAudit (r : Request) : ServerM Answer := do

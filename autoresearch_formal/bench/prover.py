@@ -34,7 +34,7 @@ from autoresearch_formal.symbolic.first_order.prove import outcome_of
 LINE = re.compile(r":(\d+):\d+: error")
 
 LARGE = 10**9
-UNBOUNDED = ProverLimits(given=LARGE, generated=LARGE, weight=80, engine=False)
+UNBOUNDED = ProverLimits(given=LARGE, generated=LARGE, weight=80, engine=0)
 """Our own prover, whom only time ends."""
 
 ARMS = {"own": 1, "KBO": 2, "auto": 2}

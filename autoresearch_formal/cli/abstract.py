@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
 
+from autoresearch_formal.cli.paths import writable_file
 from autoresearch_formal.console import emit_json, err, out, styled
 from autoresearch_formal.errors import Negative
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.library.generalise import (
     Generalised,
     GeneraliseOptions,
+    WrittenLaws,
     generalise,
     systems_of,
+    write_laws,
 )
 from autoresearch_formal.options import json_option, toolchain_option
 from autoresearch_formal.printable import printable
@@ -29,6 +34,13 @@ from autoresearch_formal.targets.sorries import split_argument
 @click.option("--carrier", "carriers", multiple=True, help="A type to be a variable (repeat).")
 @click.option("--hold", is_flag=True, help="Other theorems of the file stay hypotheses.")
 @click.option("--follow", multiple=True, help="Follow theorems of these modules, as `A.B.*`.")
+@click.option(
+    "--out",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.lean",
+    help="Write the shared laws and what follows from them for each system.",
+)
 @click.option("--trust-file", is_flag=True, help="The file may run code (`#eval`, …).")
 @toolchain_option
 @json_option
@@ -37,6 +49,7 @@ def command(
     carriers: tuple[str, ...],
     hold: bool,
     follow: tuple[str, ...],
+    file: Path | None,
     trust_file: bool,
     toolchain: str | None,
     as_json: bool,
@@ -47,10 +60,17 @@ def command(
     general form."""
     options = GeneraliseOptions(carriers, not hold, follow)
     outcomes: list[Generalised] = []
-    places = [split_argument(file) for file in files]
+    places = [split_argument(argument) for argument in files]
+    if file is not None:
+        writable_file(file, "--out")
+    written: WrittenLaws | None = None
     with FileReader(select(toolchain), trusted=trust_file) as reader:
         for path, name in places:
             outcomes += generalise(reader, PinnedFile.read(path), name, options)
+        if file is not None:
+            modules = dict.fromkeys(m for path, _ in places for m in PinnedFile.read(path).modules)
+            written = write_laws(reader, list(modules), outcomes)
+            file.write_text(written.text, encoding="utf-8")
     shared = shared_laws(systems_of(outcomes))
     if as_json:
         emit_json(
@@ -58,6 +78,7 @@ def command(
                 "ok": any(o.answer for o in outcomes),
                 "theorems": [to_json(o) for o in outcomes],
                 "shared": [shared_json(s, number) for number, s in enumerate(shared, 1)],
+                "written": written_json(written),
             }
         )
     else:
@@ -65,6 +86,8 @@ def command(
             show(outcome)
         for number, one in enumerate(shared, 1):
             show_shared(one, number)
+        if written is not None:
+            show_written(written)
     if not any(o.answer for o in outcomes):
         raise Negative(f"no general form: {outcomes[0].name}: {outcomes[0].why}")
 
@@ -95,6 +118,25 @@ def shared_json(shared: SharedLaws, number: int) -> dict[str, Any]:
         "laws": len(shared.laws),
         "lean": shared.laws.lean(f"Laws{number}"),
     }
+
+
+def written_json(written: WrittenLaws | None) -> dict[str, Any] | None:
+    """What a file of shared laws has in it, as JSON."""
+    if written is None:
+        return None
+    return {
+        "declarations": [{"name": f.name, "kind": f.kind} for f in written.kept],
+        "refused": [{"name": f.name, "kind": f.kind, "why": w} for f, w in written.refused],
+    }
+
+
+def show_written(written: WrittenLaws) -> None:
+    """Print what a file of shared laws has in it."""
+    counts = Counter(f.kind for f in written.kept)
+    said = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    out.print(styled("written: {}", said or "nothing"), soft_wrap=True)
+    for fragment, why in written.refused:
+        err.print(styled("[yellow]not written[/] {}: {}", fragment.name, why), soft_wrap=True)
 
 
 def show(outcome: Generalised) -> None:

@@ -202,6 +202,7 @@ class Abstract(_Budgeted, kw_only=True, tag_field="op", tag="abstract", rename={
     own: bool = True
     follow: list[str] = []
     tree: bool = False
+    proof: bool = False
 
 
 class Audit(_Budgeted, kw_only=True, tag_field="op", tag="audit"):
@@ -434,6 +435,8 @@ class AbstractAnswer(Answer, frozen=True):
     ingredients: tuple[ShownIngredient, ...]
     origin: bool
     dropped: tuple[str, ...] = ()
+    home: tuple[tuple[str, str], ...] = ()
+    proof: str = ""
 
 
 class NamesAnswer(Answer, frozen=True):

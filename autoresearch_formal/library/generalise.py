@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.errors import UsageFault
-from autoresearch_formal.lean.messages import Abstract, AbstractAnswer, Declaration, GymError
+from autoresearch_formal.lean.messages import (
+    Abstract,
+    AbstractAnswer,
+    Declaration,
+    Elab,
+    ElabAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+)
 from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.search.ownfiles import FileReader
-from autoresearch_formal.symbolic.concepts.abstraction import GeneralTheorem
+from autoresearch_formal.symbolic.concepts.abstraction import GeneralTheorem, shared_laws
+from autoresearch_formal.symbolic.concepts.transfer import Fragment, fragments
 from autoresearch_formal.targets import PinnedFile
 
 GENERALISE_MS = 60_000
 GENERALISE_HEARTBEATS = 1_000_000
 SUFFIX = "in_any"
+NAMESPACE = "Reconstruct.Generated"
+WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ def _one(
         own=options.follow_own,
         follow=list(options.follow),
         tree=True,
+        proof=True,
         ms=GENERALISE_MS,
         heartbeats=GENERALISE_HEARTBEATS,
     )
@@ -84,6 +98,76 @@ def _one(
     except ProcessDied as death:
         raise UsageFault(f"Lean ended at {declared.name} ({death.reason})") from None
     return Generalised(declared.name, answer, GeneralTheorem.read(answer))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLaws:
+    """Shared laws and what follows from them, as Lean text that Lean has read."""
+
+    text: str
+    kept: tuple[Fragment, ...]
+    refused: tuple[tuple[Fragment, str], ...]
+    """Declarations that Lean did not take, and why."""
+
+
+def write_laws(
+    reader: FileReader, modules: Sequence[str], outcomes: Sequence[Generalised]
+) -> WrittenLaws:
+    """A Lean file with every list of shared laws, and what follows for each system.
+
+    A theorem is stated through the shortest list that gives it.
+    """
+    theorems = systems_of(outcomes)
+    proofs = {o.answer.decl.name: o.answer.proof for o in outcomes if o.answer and o.answer.proof}
+    assert reader.gym is not None
+    theory = reader.gym.ask(Import(modules=list(modules)), ImportAnswer).theory
+    kept: list[Fragment] = []
+    refused: list[tuple[Fragment, str]] = []
+    header = "".join(f"import {module}\n" for module in modules if module != "Init")
+    opening = f"\nnamespace {NAMESPACE}\n"
+    theory = reader.gym.ask(Elab(theory=theory, text=opening), ElabAnswer).theory
+    texts: list[str] = []
+    stated: set[str] = set()
+    shortest = sorted(shared_laws(theorems), key=lambda shared: len(shared.laws))
+    for number, shared in enumerate(shortest, 1):
+        new = [t for t in theorems if t.name not in stated]
+        stated |= set(shared.theorems)
+        for fragment in fragments(shared, f"Laws{number}", theorems, proofs, new):
+            why = ""
+            for text in map(folded, fragment.texts):
+                request = Elab(
+                    theory=theory, text=text, heartbeats=GENERALISE_HEARTBEATS, ms=GENERALISE_MS
+                )
+                try:
+                    theory = reader.gym.ask(request, ElabAnswer).theory
+                except GymError as refusal:
+                    why = refusal.message.split("\n")[0]
+                    continue
+                kept.append(fragment)
+                texts.append(text)
+                break
+            else:
+                refused.append((fragment, why))
+    body = "\n".join(texts)
+    return WrittenLaws(f"{header}{opening}\n{body}\nend {NAMESPACE}\n", tuple(kept), tuple(refused))
+
+
+def folded(text: str) -> str:
+    """Lean text without the outer namespace, which is open, and in lines of at most `WIDTH`."""
+    outer = NAMESPACE.rpartition(".")[0]
+    lines = re.sub(rf"(?<![\w.]){outer}\.", "", text).split("\n")
+    out: list[str] = []
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        deeper = " " * (indent + (4 if line.startswith(("theorem", "structure")) else 2))
+        while len(line) > WIDTH:
+            at = line.rfind(" ", indent + 1, WIDTH)
+            if at <= len(deeper):
+                break
+            out.append(line[:at])
+            line = deeper + line[at + 1 :]
+        out.append(line)
+    return "\n".join(out)
 
 
 def systems_of(outcomes: Sequence[Generalised]) -> list[GeneralTheorem]:

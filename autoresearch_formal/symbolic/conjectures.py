@@ -209,7 +209,7 @@ def propose_lemmas(
     known: list[tuple[str, Expr]] = []
     kept = 0
     left = plausible(goal)
-    quick, deep, trivial = (replace(x, engine=engine) for x in (QUICK, DEEP, TRIVIAL))
+    quick, deep, trivial = (x if engine else replace(x, engine=0) for x in (QUICK, DEEP, TRIVIAL))
     for limits, most in ((quick, MAX_TRIED), (deep, MAX_DEEP)):
         failed: list[Expr] = []
         for target in left:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from autoresearch_formal.cli.abstract import command
+from autoresearch_formal.judge import Judge
 
 pytestmark = pytest.mark.lean
 
@@ -44,6 +45,34 @@ def test_the_laws_of_three_systems_are_one_definition(whole: Any) -> None:
     assert (best["laws"], len(best["theorems"])) == (4, 6)
     assert (smaller["laws"], len(smaller["theorems"])) == (3, 3)
     assert "Concrete.least_bounded_in_any" not in best["theorems"]
+
+
+PART = """
+theorem own_double (m : Modulus) (a : Residue m) (h : a.sum a = a) : a = Residue.nought m := by
+  rw [← Residue.nought_sum a, ← Residue.opposite_sum a, Residue.sum_assoc, h]
+theorem inverse_before (a b : Ratio) : a.inverse.compound (a.compound b) = b := by
+  rw [← Ratio.compound_assoc, Ratio.inverse_compound, Ratio.equality_compound]
+end Concrete
+"""
+
+
+def test_what_holds_of_one_system_is_written_for_the_others(tmp_path: Path) -> None:
+    """The file is read by the judge from its text alone."""
+    part, laws = tmp_path / "Part.lean", tmp_path / "Laws.lean"
+    head = "import Reconstruct.Substitutions.Foundation\nnamespace Concrete\nopen Reconstruct\n"
+    part.write_text(head + PART)
+    code, document = invoke(str(part), "--out", str(laws))
+    assert code == 0
+    kinds = {d["name"]: d["kind"] for d in document["written"]["declarations"]}
+    assert document["written"]["refused"] == []
+    assert kinds["ratio_own_double_in_any"] == "transferred"
+    assert kinds["residue_inverse_before_in_any"] == "transferred"
+    text = laws.read_text()
+    assert max(map(len, text.split("\n"))) <= 100
+    certificate = Judge(cutoff=1823).verify(laws)
+    assert certificate.ok, certificate.to_json()
+    names = {name.removeprefix("Reconstruct.Generated.") for name in certificate.theorems}
+    assert names >= kinds.keys() - {"Laws1"}
 
 
 def test_theorems_of_the_file_may_stay_hypotheses() -> None:

@@ -17,6 +17,7 @@ A = TypeVar("A", bound=Answer)
 class ToyGym(Worker):
     """Goals are numbers: ``take`` proves 0 from n by n - 1, ``halve`` needs both halves.
 
+    ``slow`` proves anything with so many heartbeats as the field of that name says.
     The worker dies at the requests with the numbers of ``dies_at``, counted from 1.
     """
 
@@ -25,6 +26,7 @@ class ToyGym(Worker):
         self.states: dict[int, int] = {}
         self.next = 0
         self.requests = 0
+        self.slow = 0
         self.dies_at = dies_at or set()
 
     @property
@@ -37,7 +39,11 @@ class ToyGym(Worker):
         goal = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
         return {"state": self.next, "goals": [goal]}
 
-    def _tactic(self, number: int, text: str) -> dict[str, Any]:
+    def _tactic(self, number: int, text: str, heartbeats: int) -> dict[str, Any]:
+        if text == "slow" and heartbeats < self.slow:
+            return {"ok": False, "error": {"kind": "heartbeats", "message": "too slow"}}
+        if text == "slow":
+            return {"ok": True, "proved": True, "children": []}
         if text == "zero" and number == 0:
             return {"ok": True, "proved": True, "children": [], "uses": ["Toy.zero"]}
         if text == "take" and number > 0:
@@ -62,7 +68,8 @@ class ToyGym(Worker):
             return self._state(int(fields.get("statement") or fields["prop"]))
         if op == "try":
             number = self.states[fields["state"]]
-            return {"results": [self._tactic(number, t) for t in fields["tactics"]]}
+            spent = fields["heartbeats"]
+            return {"results": [self._tactic(number, t, spent) for t in fields["tactics"]]}
         if op == "describe":
             number = self.states[fields["state"]]
             shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}

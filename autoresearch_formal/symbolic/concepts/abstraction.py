@@ -65,6 +65,8 @@ class GeneralTheorem:
     ingredients: tuple[TheoremVariable, ...]
     statement: Expr
     """What it says of the variables, which are context variables in it."""
+    home: tuple[tuple[str, str], ...] = ()
+    """Variables that say which system the original is about, with their types as text."""
 
     @classmethod
     def read(cls, answer: AbstractAnswer) -> GeneralTheorem:
@@ -86,12 +88,13 @@ class GeneralTheorem:
             else:
                 parameters.append((name, statement.type))
             statement = instantiate(statement.body, Local(name))
-        return cls(answer.decl.name, tuple(parameters), tuple(ingredients), statement)
+        home = answer.home
+        return cls(answer.decl.name, tuple(parameters), tuple(ingredients), statement, home)
 
     @property
     def systems(self) -> tuple[str, ...]:
         """The constants that the carriers were, without what they were of."""
-        return tuple(_system(i.origin) for i in self.ingredients if i.role == "carrier")
+        return tuple(system_of(i.origin) for i in self.ingredients if i.role == "carrier")
 
     def about(self, system: str) -> tuple[dict[str, Expr], dict[str, Expr]]:
         """The operations and laws of one system that speak of no other and of no parameter.
@@ -104,8 +107,8 @@ class GeneralTheorem:
         foreign = {name for name, _ in self.parameters}
         for part in self.ingredients:
             speaks_of = locals_of(part.type)
-            origin = self._anonymous(part.origin)
-            if part.role == "carrier" and _system(part.origin) == system and not names:
+            origin = self.anonymous(part.origin)
+            if part.role == "carrier" and system_of(part.origin) == system and not names:
                 names[part.name] = Local(CARRIER)
             elif part.role == "carrier" or speaks_of & foreign:
                 foreign.add(part.name)
@@ -116,13 +119,14 @@ class GeneralTheorem:
                 laws[origin] = substitute(part.type, names)
         return operations, laws
 
-    def _anonymous(self, origin: str) -> str:
+    def anonymous(self, origin: str) -> str:
         """A concrete term whatever its parameters are called."""
-        names = {name for name, _ in self.parameters}
+        names = {name for name, _ in (*self.parameters, *self.home)}
         return re.sub(r"[^\s()]+", lambda w: "_" if w.group() in names else w.group(), origin)
 
 
-def _system(carrier: str) -> str:
+def system_of(carrier: str) -> str:
+    """The constant of a carrier, without what it is of."""
     return carrier.split()[0].lstrip("(@")
 
 
@@ -136,29 +140,36 @@ class LawSet:
 
     @classmethod
     def of(cls, operations: Mapping[str, Expr], laws: Iterable[Expr]) -> LawSet:
-        """The laws with their operations in the order that makes the text of all least.
+        """The laws, with their operations in the order that makes the text of all least.
 
         Raises:
             ValueError: for more than `MOST_OPERATIONS` operations.
         """
-        keys = [_nameless(law) for law in laws]
+        return cls.arranged(operations, laws)[0]
+
+    @classmethod
+    def arranged(
+        cls, operations: Mapping[str, Expr], laws: Iterable[Expr]
+    ) -> tuple[LawSet, dict[str, str]]:
+        """The same, and what each operation that the laws speak of is called in them."""
+        keys = [nameless(law) for law in laws]
         used = set().union(*map(locals_of, keys))
-        types = {name: _nameless(type_) for name, type_ in operations.items() if name in used}
+        types = {name: nameless(type_) for name, type_ in operations.items() if name in used}
         if len(types) > MOST_OPERATIONS:
             raise ValueError(f"laws about {len(types)} operations")
         groups: dict[str, list[str]] = {}
         for name, type_ in types.items():
             groups.setdefault(show(type_), []).append(name)
         ordered = [groups[text] for text in sorted(groups)]
-        best: tuple[list[str], tuple[Expr, ...]] | None = None
+        best: tuple[list[str], tuple[Expr, ...], dict[str, str]] | None = None
         for choice in itertools.product(*map(itertools.permutations, ordered)):
-            names = {name: Local(f"f_{i}") for i, name in enumerate(itertools.chain(*choice))}
-            renamed = {show(law): law for law in (substitute(key, names) for key in keys)}
+            called = {name: f"f_{i}" for i, name in enumerate(itertools.chain(*choice))}
+            renamed = {show(law): law for law in (rename(key, called) for key in keys)}
             texts = sorted(renamed)
             if best is None or texts < best[0]:
-                best = texts, tuple(renamed[text] for text in texts)
+                best = texts, tuple(renamed[text] for text in texts), called
         assert best is not None
-        return cls(tuple(types[name] for group in ordered for name in group), best[1])
+        return cls(tuple(types[n] for group in ordered for n in group), best[1]), best[2]
 
     def __len__(self) -> int:
         return len(self.laws)
@@ -176,31 +187,44 @@ class LawSet:
         best: set[Expr] = set()
         own = set(self.laws)
         for names in _correspondences(other.operations, self.operations):
-            both = own & {substitute(law, names) for law in other.laws}
+            both = own & {rename(law, names) for law in other.laws}
             if len(both) > len(best):
                 best = both
         return self.part(best) if best else LawSet((), ())
 
     def holds_in(self, other: LawSet) -> bool:
         """Whether these are among the other's laws, under some correspondence."""
+        return any(True for _ in self.embeddings(other))
+
+    def embeddings(self, other: LawSet) -> Iterator[dict[str, str]]:
+        """The correspondences of operations under which these are among the other's laws."""
         theirs = set(other.laws)
-        return any(
-            all(substitute(law, names) in theirs for law in self.laws)
-            for names in _correspondences(self.operations, other.operations)
-        )
+        for names in _correspondences(self.operations, other.operations):
+            if all(rename(law, names) in theirs for law in self.laws):
+                yield names
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """What the operations are called in Lean text."""
+        return {f"f_{i}": f"f{i + 1}" for i in range(len(self.operations))}
 
     def lean(self, name: str) -> str:
         """A structure of this name as Lean text."""
-        letters = [f"f{i + 1}" for i in range(len(self.operations))]
-        names = {f"f_{i}": Local(letter) for i, letter in enumerate(letters)}
-        parameters = [f"({n} : {show(t)})" for n, t in zip(letters, self.operations, strict=True)]
+        letters = self.letters
+        types = zip(letters.values(), self.operations, strict=True)
+        parameters = [f"({letter} : {show(type_)})" for letter, type_ in types]
         lines = [f"structure {name} {{{CARRIER} : Type}} {' '.join(parameters)} : Prop where"]
         for number, law in enumerate(self.laws, 1):
-            lines.append(f"  law{number} : {_law_text(law, names)}")
+            lines.append(f"  law{number} : {quantified(rename(law, letters), HINTS)}")
         return "\n".join(lines) + "\n"
 
 
-def _correspondences(these: Sequence[Expr], those: Sequence[Expr]) -> Iterator[dict[str, Expr]]:
+def rename(expr: Expr, names: Mapping[str, str]) -> Expr:
+    """The term with context variables called otherwise."""
+    return substitute(expr, {old: Local(new) for old, new in names.items()})
+
+
+def _correspondences(these: Sequence[Expr], those: Sequence[Expr]) -> Iterator[dict[str, str]]:
     """Ways to put operations of the same types in the place of these, as many as possible."""
     places: dict[Expr, list[int]] = {}
     for place, type_ in enumerate(those):
@@ -216,7 +240,7 @@ def _correspondences(these: Sequence[Expr], those: Sequence[Expr]) -> Iterator[d
         choices.append([zip(numbers, p, strict=True) for p in _arrangements(free, len(numbers))])
     for choice in itertools.product(*[[list(pairs) for pairs in c] for c in choices]):
         yield {
-            f"f_{number}": Local(f"f_{place}" if place is not None else f"none_{number}")
+            f"f_{number}": f"f_{place}" if place is not None else f"none_{number}"
             for pairs in choice
             for number, place in pairs
         }
@@ -226,31 +250,38 @@ def _arrangements(free: Sequence[int | None], count: int) -> Iterator[tuple[int 
     return iter(dict.fromkeys(itertools.permutations(free, count)))
 
 
-def _nameless(expr: Expr) -> Expr:
+def nameless(expr: Expr) -> Expr:
     """The term without the names of bound variables."""
-    made = map_children(expr, lambda part, _: _nameless(part))
+    made = map_children(expr, lambda part, _: nameless(part))
     if isinstance(made, Pi | Lambda):
         return type(made)("x", made.type, made.body)
     return made
 
 
 HINTS = ("a", "b", "c", "d", "x", "y", "z")
+"""Names for the variables of a law."""
 
 
-def _law_text(law: Expr, names: Mapping[str, Expr]) -> str:
-    """A law as Lean text, its variables of one type named together."""
-    law = substitute(law, names)
+def quantified(statement: Expr, hints: Sequence[str] = ()) -> str:
+    """A statement as Lean text, neighbouring variables of one type named together.
+
+    Args:
+        statement: what is to be said.
+        hints: names for its variables; without any, they keep their own.
+    """
     groups: list[tuple[str, list[str]]] = []
-    while isinstance(law, Pi) and uses_bound(law.body):
-        taken = sum(len(names) for _, names in groups)
-        name = HINTS[taken] if taken < len(HINTS) else f"a{taken}"
-        type_ = show(law.type)
+    taken = set(locals_of(statement))
+    while isinstance(statement, Pi) and uses_bound(statement.body):
+        count = sum(len(names) for _, names in groups)
+        name = fresh(hints[count] if count < len(hints) else statement.name, taken)
+        taken.add(name)
+        type_ = show(statement.type)
         if not groups or groups[-1][0] != type_:
             groups.append((type_, []))
         groups[-1][1].append(name)
-        law = instantiate(law.body, Local(name))
+        statement = instantiate(statement.body, Local(name))
     binders = "".join(f"∀ {' '.join(names)} : {type_}, " for type_, names in groups)
-    return binders + show(law)
+    return binders + show(statement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,6 @@ from autoresearch_formal.symbolic.first_order.saturate import Saturation
 Inputs = tuple[tuple[tuple[Literal, ...], bool], ...]
 """Clauses, and for each whether it is part of the negated goal."""
 
-SHARE = 3
-"""Clauses that E may process for each that our prover may choose."""
-
 CACHED = 512
 """Problems whose answers are kept."""
 
@@ -43,14 +40,16 @@ def refute(
 ) -> RefutationSearch:
     """Look for a contradiction. The same question is answered once, unless it ends with time."""
     inputs = tuple((tuple(literals), goal) for literals, goal in clauses)
-    answer = _refute if limits.ends is None else _refute.__wrapped__
-    return answer(inputs, limits, limits.engine and eprover.binary() is not None)
-
-
-@functools.lru_cache(maxsize=CACHED)
-def _refute(inputs: Inputs, limits: ProverLimits, engine: bool) -> RefutationSearch:
-    found = by_engine(inputs, limits) if engine else ()
-    return RefutationSearch(found) if found else by_saturation(inputs, limits)
+    if limits.engine and eprover.binary() is not None:
+        outside = eprover.EngineLimits(
+            limits.engine * limits.given, limits.engine * limits.generated
+        )
+        found = _kept_engine(inputs, limits, outside)
+        if found:
+            return RefutationSearch(found)
+    if limits.ends is not None:
+        return by_saturation(inputs, limits)
+    return _kept_saturation(inputs, replace(limits, engine=0))
 
 
 def by_saturation(inputs: Inputs, limits: ProverLimits) -> RefutationSearch:
@@ -65,12 +64,10 @@ def by_saturation(inputs: Inputs, limits: ProverLimits) -> RefutationSearch:
 def by_engine(
     inputs: Inputs,
     limits: ProverLimits,
-    outside: eprover.EngineLimits | None = None,
+    outside: eprover.EngineLimits,
     strategies: Sequence[tuple[str, ...]] = eprover.STRATEGIES,
 ) -> tuple[Clause, ...]:
     """E's answer in our clauses; () where it has none, or none that can be followed."""
-    if outside is None:
-        outside = eprover.EngineLimits(SHARE * limits.given, SHARE * limits.generated)
     for steps in derivations(inputs, outside, strategies):
         try:
             return tuple(replay(steps, inputs))
@@ -84,6 +81,10 @@ def by_engine(
                     for c in again.clauses
                 )
     return ()
+
+
+_kept_saturation = functools.lru_cache(maxsize=CACHED)(by_saturation)
+_kept_engine = functools.lru_cache(maxsize=CACHED)(by_engine)
 
 
 def derivations(

@@ -8,6 +8,7 @@ a closing tactic, which then needs no search, put them together.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 from autoresearch_formal.symbolic.first_order.clauses import TRUE
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier
@@ -25,18 +26,24 @@ from autoresearch_formal.symbolic.first_order.writer import (
 )
 
 
-def scripts(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str]:
-    """Scripts for the original goal, the most readable first. May raise `NotFirstOrder`."""
+def scripts(
+    maker: Clausifier, leaves: list[tuple[int, Substitution]], before: Sequence[str] = ()
+) -> list[str]:
+    """Scripts for the original goal, the most readable first. May raise `NotFirstOrder`.
+
+    ``before`` are lines to be said first, once the variables of the goal are introduced.
+    """
     problem = maker.problem
     made: list[str] = []
     intro = [f"intro {' '.join(problem.intros)}"] if problem.intros else []
+    intro += before
     try:
-        calculation = _calculation(maker, leaves)
+        chain = calculation(maker, leaves)
     except (NotFirstOrder, RecursionError):
-        calculation = None
-    if calculation is not None:
-        made.append("\n".join([*intro, *calculation]))
-    if calculation is None:
+        chain = None
+    if chain is not None:
+        made.append("\n".join([*intro, *chain]))
+    else:
         try:
             derived = derivation(maker, leaves)
         except (NotFirstOrder, RecursionError):
@@ -115,7 +122,7 @@ def _inner_intros(writer: ScriptWriter, leaves: list[tuple[int, Substitution]]) 
     return []
 
 
-def _calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
+def calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
     """A `calc` chain, if the proof is one: unit equations only and one negated equation."""
     problem = maker.problem
     equations: list[tuple[Term, Term]] = []

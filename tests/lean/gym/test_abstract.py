@@ -120,6 +120,17 @@ theorem t (s u : Shift) (h : s.followed u = s) : u = Shift.stay :=
     assert set(followed) == {f"Shift.{n}" for n in ("assoc", "stay_left", "back_left", "comm")}
 
 
+def test_what_lean_split_off_a_proof_is_followed(server: Any, system: int) -> None:
+    text = """theorem t (s u v : Shift) (h : s.followed u = s.followed v) : u = v := by
+  have h1 := Shift.assoc s.back s u
+  have h2 := Shift.assoc s.back s v
+  grind [Shift.stay_left, Shift.back_left]"""
+    answer = general(server, system, text, own=False)
+    assert set(origins(answer, "law")) == {
+        f"Shift.{n}" for n in ("assoc", "stay_left", "back_left")
+    }
+
+
 def test_what_looks_into_the_construction_stays_a_hypothesis(server: Any, system: int) -> None:
     text = """theorem t (s : Shift) (j k : Nat) :
     s.times (j + k) = (s.times j).followed (s.times k) := by

@@ -46,7 +46,7 @@ def test_derivations_become_scripts(name: str) -> None:
         clauses = replay(strategy, inputs)
         assert not clauses[-1].literals
         assert all(c.parents or c.origin for c in clauses)
-    assert refute.by_engine(inputs, ProverLimits())
+    assert refute.by_engine(inputs, ProverLimits(), eprover.EngineLimits())
     assert prove(goal(*PROBLEMS[name])).scripts
 
 
@@ -54,7 +54,9 @@ def test_derivations_become_scripts(name: str) -> None:
 def test_the_same_problem_gets_the_same_answer() -> None:
     problem, _ = clausify(goal(*PROBLEMS["from_the_negated_goal"]))
     inputs = tuple((tuple(literals), denied) for literals, denied in problem.clauses)
-    assert refute.by_engine(inputs, ProverLimits()) == refute.by_engine(inputs, ProverLimits())
+    assert refute.by_engine(inputs, ProverLimits(), eprover.EngineLimits()) == refute.by_engine(
+        inputs, ProverLimits(), eprover.EngineLimits()
+    )
 
 
 @pytest.mark.hammer
@@ -63,7 +65,7 @@ def test_a_search_can_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("E was asked")
 
     monkeypatch.setattr(eprover, "refutation", asked)
-    assert prove(goal(LAWS, "i e = e"), ProverLimits(engine=False)).found
+    assert prove(goal(LAWS, "i e = e"), ProverLimits(engine=0)).found
 
 
 def test_without_the_extra_our_own_prover_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +88,7 @@ def test_what_can_not_be_followed_still_says_which_facts_matter(
         f"cnf(d, plain, $false, inference(odd, [], [{', '.join(f'c{k}' for k in used)}]))."
     )
     monkeypatch.setattr(eprover, "refutation", lambda *_: "\n".join(lines))
-    found = refute.by_engine(inputs, ProverLimits())
+    found = refute.by_engine(inputs, ProverLimits(), eprover.EngineLimits())
     assert found
     assert {c.origin[0] for c in found if c.origin} <= set(used)
 
@@ -121,7 +123,7 @@ def test_symbols_get_the_sorts_of_the_variables() -> None:
 def test_what_has_no_sorts_is_not_sent(literals: list[tuple[bool, object, object]]) -> None:
     with pytest.raises(Untyped):
         SymbolSorts.of([literals])
-    assert refute.by_engine(((tuple(literals), False),), FEW) == ()
+    assert refute.by_engine(((tuple(literals), False),), FEW, eprover.EngineLimits()) == ()
 
 
 SIGNATURE = SymbolSorts.of([[(True, ("f", ("c",)), ("c",))]])
