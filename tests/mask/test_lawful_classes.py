@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import select
@@ -73,11 +74,11 @@ def test_what_bundles_an_operation_with_its_laws_is_hidden_in_1823(classes: list
 
 
 @pytest.fixture(scope="module")
-def gym(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gym]:
+def behind_mask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gym, Theory]]:
     mask = Path(tmp_path_factory.mktemp("mask")) / "mask.json"
     Mask.compute(1823).write_gym_file(mask)
     with Gym(workers=1, mask=mask, modules=[World().foundation]) as running:
-        yield running
+        yield running, running.theory(["Init"])
 
 
 LAWS = (
@@ -87,14 +88,15 @@ LAWS = (
 GIVEN = "haveI : Std.Associative f := ⟨by assumption⟩; haveI : Std.Commutative f := ⟨by assumption⟩"
 
 
-def test_tactics_still_rearrange_chains(gym: Gym) -> None:
+def test_tactics_still_rearrange_chains(behind_mask: tuple[Gym, Theory]) -> None:
+    gym, theory = behind_mask
     for statement, tactic in [
         ("∀ a b c : Nat, a + b + (c + 0) = c + b + a", "ac_rfl"),
         ("∀ a b : Int, a * 1 * b = b * a", "ac_rfl"),
         (LAWS, f"{GIVEN}; ac_rfl"),
         (LAWS, f"{GIVEN}; grind"),
     ]:
-        state, _ = gym.goal(gym.theory(["Init"]), statement=statement)
+        state, _ = gym.goal(theory, statement=statement)
         assert gym.try_(state, [tactic])[0].proved, tactic
 
 
@@ -105,8 +107,9 @@ def test_tactics_still_rearrange_chains(gym: Gym) -> None:
         *("LawfulFunctor", "Std.LawfulOrderInf"),
     ],
 )
-def test_none_of_them_can_be_named(gym: Gym, name: str) -> None:
-    state, _ = gym.goal(gym.theory(["Init"]), statement="∀ a : Nat, a = a")
+def test_none_of_them_can_be_named(behind_mask: tuple[Gym, Theory], name: str) -> None:
+    gym, theory = behind_mask
+    state, _ = gym.goal(theory, statement="∀ a : Nat, a = a")
     answer = gym.try_(state, [f"have := @{name}"])[0]
     assert not answer.ok
     assert answer.error is not None
