@@ -11,18 +11,24 @@ JOBS   ?= 2
 
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 
-.PHONY: nano train-env serve-env vllm test-serve demo test check setup lean lint browser unit lock clean
+.PHONY: nano train-env serve-env vllm test-serve demo test check quick setup lean lint browser unit lock clean
 
 demo: lean          ## set up, then run the main job: mask, search, verified Lean file
 	$(BIN)/autoresearch run inverse-of-product --seconds 120 --workers 1
 
 test: browser check lean train-env vllm unit ## set up, then every check that CI makes
 
+# A file of tests stays in one worker: its servers are shared, and some count together. Files start
+# in the order of tests/conftest.py, long ones first. A worker that crashed ends the run: spread by
+# file, pytest-xdist waits for ever for the tests it had left.
 # The first tier runs where no Lean can be found, so that a test that needs one says so.
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 FAST := not lean and not torch and not vllm and not slow
-check: lint         ## lint, types, and the quick tests that need neither Lean nor torch
-	AUTORESEARCH_CACHE=build/no-toolchain npm_config_offline=true \
-	  $(BIN)/pytest -n $(JOBS) --dist loadfile --max-worker-restart 0 -m "$(FAST)"
+check: setup        ## lint, types, and the quick tests that need neither Lean nor torch
+	@$(MAKE) --no-print-directory -j $(JOBS) lint quick
+
+quick: setup
+	AUTORESEARCH_CACHE=build/no-toolchain npm_config_offline=true $(PYTEST) -m "$(FAST)"
 
 setup: $(STAMP)     ## virtual environment with exactly the locked packages
 
@@ -70,10 +76,8 @@ nano: lean train-env ## the model of models/nano made again, in build/nano: data
 	$(BIN)/autoresearch train --init build/nano-first --data build/nano-proofs/synth.parquet \
 	  --data build/nano-tries/tries.parquet --seed 0 --epochs 0.6 --rate 0.001 --out build/nano
 
-# A file of tests stays in one worker: its servers are shared, and some count together. A worker
-# that crashed ends the run: spread by file, pytest-xdist waits for ever for the tests it had left.
 unit: setup train-env ## the tests that are slow or need Lean, torch or vLLM
-	$(BIN)/pytest -n $(JOBS) --dist loadfile --max-worker-restart 0 -m "not ($(FAST))"
+	$(PYTEST) --durations 30 --durations-min 5 -m "not ($(FAST))"
 
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 

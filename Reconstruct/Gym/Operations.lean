@@ -1,3 +1,4 @@
+import Reconstruct.Gym.Abstract
 import Reconstruct.Gym.Prune
 import Reconstruct.Gym.Store
 
@@ -16,7 +17,7 @@ private def namesJson (names : Array Name) : Json := toJson ((sortNames names).m
 
 /-- The operations, in the order of the documentation. -/
 def operationNames : Array String := #["hello", "import", "elab", "file", "goal", "try", "add",
-  "search", "describe", "names", "audit", "drop", "stats"]
+  "search", "describe", "names", "abstract", "audit", "drop", "stats"]
 
 /-- What the server is and can do. -/
 def helloFields (limits : Limits) (mask? : Option Mask) : Answer := [
@@ -281,9 +282,7 @@ def opAdd (r : Request) : ServerM Answer := do
       let value ← instantiateMVars (← Term.levelMVarToParam value)
       addDecl (.thmDecl { name, levelParams := p.levelParams, type := p.type, value })
     if let some f ← firstError? core.messages then throw f
-    let theory : Theory := { p.theory with state := { p.theory.state with
-      env := core.env, ngen := core.ngen, auxDeclNGen := core.auxDeclNGen
-      nextMacroScope := core.nextMacroScope } }
+    let theory := p.theory.after core
     if let some veil := theory.veil? then
       if (theory.env.find? name).any (mentionsHidden veil) then
         fault .elaboration Veil.plainFailure
@@ -344,6 +343,47 @@ def opNames (r : Request) : ServerM Answer := do
     return rows
   return [("names", .arr rows)]
 
+/-- `abstract`: a proved theorem about one system as a theorem about any. -/
+def opAbstract (r : Request) : ServerM Answer := do
+  let t ← getTheory r
+  let view ← viewOf r
+  let origin ← admitName t (← r.str "name")
+  let name ← admitName t (← r.str "as")
+  let carriers ← (← r.strings "carriers").mapM (admitName t)
+  let own ← r.bool "own" true
+  let wantsProof ← r.bool "proof" false
+  let patterns ← r.strings "follow"
+  if name.isAnonymous || name.isInternal || name.hasMacroScopes then
+    fault .badRequest s!"'abstract': '{name}' cannot be the name of a theorem"
+  for n in #[origin] ++ carriers do
+    if (t.find? n).isNone then fault .elaboration s!"unknown constant '{n}'"
+  if t.env.contains name then fault .elaboration s!"'{name}' has already been declared"
+  let follow (c : Name) : Bool := match t.env.getModuleIdxFor? c with
+    | none => own
+    | some i => patterns.any (covers · t.env.header.moduleNames[i.toNat]!)
+  let (theory, a, proof?, decl) ← withBudget r fun budget => do
+    let ((a, proof?), core) ← t.run budget default do
+      let a ← abstractTheorem origin carriers follow
+      addDecl (.thmDecl { name, levelParams := a.levelParams, type := a.type, value := a.value })
+      -- behind a mask a proof may use what it may not show
+      let shows := wantsProof && !a.value.getUsedConstants.any fun c => t.veil?.any (·.hides c)
+      return (a, ← if shows then some <$> proofText a.value else pure none)
+    if let some f ← firstError? core.messages then throw f
+    let theory := t.after core
+    if let some veil := theory.veil? then
+      if (theory.env.find? name).any (mentionsHidden veil)
+          || a.ingredients.any (·.consts.any veil.hides) then
+        fault .elaboration Veil.plainFailure
+    return (theory, a, proof?, ← declJson theory budget view.tree name)
+  let parts := a.ingredients.map fun i => Json.mkObj [("role", i.role.word),
+    ("name", toString i.name), ("type", toString i.type), ("origin", toString i.origin),
+    ("consts", toJson (i.consts.map (toString ·)))]
+  let fields : Answer := [("theory", toJson (← addTheory theory)), ("decl", decl),
+    ("ingredients", .arr parts), ("origin", a.origin),
+    ("home", toJson (a.home.map fun (n, type) => #[toString n, toString type])),
+    ("dropped", toJson (a.dropped.map (toString ·)))]
+  return match proof? with | some text => ("proof", .str text) :: fields | none => fields
+
 /-- `audit`: the axioms behind declarations. -/
 def opAudit (r : Request) : ServerM Answer := do
   let t ← getTheory r
@@ -382,6 +422,7 @@ unsafe def dispatch (r : Request) : ServerM Answer := do
   | "search" => opSearch r
   | "describe" => opDescribe r
   | "names" => opNames r
+  | "abstract" => opAbstract r
   | "audit" => opAudit r
   | "drop" => opDrop r
   | "stats" => opStats

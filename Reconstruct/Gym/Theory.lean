@@ -105,6 +105,12 @@ def firstError? (messages : MessageLog) : BaseIO (Option Fault) := do
                     message := text }
   return none
 
+/-- The theory with the declarations that a run over it has made. -/
+def Theory.after (t : Theory) (core : Core.State) : Theory :=
+  { t with state := { t.state with
+      env := core.env, ngen := core.ngen, auxDeclNGen := core.auxDeclNGen
+      nextMacroScope := core.nextMacroScope } }
+
 /-- Run `x`, keeping runtime exceptions (limits) as values. -/
 private def observe (x : Term.TermElabM α) : Term.TermElabM (Except Exception α) :=
   tryCatchRuntimeEx (.ok <$> x) fun e => return .error e

@@ -158,9 +158,10 @@ cannot touch it; any failure is the absence of a remark. -/
 def degenerates (env : Environment) (targets names : List Name) : IO (List (Name × String)) := do
   let mut found := []
   for name in names do
+    -- Counted from here: what the candidate's own proofs took is no part of it.
     let context : Core.Context :=
-      { fileName := "", fileMap := default, maxHeartbeats := questionHeartbeats * 1000,
-        options := {} }
+      { fileName := "", fileMap := default, options := {},
+        initHeartbeats := ← IO.getNumHeartbeats, maxHeartbeats := questionHeartbeats * 1000 }
     let act := (degenerate? targets name).run'.run'
     let answer ← (act.run' context { env }).toBaseIO
     if let .ok (some text) := answer then found := (name, text) :: found

@@ -66,11 +66,11 @@ def targetsOf (env : Environment) : List Name :=
     | .str _ last => last == "Statement"
     | _ => false
 
-/-- `candidate FILE` and `unguarded FILE`. -/
-def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
-    (declarationPolicy : DeclarationPolicy) : IO Unit := do
+private def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
+    (declarationPolicy : DeclarationPolicy) (load : Load) : IO Unit := do
   let text ← IO.FS.readFile file
-  match ← elaborate text "Candidate.lean" headerPolicy (fun _ => policy) declarationPolicy {} with
+  match ← elaborate text "Candidate.lean" headerPolicy (fun _ => policy) declarationPolicy {}
+      (load := load) with
   | .error s => report (stopJson s)
   | .ok r =>
     try
@@ -83,6 +83,23 @@ def runCandidate (file : String) (headerPolicy : HeaderPolicy) (policy : Policy)
               ("places", .arr (places.map placeJson))]
     catch e =>
       report (stopJson { step := "export", line := 0, column := 0, text := toString e })
+
+/-- Imports each list of modules once. -/
+private def loadOnce (known : IO.Ref (List (List Name × Environment))) : Load :=
+  fun header options ictx => do
+    let modules := importedModules header
+    if let some env := (← known.get).lookup modules then return (env, {})
+    let (env, messages) ← loadHeader header options ictx
+    unless messages.hasErrors do known.modify ((modules, env) :: ·)
+    return (env, messages)
+
+/-- `candidate FILE`, `references FILE` and `unguarded FILE`. For a verdict, one file a process; a test
+of many files gives more. -/
+def runCandidates (files : List String) (headerPolicy : HeaderPolicy) (policy : Policy)
+    (declarationPolicy : DeclarationPolicy) : IO Unit := do
+  let known ← IO.mkRef []
+  for file in files do
+    runCandidate file headerPolicy policy declarationPolicy (loadOnce known)
 
 /-- How a file of a user's own is to be taken. -/
 def modeOfJson (j : Json) : Except String Own.Mode := do
@@ -118,15 +135,6 @@ def runOwn (mode : Own.Mode) (file : String) (load : Load) : IO Unit := do
               ("watched", .arr (r.prepared.watched.map .str))]
     catch e =>
       report (stopJson { step := "export", line := 0, column := 0, text := toString e })
-
-/-- Imports each list of modules once. -/
-private def loadOnce (known : IO.Ref (List (List Name × Environment))) : Load :=
-  fun header options ictx => do
-    let modules := importedModules header
-    if let some env := (← known.get).lookup modules then return (env, {})
-    let (env, messages) ← loadHeader header options ictx
-    unless messages.hasErrors do known.modify ((modules, env) :: ·)
-    return (env, messages)
 
 /-- `own MODE FILE`. For a verdict, one file a process; a test of many files gives more pairs. -/
 partial def runOwns (files : List String) (known : IO.Ref (List (List Name × Environment))) :
@@ -178,11 +186,11 @@ def run (args : List String) : IO Unit := do
   sink "{\"begin\":true}\n"
   (← IO.getStdout).flush
   match args with
-  | ["candidate", file] =>
-    runCandidate file (headerPolicy importable) commandPolicy declarationPolicy
-  | ["references", file] =>
-    runCandidate file (headerPolicy importableWithReferences) commandPolicy declarationPolicy
-  | ["unguarded", file] => runCandidate file (fun _ => none) (fun _ => none) (fun _ => none)
+  | "candidate" :: files =>
+    runCandidates files (headerPolicy importable) commandPolicy declarationPolicy
+  | "references" :: files =>
+    runCandidates files (headerPolicy importableWithReferences) commandPolicy declarationPolicy
+  | "unguarded" :: files => runCandidates files (fun _ => none) (fun _ => none) (fun _ => none)
   | "own" :: files => runOwns files (← IO.mkRef [])
   | "library" :: rest =>
     let (imports, own) := rest.span (· != "--own")

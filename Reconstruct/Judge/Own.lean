@@ -207,7 +207,8 @@ def prepare (source : String) : Prepare := fun env stx => do
 checks them like any other. Where there is none, the name is left out. -/
 def equations (env : Environment) (names : List Name) : IO (Environment × Array (Name × Name)) := do
   let context : Core.Context :=
-    { fileName := "", fileMap := default, maxHeartbeats := 200000 * 1000 }
+    { fileName := "", fileMap := default,
+      initHeartbeats := ← IO.getNumHeartbeats, maxHeartbeats := 200000 * 1000 }
   let act : MetaM (Array (Name × Name)) := names.foldlM (init := #[]) fun found n => do
     let equation ← try Meta.getUnfoldEqnFor? n (nonRec := true) catch _ => pure none
     return equation.elim found (fun e => found.push (n, e))

@@ -1,15 +1,18 @@
 """The policy interface: situations in, scored actions out.
 
-Anything with a ``propose`` method is a policy: the symbolic one, a model behind HTTP, a mixture.
-It never talks to Lean and keeps nothing between calls that the search would need to resume.
+A subclass of `Policy` with a ``propose`` method is a policy: the symbolic one, a model behind HTTP,
+a mixture. It never talks to Lean and keeps nothing between calls that the search would need to
+resume.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol, get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import msgspec
+
+T = TypeVar("T")
 
 ActionKind = Literal["tactic", "lemma", "definition"]
 
@@ -92,6 +95,8 @@ class Situation(msgspec.Struct, frozen=True):
     """What Lean refused here last, newest first, as far as the budget for corrections goes."""
     without: tuple[Faculty, ...] = ()
     """What the search has to do without."""
+    concluding: tuple[NameView, ...] = ()
+    """Visible theorems with trees whose conclusion can be made into the first goal's target."""
 
     @property
     def invent(self) -> bool:
@@ -127,11 +132,53 @@ class Action(msgspec.Struct, frozen=True):
     stand before its colon; -1 means all of them."""
 
 
-class Policy(Protocol):
-    """Maps a batch of situations to lists of actions, best first."""
+class Pools(Protocol):
+    """Where the work of a policy is done, so that it does not hold up the search."""
+
+    async def in_process(self, work: Callable[..., T], *arguments: object) -> T:
+        """Compute in a process of its own; function and arguments must be picklable."""
+        ...
+
+    async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """Compute in a thread, for what waits or computes outside the interpreter."""
+        ...
+
+
+class Policy:
+    """Maps a batch of situations to lists of actions, best first; says what else it can do."""
 
     name: str
 
+    @property
+    def places(self) -> int:
+        """Situations that it works on at a time; more than one for a served model."""
+        return 1
+
+    @property
+    def reads_errors(self) -> bool:
+        """Whether it reads what Lean said of its earlier tries."""
+        return False
+
+    @property
+    def weights(self) -> list[str]:
+        """Digests of the weights that have answered in this process, in the order of their coming.
+
+        More than one if a model's folder was replaced meanwhile; none without a model here.
+        """
+        return []
+
+    @property
+    def digest(self) -> str:
+        """What its answers rest on besides its code; "" where that can't be known."""
+        return next(iter(self.weights), "")
+
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """One list a situation, in the same order; an empty list means "nothing left"."""
-        ...
+        raise NotImplementedError
+
+    async def propose_on(self, pools: Pools, batch: Sequence[Situation]) -> list[list[Action]]:
+        """The same, computed where it belongs: here, in a thread."""
+        return await pools.in_thread(self.propose, batch)
+
+    def close(self) -> None:
+        """End what is in flight: nobody waits for an answer any more."""

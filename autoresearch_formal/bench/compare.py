@@ -8,18 +8,19 @@ one target hang together.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from autoresearch_formal.bench.suite import solved
 from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, err
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.loop.blocks import put
+from autoresearch_formal.loop.compare import LEVEL, percentile_interval
 from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.job import jobs_for
@@ -27,29 +28,19 @@ from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.record import read_json
 from autoresearch_formal.search.start import RunOptions, execute
 
-RESAMPLES = 2000
-CONFIDENCE = 0.95
 MARK = "autoresearch bench compare"
 
 
-def bootstrap(by_target: Sequence[Sequence[tuple[float, float]]], seed: int = 0) -> list[float]:
+def bootstrap(by_target: Sequence[Sequence[tuple[float, float]]]) -> list[float]:
     """Ratio of sums of (numerator, denominator) cells, with its interval: [value, low, high]."""
-    chance = random.Random(seed)
+    above, below = np.array([np.sum(cells, 0) for cells in by_target] or [(0.0, 0.0)]).T
 
-    def ratio(groups: Sequence[Sequence[tuple[float, float]]]) -> float:
-        below = sum(b for g in groups for _, b in g)
-        return sum(a for g in groups for a, _ in g) / below if below else float("nan")
+    def ratio(targets: Any, axis: int) -> Any:
+        with np.errstate(invalid="ignore"):
+            return above[targets].sum(axis) / below[targets].sum(axis)
 
-    drawn = sorted(
-        r
-        for _ in range(RESAMPLES)
-        if (r := ratio(chance.choices(by_target, k=len(by_target)))) == r
-    )
-    if not drawn:
-        return [float("nan")] * 3
-    edge = (1 - CONFIDENCE) / 2
-    low, high = drawn[int(edge * len(drawn))], drawn[int((1 - edge) * len(drawn)) - 1]
-    return [round(x, 3) for x in (ratio(by_target), low, high)]
+    value = float(ratio(np.arange(len(above)), -1))
+    return [round(x, 3) for x in (value, *percentile_interval(ratio, len(above)))]
 
 
 def summary(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -101,7 +92,7 @@ def table(document: dict[str, Any]) -> str:
     lines = [
         f"Targets: {document['what']} ({document['targets']}). {document['budget']} "
         f"a run, {document['workers']} workers, seeds {document['seeds']}. Brackets: "
-        f"{CONFIDENCE:.0%} bootstrap intervals.",
+        f"{LEVEL:.0%} bootstrap intervals.",
         "",
         "| policy | solved, by seed | share solved | kernel steps of a solved target | all kernel "
         "steps by solved targets | wall time (of it in the policy) | solved only by this, only by "

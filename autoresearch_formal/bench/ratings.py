@@ -23,10 +23,12 @@ from autoresearch_formal.console import emit_json, out, progress
 from autoresearch_formal.data.dataset import Row, action_of, read_rows, situation_of
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.local import LocalEngine
+from autoresearch_formal.loop.compare import scipy_stats
 from autoresearch_formal.options import json_option
 from autoresearch_formal.policy.choose import DEFAULT_MODEL
-from autoresearch_formal.policy.mixed import Shares, proved
+from autoresearch_formal.policy.mixed import Shares
 from autoresearch_formal.policy.neural import NeuralPolicy
+from autoresearch_formal.symbolic.ingredients import is_proof
 
 Judged = tuple[float, float, bool, bool]
 """A try: the proposer's log-probability, the model's rating, whether Lean accepted it, whether it
@@ -45,15 +47,7 @@ ORDERS: dict[str, Callable[[Judged], float]] = {
 
 def auc(good: Sequence[float], bad: Sequence[float]) -> float:
     """Share of pairs in which the good one is greater; ties count half. Both must be non-empty."""
-    ranked = sorted([*((v, True) for v in good), *((v, False) for v in bad)])
-    total, at = 0.0, 0
-    while at < len(ranked):
-        end = at
-        while end < len(ranked) and ranked[end][0] == ranked[at][0]:
-            end += 1
-        total += sum(is_good for _, is_good in ranked[at:end]) * ((at + end - 1) / 2 + 1)
-        at = end
-    return (total - len(good) * (len(good) + 1) / 2) / (len(good) * len(bad))
+    return float(scipy_stats().mannwhitneyu(good, bad).statistic) / (len(good) * len(bad))
 
 
 def within(groups: Iterable[Sequence[Judged]], label: str, order: str) -> float | None:
@@ -74,7 +68,7 @@ def expansions(rows: Iterable[Row], count: int, seed: int) -> list[list[Row]]:
     """Guesses of at most ``count`` expansions with more than one, drawn among all."""
     found: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
-        if row["kind"] == "tactic" and not proved([action_of(row)]):
+        if row["kind"] == "tactic" and not is_proof(row["ingredients"] or ()):
             found[row["target"], row["goal"], row["expansion"]].append(row)
     groups = [group for group in found.values() if len(group) > 1]
     return random.Random(seed).sample(groups, min(count, len(groups)))

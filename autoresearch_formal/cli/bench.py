@@ -10,6 +10,7 @@ BENCHES = {
     "gym": "tactic steps per second, start-up, memory, scaling",
     "search": "search overhead and scaling over workers",
     "suite": "targets solved by a suite, with ablations at equal compute",
+    "prover": "classical problems for our first-order prover and for E",
     "policy": "the model client against a bare load generator",
     "compare": "symbolic, neural and mixed policies at equal compute",
     "ratings": "whether a model knows what Lean will say to a guess",

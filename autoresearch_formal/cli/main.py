@@ -22,17 +22,18 @@ from autoresearch_formal.errors import Interrupted, MissingTool, UsageFault
 SUBCOMMANDS = {
     "doctor": "say which Lean will be used and prove that it works",
     "lean": "install, run and build with a Lean toolchain",
-    "mask": "what may be known at a cutoff year",
+    "mask": "show, explain and check what is hidden at a cutoff year",
     "targets": "list the statements to reconstruct",
-    "run": "search for a proof of targets or of `sorry`s in a file",
-    "data": "trajectories and training data: count, merge, export, import",
-    "train": "a policy model from training files",
-    "serve": "a policy model behind HTTP, with vLLM or in Transformers",
-    "loop": "expert iteration: search, judge, train, promote, round after round",
+    "run": "search for proofs of targets, or of the `sorry`s in a file",
+    "data": "count, merge, export, import and make training data",
+    "train": "train a policy model from training files",
+    "serve": "serve a policy model over HTTP, with vLLM or Transformers",
+    "loop": "run expert iteration: search, judge, train, promote",
     "report": "write the page of a run or a loop again",
-    "verify": "judge generated files, trusting nobody",
-    "rediscover": "what invented definitions are, by theorems",
-    "bench": "measure",
+    "verify": "judge Lean files from their text alone, with two kernels",
+    "rediscover": "compare invented definitions with known concepts, by theorems",
+    "abstract": "state a theorem about one system as a theorem about any",
+    "bench": "run a benchmark",
 }
 
 

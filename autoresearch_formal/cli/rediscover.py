@@ -1,8 +1,8 @@
-"""``autoresearch rediscover``: what invented definitions are, by theorems."""
+"""``autoresearch rediscover``: which known concept an invented definition is, shown by theorems."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,20 +66,7 @@ def command(
     targets = [t for job in jobs for t in job.targets]
     figures = score([row.invention for o in outcomes for row in o.rows], targets)
     if as_json:
-        document = {
-            "ok": all(o.ok for o in outcomes),
-            "score": figures,
-            "files": [o.to_json() for o in outcomes],
-        }
-        if len(jobs) > 1:
-            document["runs"] = [
-                {
-                    "run": str(job.run),
-                    "score": score([r.invention for o in run for r in o.rows], job.targets),
-                }
-                for job, run in zip(jobs, told, strict=True)
-            ]
-        emit_json(document)
+        emit_json(comparison_document(jobs, told, figures))
     else:
         for outcome in outcomes:
             show(outcome)
@@ -89,6 +76,29 @@ def command(
     if not all(o.ok for o in outcomes):
         bad = [str(o.file) for o in outcomes if not o.ok]
         raise Negative(f"the judge refuses {', '.join(bad)}")
+
+
+def comparison_document(
+    jobs: Sequence[ComparisonJob],
+    told: Sequence[Sequence[SessionOutcome]],
+    figures: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What ``--json`` prints; of several runs the score of each besides that of all."""
+    outcomes = [o for run in told for o in run]
+    document = {
+        "ok": all(o.ok for o in outcomes),
+        "score": figures,
+        "files": [o.to_json() for o in outcomes],
+    }
+    if len(jobs) > 1:
+        document["runs"] = [
+            {
+                "run": str(job.run),
+                "score": score([r.invention for o in run for r in o.rows], job.targets),
+            }
+            for job, run in zip(jobs, told, strict=True)
+        ]
+    return document
 
 
 def calibrate(

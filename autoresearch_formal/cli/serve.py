@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from autoresearch_formal.console import emit_json, err
+from autoresearch_formal.data.tokenizer import missing
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference import vllm, weights
 from autoresearch_formal.inference.client import HttpEngine
@@ -139,15 +140,15 @@ def _renew(model: Path, url: str, shape: str) -> None:
 
 def _transformers(model: Path, host: str, port: int, name: str, as_json: bool) -> None:
     from autoresearch_formal.inference.local import LocalEngine
-    from autoresearch_formal.inference.server import serve
 
     engine = LocalEngine(model)
+    try:
+        from autoresearch_formal.inference.server import serve
+    except ImportError:
+        raise missing("fastapi") from None
     server = serve(engine, host, port, name)
     _ready("transformers", f"http://{host}:{port}", as_json, device=engine.device)
-    try:
-        server.serve_forever()
-    finally:
-        server.server_close()
+    server.run()
 
 
 def _send(model: Path, url: str, name: str = "") -> None:

@@ -1,9 +1,10 @@
-"""`autoresearch verify`: judge generated files, trusting nobody."""
+"""`autoresearch verify`: judge Lean files from their text alone, with two kernels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -84,75 +85,89 @@ from autoresearch_formal.targets import find, load
 @click.option("--attacks", is_flag=True, help="Judge the attack collection instead (in PATHS).")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=2, help="Attacks at a time.")
 @json_option
-def command(
-    paths: tuple[Path, ...],
-    target: str | None,
-    require_target: bool,
-    strict: bool,
-    cutoff: int | None,
-    toolchain: str | None,
-    fresh: bool,
-    folder: Path | None,
-    stop: bool,
-    export: Path | None,
-    references: bool,
-    original: Path | None,
-    trust_file: bool,
-    format_: str | None,
-    attacks: bool,
-    jobs: int,
-    as_json: bool,
-) -> None:
+def command(attacks: bool, jobs: int, **given: Any) -> None:
     """Compile PATHS (files or folders) from text, re-check them with a second kernel, and say
     whether they prove what they claim. Exit status 1 if any does not."""
+    asked = VerifyOptions(**given)
     if attacks:
-        run_attacks(paths, select(toolchain), jobs, as_json)
-        return
-    if original is not None:
-        if references or target is not None or cutoff is not None or folder or export or strict:
-            raise UsageFault("--against goes with --trust-file, --toolchain, --json and --format")
-        run_against(
-            paths, original, trust_file=trust_file, toolchain=toolchain, as_json=as_json,
-            format_=format_,
-        )  # fmt: skip
-        return
-    if trust_file or format_ is not None:
+        run_attacks(asked.paths, select(asked.toolchain), jobs, asked.as_json)
+    elif asked.original is not None:
+        against(asked, asked.original)
+    else:
+        verify(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """What is to be judged, and how."""
+
+    paths: tuple[Path, ...]
+    target: str | None
+    require_target: bool
+    strict: bool
+    cutoff: int | None
+    toolchain: str | None
+    fresh: bool
+    folder: Path | None
+    stop: bool
+    export: Path | None
+    references: bool
+    original: Path | None
+    trust_file: bool
+    format_: str | None
+    as_json: bool
+
+
+def against(asked: VerifyOptions, original: Path) -> None:
+    """Judge a completion of somebody's file."""
+    others = asked.references, asked.target is not None, asked.cutoff is not None, asked.strict
+    if any(others) or asked.folder or asked.export:
+        raise UsageFault("--against goes with --trust-file, --toolchain, --json and --format")
+    run_against(
+        asked.paths, original, trust_file=asked.trust_file, toolchain=asked.toolchain,
+        as_json=asked.as_json, format_=asked.format_,
+    )  # fmt: skip
+
+
+def verify(asked: VerifyOptions) -> None:
+    """Judge generated files."""
+    if asked.trust_file or asked.format_ is not None:
         raise UsageFault("--trust-file and --format go with --against ORIGINAL")
-    if references and (cutoff is not None or target is not None or require_target):
+    masked = asked.cutoff is not None or asked.target is not None or asked.require_target
+    if asked.references and masked:
         raise UsageFault(
             "--references goes with none of --cutoff, --target and --require-target: nothing is "
             "masked and no target is proved"
         )
-    if target is not None:
-        target = find(target, load()).name
-    choice = chosen(paths, references)
-    if export is not None and len(choice.files) != 1:
+    target = find(asked.target, load()).name if asked.target is not None else None
+    choice = chosen(asked.paths, asked.references)
+    if asked.export is not None and len(choice.files) != 1:
         raise UsageFault("--export writes the closure of one file: name exactly one")
-    if export is not None:
-        writable_file(export, "--export")
-    if folder is not None:
-        folder_to_be(folder, "--out")
+    if asked.export is not None:
+        writable_file(asked.export, "--export")
+    if asked.folder is not None:
+        folder_to_be(asked.folder, "--out")
     judge = Judge(
-        select(toolchain),
-        cutoff=cutoff,
-        fresh=fresh,
-        references=references,
-        any_target=require_target,
+        select(asked.toolchain),
+        cutoff=asked.cutoff,
+        fresh=asked.fresh,
+        references=asked.references,
+        any_target=asked.require_target,
         say=err.print,
     )
-    found: list[Certificate] = []
+    certificates: list[Certificate] = []
     names = certificate_names(choice.files)
     for file in choice.files:
-        certificate = judge.verify(file, target, export=export)
-        found.append(certificate)
-        if folder is not None:
-            write_certificate(certificate, folder / names[file])
+        certificate = judge.verify(file, target, export=asked.export)
+        certificates.append(certificate)
+        if asked.folder is not None:
+            write_certificate(certificate, asked.folder / names[file])
         show_certificate(file, certificate)
         if certificate.ok and not (certificate.theorems or certificate.definitions):
             choice.odd.append(Oddity(file, "it states nothing", left_out=False))
-        if stop and not certificate.ok:
+        if asked.stop and not certificate.ok:
             break
-    conclude(choice, found, strict, as_json)
+    conclude(choice, certificates, asked.strict, asked.as_json)
 
 
 def conclude(choice: Choice, found: list[Certificate], strict: bool, as_json: bool) -> None:

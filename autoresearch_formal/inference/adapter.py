@@ -1,22 +1,15 @@
-"""LoRA adapters (E. J. Hu et al., arXiv:2106.09685, sect. 4.1) merged into a model's weights.
+"""LoRA adapters (E. J. Hu et al., arXiv:2106.09685) merged into a model's weights by PEFT.
 
-An adapter in PEFT's format has two thin matrices A and B for some of the model's matrices W, which
-becomes W + s·B·A with s = alpha / rank. Merged, it costs nothing in use.
+Merged, an adapter costs nothing in use.
 """
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
-from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.weights import ADAPTER, read_json
-
-UNKNOWN = ("use_dora", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "modules_to_save")
-"""What would make it more than W + s·B·A with one s."""
-
-PREFIX = "base_model.model."
 
 
 def base_of(folder: Path) -> Path:
@@ -28,27 +21,28 @@ def base_of(folder: Path) -> Path:
     raise UsageFault(f"{folder / ADAPTER}: its base model {named!r} is no model folder here")
 
 
-def merge(model: Any, folder: Path) -> None:
-    """Add an adapter to a model's weights. Raises `UsageFault` if it does not fit."""
-    from safetensors.torch import load_file
+def merged(model: Any, folder: Path) -> Any:
+    """The model with an adapter in its weights; the one given is used up.
 
-    config = read_json(folder / ADAPTER)
-    odd = [key for key in UNKNOWN if config.get(key)]
-    if odd or config.get("bias", "none") != "none":
-        raise UsageFault(f"{folder / ADAPTER}: {(odd or ['bias'])[0]} can't be merged here")
-    rank, alpha = int(config["r"]), float(config["lora_alpha"])
-    scale = alpha / (math.sqrt(rank) if config.get("use_rslora") else rank)
-    pairs: dict[str, dict[str, Any]] = {}
-    for name, value in load_file(folder / "adapter_model.safetensors").items():
-        place, mark, side = name.removeprefix(PREFIX).partition(".lora_")
-        if not mark or side not in ("A.weight", "B.weight"):
-            raise UsageFault(f"{folder}: {name}: not a matrix of a LoRA adapter")
-        pairs.setdefault(place, {})[side[0]] = value
-    for place, pair in pairs.items():
-        try:
-            weight = model.get_submodule(place).weight
-            change = pair["B"].to(weight.device).float() @ pair["A"].to(weight.device).float()
-            weight.data.add_((scale * change).to(weight.dtype))
-        except (AttributeError, KeyError, RuntimeError) as fault:
-            said = str(fault).splitlines()[0]
-            raise UsageFault(f"{folder}: {place} does not fit the model: {said}") from None
+    Raises `UsageFault` if the adapter does not fit, or lacks matrices that its configuration names.
+    """
+    try:
+        import peft
+        from safetensors.torch import load_file
+    except ImportError:
+        raise MissingTool(
+            f"{folder}: adapters need peft; pip install 'autoresearch-formal[train]'"
+        ) from None
+    try:
+        adapted = peft.PeftModel(model, peft.PeftConfig.from_pretrained(str(folder)))
+        names = peft.set_peft_model_state_dict(
+            adapted, load_file(folder / "adapter_model.safetensors")
+        )
+    except Exception as fault:  # of many kinds, all of which mean another model or a bad adapter
+        reason = (str(fault) or type(fault).__name__).splitlines()
+        raise UsageFault(f"{folder} does not fit the model: {' '.join(reason[:2])}") from None
+    lacking = [name for name in names.missing_keys if "lora_" in name or "modules_to_save" in name]
+    for name in (*lacking, *names.unexpected_keys):
+        what = "is not among the adapter's weights" if name in lacking else "is not in the model"
+        raise UsageFault(f"{folder} does not fit the model: {name} {what}")
+    return adapted.merge_and_unload()

@@ -19,7 +19,7 @@ from autoresearch_formal.actions.prompt import END
 from autoresearch_formal.console import err
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference import noise, weights
-from autoresearch_formal.inference.adapter import base_of, merge
+from autoresearch_formal.inference.adapter import base_of, merged
 from autoresearch_formal.inference.engine import Completion, Sampling, seed_of
 from autoresearch_formal.inference.rate import rate
 
@@ -144,7 +144,7 @@ class LocalEngine:
         if len(tokenizer) > model.get_input_embeddings().num_embeddings:
             raise UsageFault(f"{place}: the tokenizer has more tokens than the model")
         if adapter:
-            merge(model, folder)
+            model = merged(model, folder)
         return Loaded(model.to(self.device).eval(), tokenizer, digest)
 
     def reload(self, folder: Path) -> None:

@@ -12,12 +12,19 @@ from __future__ import annotations
 import itertools
 import json
 import queue
+import socket
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import uvicorn
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import HTTPException
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, ValidationError
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.engine import Completion, Sampling
@@ -36,9 +43,7 @@ class _Job:
     prompt: str
     seed: int
     how: Sampling
-    done: threading.Event = field(default_factory=threading.Event)
-    made: list[Completion] | None = None
-    fault: str = ""
+    samples: Future[list[Completion]] = field(default_factory=Future)
 
 
 class Batcher:
@@ -51,13 +56,10 @@ class Batcher:
     def sample(
         self, engine: LocalEngine, prompt: str, seed: int, how: Sampling
     ) -> list[Completion]:
-        """Samples of one prompt. Raises `RuntimeError` if the model failed."""
+        """Samples of one prompt. Raises whatever the model raised."""
         job = _Job(engine, prompt, seed, how)
         self._jobs.put(job)
-        job.done.wait()
-        if job.made is None:
-            raise RuntimeError(job.fault)
-        return job.made
+        return job.samples.result()
 
     def _work(self) -> None:
         while True:
@@ -71,194 +73,204 @@ class Batcher:
             for engine, how in dict.fromkeys((job.engine, job.how) for job in jobs):
                 part = [job for job in jobs if job.engine is engine and job.how == how]
                 try:
-                    made = engine.sample([(job.prompt, job.seed) for job in part], how)
-                    for job, samples in zip(part, made, strict=True):
-                        job.made = samples
+                    answers = engine.sample([(job.prompt, job.seed) for job in part], how)
+                    for job, samples in zip(part, answers, strict=True):
+                        job.samples.set_result(samples)
                 except Exception as fault:  # the requests fail, the server lives
                     for job in part:
-                        job.fault = f"{type(fault).__name__}: {fault}"
-                for job in part:
-                    job.done.set()
+                        job.samples.set_exception(RuntimeError(f"{type(fault).__name__}: {fault}"))
 
 
 class UnknownModel(ValueError):
     """A model that is not served."""
 
 
+async def sent(request: Request) -> dict[str, Any]:
+    """A request's body, whatever type it says it is of. Raises `ValueError` if it is no object."""
+    text = bytearray()
+    async for part in request.stream():
+        text += part
+        if len(text) > MAX_BODY:
+            raise ValueError(f"a request may have {MAX_BODY} bytes")
+    body = json.loads(text or b"{}")
+    if not isinstance(body, dict):
+        raise ValueError("the body is not a JSON object")
+    return body
+
+
+Body = Annotated[dict[str, Any], Depends(sent)]
+
+
+class CompletionBody(BaseModel):
+    """A request for samples, or with ``echo`` for scores."""
+
+    prompt: str | Annotated[list[str], Field(min_length=1)]
+    model: str | None = None
+    n: Annotated[int, Field(ge=1, le=256)] = 1
+    max_tokens: Annotated[int, Field(ge=1)] = 16
+    temperature: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
+    top_p: float = 1.0
+    seed: int | None = None
+    echo: bool = False
+
+
 class ServedModels:
-    """A model and the adapters for it that were loaded, by name."""
+    """A model and the adapters for it that were loaded, by name, and what answers requests.
+
+    Methods without ``async`` run in threads.
+    """
 
     def __init__(self, base: LocalEngine, name: str = "") -> None:
         self.base = base
         self.name = name or base.name
+        self.batcher = Batcher()
         self._adapters: dict[str, LocalEngine] = {}
         self._lock = threading.Lock()
 
-    def names(self) -> list[str]:
-        """The model's own name first."""
-        return [self.name, *self._adapters]
+    def application(self) -> FastAPI:
+        """The methods under their paths, and errors as JSON."""
+        app = FastAPI(openapi_url=None)
+        app.add_api_route("/health", self.nothing)
+        app.add_api_route("/v1/models", self.cards)
+        for path, answer in (
+            ("/v1/completions", self.complete),
+            ("/reload", self.reload),
+            ("/collective_rpc", self.call),
+            ("/v1/load_lora_adapter", self.load),
+            ("/v1/unload_lora_adapter", self.unload),
+            ("/reset_prefix_cache", self.nothing),  # there is none
+        ):
+            app.add_api_route(path, answer, methods=["POST"])
+        for fault in (ValueError, KeyError, TypeError, UsageFault, OSError):
+            app.add_exception_handler(fault, _refusal(400))
+        app.add_exception_handler(UnknownModel, _refusal(404))
+        app.add_exception_handler(404, _refusal(404))
+        app.add_exception_handler(RuntimeError, _refusal(500))
+        return app
 
-    def card(self) -> dict[str, Any]:
-        """What is said of the model: its context, and what it was trained on, if that is known.
+    async def nothing(self) -> dict[str, Any]:
+        """Done."""
+        return {}
+
+    async def cards(self) -> dict[str, Any]:
+        """Names, the model's own first; its context, and what it was trained on, if that is known.
 
         Adapters come from elsewhere: with one loaded the training says nothing any more.
         """
         record = self.base.folder / TRAINING
         known = record.is_file() and not self._adapters
         training = read_json(record) if known else {}
-        said = {k: training[k] for k in ("mask", "cutoff", "data", "size") if k in training}
-        return {"max_model_len": self.base.context, **({"training": said} if said else {})}
+        facts = {k: training[k] for k in ("mask", "cutoff", "data", "size") if k in training}
+        card = {"max_model_len": self.base.context, **({"training": facts} if facts else {})}
+        return {"object": "list", "data": [{"id": n, **card} for n in (self.name, *self._adapters)]}
 
-    def named(self, name: Any) -> LocalEngine:
-        """Raises `UnknownModel`. No name means the model itself."""
-        found = self.base if name in (None, "", self.name) else self._adapters.get(str(name))
-        if found is None:
-            raise UnknownModel(f"the model {name!r} does not exist")
-        return found
+    def complete(self, body: Body) -> dict[str, Any]:
+        """Samples or scores."""
+        asked = CompletionBody.model_validate(body)
+        own = asked.model in (None, "", self.name)
+        engine = self.base if own else self._adapters.get(str(asked.model))
+        if engine is None:
+            raise UnknownModel(f"the model {asked.model!r} does not exist")
+        if asked.echo:
+            choices = _echo(engine, asked.prompt)
+        elif not isinstance(asked.prompt, str):
+            raise ValueError("prompt has to be one string")
+        elif asked.max_tokens >= engine.context:
+            raise ValueError(f"max_tokens has to be from 1 to {engine.context - 1}")
+        else:
+            how = Sampling(asked.n, asked.max_tokens, asked.temperature, asked.top_p)
+            samples = self.batcher.sample(engine, asked.prompt, asked.seed or 0, how)
+            choices = [_choice(i, sample) for i, sample in enumerate(samples)]
+        return {"object": "text_completion", "model": engine.name, "choices": choices}
 
-    def load(self, name: str, folder: Path, again: bool) -> None:
-        """Load an adapter, in the place of one of this name only if ``again``.
+    def reload(self, body: Body) -> dict[str, Any]:
+        """New weights for the model itself."""
+        folder = Path(str(body.get("model") or self.base.folder))
+        self.base.reload(folder)
+        return {"model": str(folder), "sha256": self.base.history[-1]}
 
-        Raises `ValueError` if the name is taken, `UsageFault` for a bad folder.
-        """
+    def call(self, body: Body) -> dict[str, Any]:
+        """The same in vLLM's words."""
+        if body.get("method") != "reload_weights":
+            raise ValueError("only reload_weights can be called")
+        self.base.reload(Path(body["kwargs"]["weights_path"]))
+        return {}
+
+    def load(self, body: Body) -> dict[str, Any]:
+        """An adapter, in the place of one of this name only with ``load_inplace``."""
+        name, folder = str(body["lora_name"]), Path(str(body["lora_path"]))
         with self._lock:
-            if not name or name == self.name or (name in self._adapters and not again):
+            taken = name in self._adapters and not body.get("load_inplace")
+            if not name or name == self.name or taken:
                 raise ValueError(f"the name {name!r} is taken; load_inplace replaces an adapter")
             if not is_adapter(folder):
                 raise UsageFault(f"{folder}: no adapter there (no adapter_config.json)")
-            base = self.base
-            self._adapters[name] = LocalEngine(folder, base.device, base=base.folder)
+            self._adapters[name] = LocalEngine(folder, self.base.device, base=self.base.folder)
+        return {}
 
-    def unload(self, name: str) -> None:
-        """Raises `UnknownModel`."""
+    def unload(self, body: Body) -> dict[str, Any]:
+        """Drop an adapter."""
+        name = str(body["lora_name"])
         with self._lock:
             if self._adapters.pop(name, None) is None:
                 raise UnknownModel(f"the adapter {name!r} does not exist")
-
-
-def serve(engine: LocalEngine, host: str, port: int, name: str = "") -> ThreadingHTTPServer:
-    """A server that is ready; call ``serve_forever``. Raises `UsageFault` if the port is taken."""
-
-    class Handler(_Handler):
-        models = ServedModels(engine, name)
-        batcher = Batcher()
-
-    try:
-        return ThreadingHTTPServer((host, port), Handler)
-    except OSError as fault:
-        raise UsageFault(f"--port {port}: {fault.strerror}") from None
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    models: ServedModels
-    batcher: Batcher
-
-    def log_message(self, *_: Any) -> None:
-        """Quiet: a search makes many requests."""
-
-    def do_GET(self) -> None:
-        """Health and models."""
-        if self.path == "/health":
-            self._send(200, {})
-        elif self.path == "/v1/models":
-            card = self.models.card()
-            data = [{"id": name, **card} for name in self.models.names()]
-            self._send(200, {"object": "list", "data": data})
-        else:
-            self._send(404, {"error": f"no {self.path}"})
-
-    def do_POST(self) -> None:
-        """Completions and new weights."""
-        try:
-            size = int(self.headers.get("Content-Length") or 0)
-            if not 0 <= size <= MAX_BODY:
-                raise ValueError(f"a request may have {MAX_BODY} bytes")
-            body = json.loads(self.rfile.read(size) or b"{}")
-            if not isinstance(body, dict):
-                raise ValueError("the body is not a JSON object")
-            self._send(200, self._answer(body))
-        except UnknownModel as fault:
-            self._send(404, {"error": str(fault)})
-        except (ValueError, KeyError, TypeError, UsageFault, OSError) as fault:
-            self._send(400, {"error": _said(fault)})
-        except RuntimeError as fault:
-            self._send(500, {"error": str(fault)})
-
-    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        models = self.models
-        match self.path:
-            case "/v1/completions":
-                return self._complete(body)
-            case "/reload":
-                folder = Path(str(body.get("model") or models.base.folder))
-                models.base.reload(folder)
-                return {"model": str(folder), "sha256": models.base.history[-1]}
-            case "/collective_rpc":
-                if body.get("method") != "reload_weights":
-                    raise ValueError("only reload_weights can be called")
-                models.base.reload(Path(body["kwargs"]["weights_path"]))
-            case "/v1/load_lora_adapter":
-                place = Path(str(body["lora_path"]))
-                models.load(str(body["lora_name"]), place, bool(body.get("load_inplace")))
-            case "/v1/unload_lora_adapter":
-                models.unload(str(body["lora_name"]))
-            case "/reset_prefix_cache":
-                pass  # there is none
-            case _:
-                raise UnknownModel(f"no {self.path}")
         return {}
 
-    def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
-        engine = self.models.named(body.get("model"))
-        prompt = body["prompt"]
-        if body.get("echo"):
-            choices = _echo(engine, prompt if isinstance(prompt, list) else [prompt])
-        elif not isinstance(prompt, str):
-            raise ValueError("prompt has to be one string")
-        else:
-            how = Sampling(
-                n=_within(body, "n", 1, 1, 256),
-                max_tokens=_within(body, "max_tokens", 16, 1, engine.context - 1),
-                temperature=float(body.get("temperature", 1.0)),
-                top_p=float(body.get("top_p", 1.0)),
-            )
-            made = self.batcher.sample(engine, prompt, int(body.get("seed") or 0), how)
-            choices = [_choice(i, sample) for i, sample in enumerate(made)]
-        return {"object": "text_completion", "model": engine.name, "choices": choices}
 
-    def _send(self, status: int, document: dict[str, Any]) -> None:
-        data = json.dumps(document).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+def _refusal(status: int) -> Any:
+    async def refuse(request: Request, fault: Exception) -> JSONResponse:
+        text = str(fault)
+        if isinstance(fault, ValidationError):
+            first = fault.errors()[0]
+            text = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        elif isinstance(fault, KeyError):
+            text = f"{text} is missing"
+        elif isinstance(fault, HTTPException):
+            text = f"no {request.url.path}"
+        return JSONResponse({"error": text}, status)
+
+    return refuse
 
 
-def _said(fault: Exception) -> str:
-    said = str(fault)
-    return said if isinstance(fault, UsageFault) else f"{type(fault).__name__}: {said}"
+class CompletionServer(uvicorn.Server):  # type: ignore[misc]
+    """Listens from the beginning; answers while it `run`s, until ``should_exit``."""
+
+    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        quiet = {"log_config": None, "access_log": False, "lifespan": "off"}
+        patient = {"timeout_keep_alive": 3600, "timeout_graceful_shutdown": 5}
+        super().__init__(uvicorn.Config(app, **quiet, **patient))
+        try:
+            self.listening = socket.create_server((host, port))
+        except OSError as fault:
+            raise UsageFault(f"--port {port}: {fault.strerror}") from None
+        self.url = "http://{}:{}".format(*self.listening.getsockname())
+
+    def run(self, *_: Any) -> None:
+        """Answer requests until Ctrl-C, SIGTERM or ``should_exit``."""
+        super().run([self.listening])
 
 
-def _echo(engine: LocalEngine, texts: list[Any]) -> list[dict[str, Any]]:
+def serve(engine: LocalEngine, host: str, port: int, name: str = "") -> CompletionServer:
+    """A server that listens. Raises `UsageFault` if the port is taken."""
+    return CompletionServer(ServedModels(engine, name).application(), host, port)
+
+
+def _echo(engine: LocalEngine, prompt: str | list[str]) -> list[dict[str, Any]]:
     """Texts themselves with the log-probabilities of their tokens, and one empty token each.
 
     The empty token stands where others put the token they sample after the text.
     """
-    if not texts or not all(isinstance(t, str) for t in texts):
-        raise ValueError("prompt has to be a text or a list of texts")
-    found = []
+    texts = [prompt] if isinstance(prompt, str) else prompt
+    choices = []
     for index, (words, values) in enumerate(engine.echo(texts)):
-        offsets = [0, *itertools.accumulate(map(len, words[:-1])), len(texts[index])]
         logprobs = {
             "tokens": [*words, ""],
             "token_logprobs": [None, *values, 0.0],
-            "text_offset": offsets,
+            "text_offset": [0, *itertools.accumulate(map(len, words[:-1])), len(texts[index])],
         }
         choice = {"index": index, "text": texts[index], "finish_reason": "length"}
-        found.append({**choice, "logprobs": logprobs})
-    return found
+        choices.append({**choice, "logprobs": logprobs})
+    return choices
 
 
 def _choice(index: int, sample: Completion) -> dict[str, Any]:
@@ -270,10 +282,3 @@ def _choice(index: int, sample: Completion) -> dict[str, Any]:
         # the mean at every place: what callers need is the sum
         "logprobs": {"token_logprobs": each, "tokens": [""] * sample.tokens},
     }
-
-
-def _within(body: dict[str, Any], name: str, default: int, low: int, high: int) -> int:
-    value = int(body.get(name, default))
-    if not low <= value <= high:
-        raise ValueError(f"{name} has to be from {low} to {high}")
-    return value

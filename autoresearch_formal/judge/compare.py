@@ -195,44 +195,54 @@ def definitions(c: Candidate, proved: list[Proved]) -> tuple[list[Invented], lis
     shown = {p.name for p in proved}
     roots = [n for n, e in c.entries.items() if e.kind == "thm" and (show(n) in shown or not shown)]
     used = c.reach(roots)
+    hidden = _hidden_statements(c)
+    invented, findings = [], []
+    for d in c.segment.declarations:
+        name = c.segment.names[declared(d)[0]]
+        kind, line = c.entries[name].kind, c.line(name)
+        target = _hidden_target(c, d, c.remarks.get(name, ""), hidden)
+        if isinstance(d, Theorem):
+            if target:
+                text = f"'{show(name)}' assumes the target '{target}'"
+                findings.append(Finding("definitions", text, show(name), line))
+            continue
+        if kind in ("axiom", "quot"):
+            continue
+        if target:
+            text = f"'{show(name)}' is a definition that contains the target '{target}'"
+            findings.append(Finding("definitions", text, show(name), line))
+        if name in c.written:
+            type_ = d.types[0].type if isinstance(d, Block) else d.type
+            contains = f"contains the target {target}" if target else ""
+            invented.append(
+                Invented(
+                    name=show(name),
+                    line=line,
+                    kind=kind,
+                    type=pretty(c.segment, type_),
+                    used=name in used,
+                    degenerate=contains or _alias(c, d) or c.remarks.get(name, ""),
+                )
+            )
+    return sorted(invented, key=lambda i: (i.line, i.name)), findings
+
+
+def _hidden_statements(c: Candidate) -> dict[bytes, str]:
+    """Digests of what says a target's statement, by its name or in full, with the target."""
     known = statements(c.library)
     hidden = {c.digests.constant(full): short for short, full in known.items()}
     for short, full in known.items():
         hidden.setdefault(c.library[full].value, short)
-    invented, findings = [], []
-    for d in c.segment.declarations:
-        names = [c.segment.names[i] for i in declared(d)]
-        name = names[0]
-        kind = c.entries[name].kind
-        remark = c.remarks.get(name, "")
-        unfolded = remark.removeprefix("the target ") if remark.startswith("the target ") else ""
-        if isinstance(d, Theorem):
-            assumed = _assumed(c, d, hidden) or unfolded
-            if assumed:
-                text = f"'{show(name)}' assumes the target '{assumed}'"
-                findings.append(Finding("definitions", text, show(name), c.line(name)))
-            continue
-        if kind in ("axiom", "quot"):
-            continue
-        smuggled = _smuggled(c, expressions(d), hidden) or unfolded
-        if smuggled:
-            text = f"'{show(name)}' is a definition that contains the target '{smuggled}'"
-            findings.append(Finding("definitions", text, show(name), c.line(name)))
-        if name in c.written:
-            type_ = d.types[0].type if isinstance(d, Block) else d.type
-            invented.append(
-                Invented(
-                    name=show(name),
-                    line=c.line(name),
-                    kind=kind,
-                    type=pretty(c.segment, type_),
-                    used=name in used,
-                    degenerate=f"contains the target {smuggled}"
-                    if smuggled
-                    else _alias(c, d) or remark,
-                )
-            )
-    return sorted(invented, key=lambda i: (i.line, i.name)), findings
+    return hidden
+
+
+def _hidden_target(c: Candidate, d: Declaration, remark: str, hidden: Mapping[bytes, str]) -> str:
+    """The target that a theorem assumes, or that is inside a definition; "" if there is none."""
+    prefix = "the target "
+    unfolded = remark.removeprefix(prefix) if remark.startswith(prefix) else ""
+    if isinstance(d, Theorem):
+        return _assumed(c, d, hidden) or unfolded
+    return _smuggled(c, expressions(d), hidden) or unfolded
 
 
 def _assumed(c: Candidate, d: Theorem, hidden: Mapping[bytes, str]) -> str:

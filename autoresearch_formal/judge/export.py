@@ -22,6 +22,7 @@ from autoresearch_formal.judge.format import (
     Declaration,
     Definition,
     DefLine,
+    InductiveType,
     LeanVersion,
     MetaLine,
     Opaque,
@@ -180,22 +181,13 @@ class Segment(Tables):
             raise Bad("a block of no inductive types")
         first = block.types[0]
         all_ = tuple(t.name for t in block.types)
-        by_type = {t.name: t for t in block.types}
-        if len(by_type) != len(all_):
+        if len({*all_}) != len(all_):
             raise Bad("an inductive type twice in one block")
         for t in block.types:
-            self._signature(t.name, t.levelParams, t.type)
-            if t.all != all_:
-                raise Bad(f"'{self.show(t.name)}' disagrees about its mutual block")
-            if t.levelParams != first.levelParams or t.numParams != first.numParams:
-                raise Bad(f"'{self.show(t.name)}' disagrees about the block's parameters")
-        for t in block.types:
-            own = tuple(c.name for c in block.ctors if c.induct == t.name)
-            if own != t.ctors:
-                raise Bad(f"'{self.show(t.name)}' disagrees about its constructors")
+            self._check_type(block, t, all_)
         for c in block.ctors:
             self._signature(c.name, c.levelParams, c.type)
-            if c.induct not in by_type or c.levelParams != first.levelParams:
+            if c.induct not in all_ or c.levelParams != first.levelParams:
                 raise Bad(f"'{self.show(c.name)}' belongs to no type of its block")
         for r in block.recs:
             self._signature(r.name, r.levelParams, r.type)
@@ -206,6 +198,17 @@ class Segment(Tables):
                 self._name(rule.ctor)
         if any(x.isUnsafe for x in block.constants):
             raise Bad(f"'{self.show(first.name)}' is marked unsafe")
+
+    def _check_type(self, block: Block, t: InductiveType, all_: tuple[int, ...]) -> None:
+        """Raise `Bad` unless a type agrees with the block it is in."""
+        first = block.types[0]
+        self._signature(t.name, t.levelParams, t.type)
+        if t.all != all_:
+            raise Bad(f"'{self.show(t.name)}' disagrees about its mutual block")
+        if t.levelParams != first.levelParams or t.numParams != first.numParams:
+            raise Bad(f"'{self.show(t.name)}' disagrees about the block's parameters")
+        if tuple(c.name for c in block.ctors if c.induct == t.name) != t.ctors:
+            raise Bad(f"'{self.show(t.name)}' disagrees about its constructors")
 
     # Questions
 

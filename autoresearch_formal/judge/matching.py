@@ -22,7 +22,7 @@ from autoresearch_formal.judge.format import (
 )
 from autoresearch_formal.judge.names import Name, show
 from autoresearch_formal.judge.own import OwnFile
-from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, PI, PROJ, SORT
+from autoresearch_formal.judge.tables import APP, CONST, LAM, LET, PI, PROJ, SORT, Expr
 
 WORDS: dict[type, str] = {
     Axiom: "an axiom",
@@ -124,9 +124,9 @@ class TermMatcher:
                     return False
                 continue
             a, b = a_exprs[i], b_exprs[j]
-            code = a[0]
-            if code != b[0]:
+            if not self._alike(a, b, levels):
                 return False
+            code = a[0]
             if code == APP:
                 stack += [(a[1], b[1], depth), (a[2], b[2], depth)]
             elif code in (LAM, PI):
@@ -134,20 +134,25 @@ class TermMatcher:
             elif code == LET:
                 stack += [(a[2], b[2], depth), (a[3], b[3], depth), (a[4], b[4], depth + 1)]
             elif code == PROJ:
-                if a[2] != b[2] or not self._same_name(a[1], b[1]):
-                    return False
                 stack.append((a[3], b[3], depth))
-            elif code == CONST:
-                if len(a[2]) != len(b[2]) or not self._same_name(a[1], b[1]):
-                    return False
-                if not all(map(lambda u, v: self._level(u, v, levels), a[2], b[2])):
-                    return False
-            elif code == SORT:
-                if not self._level(a[1], b[1], levels):
-                    return False
-            elif a[1:] != b[1:]:
-                return False
         return True
+
+    def _alike(self, a: Expr, b: Expr, levels: Levels) -> bool:
+        """Whether two expressions are of one kind and agree in what is no expression below them."""
+        code = a[0]
+        if code != b[0]:
+            return False
+        if code in (APP, LAM, PI, LET):
+            return True
+        if code == PROJ:
+            return a[2] == b[2] and self._same_name(a[1], b[1])
+        if code == CONST:
+            return (
+                len(a[2]) == len(b[2])
+                and self._same_name(a[1], b[1])
+                and all(self._level(u, v, levels) for u, v in zip(a[2], b[2], strict=True))
+            )
+        return self._level(a[1], b[1], levels) if code == SORT else bool(a[1:] == b[1:])
 
     def _is_own_proof(self, i: int) -> bool:
         exprs, old = self._old.segment.exprs, self._old

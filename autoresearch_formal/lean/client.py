@@ -53,21 +53,19 @@ class ServerSettings:
 class GymClient:
     """A running server. Requests are answered one at a time, in order.
 
-    Make one with `start`; end it with `close`. Raises `ProcessDied` from any request when the
-    process is gone, `GymError` when the server answers with an error.
+    Make one with `start` or `launch`; end it with `close` or `end`. Raises `ProcessDied` from any
+    request when the process is gone, `GymError` when the server answers with an error.
     """
 
-    def __init__(
-        self,
-        process: GymProcess,
-        hello: HelloAnswer,
-        scratch: tempfile.TemporaryDirectory[str],
-        start_ms: int,
-    ) -> None:
-        self.process = process
-        self.hello = hello
-        self.start_ms = start_ms
-        self._scratch = scratch
+    hello: HelloAnswer
+    start_ms: int
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="autoresearch-gym-")
+        argv, env = settings.toolchain.gym_command(
+            settings.mask, scratch=Path(self._scratch.name), root=settings.root
+        )
+        self.process = GymProcess(argv, env, cwd=self._scratch.name, memory=settings.memory)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="gym-client")
         self._number = 0
 
@@ -77,36 +75,46 @@ class GymClient:
 
         Raises `MissingTool` when it does not come up or speaks another protocol.
         """
-        return await asyncio.get_running_loop().run_in_executor(None, cls._start, settings)
+        client = cls(settings)
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(client._thread, client._greet, settings.start_seconds)
+        except BaseException:
+            client.process.kill("closed")
+            await client.close()
+            raise
+        return client
 
     @classmethod
-    def _start(cls, settings: ServerSettings) -> GymClient:
+    def launch(cls, settings: ServerSettings) -> GymClient:
+        """Like `start`, for callers without an event loop."""
+        client = cls(settings)
+        try:
+            client._greet(settings.start_seconds)
+        except BaseException:
+            client.end()
+            raise
+        return client
+
+    def _greet(self, seconds: float) -> None:
+        """Read what the server says first."""
         begin = time.monotonic()
-        scratch = tempfile.TemporaryDirectory(prefix="autoresearch-gym-")
-        argv, env = settings.toolchain.gym_command(
-            settings.mask, scratch=Path(scratch.name), root=settings.root
-        )
-        process = GymProcess(argv, env, cwd=scratch.name, memory=settings.memory)
         line = b""
         try:
-            line = process.read_line(settings.start_seconds)
-            hello = wire.decode(line, HelloAnswer)
+            line = self.process.read_line(seconds)
+            self.hello = wire.decode(line, HelloAnswer)
         except (ProcessDied, msgspec.DecodeError) as fault:
-            process.close(0)
-            scratch.cleanup()
             said = line.decode(errors="replace") or str(fault)
             raise MissingTool(
                 f"the gym's server does not start ({said[:300]}): "
                 "run `autoresearch doctor` and `autoresearch lean build Reconstruct.Gym`"
             ) from fault
-        if hello.protocol != PROTOCOL:
-            process.close(0)
-            scratch.cleanup()
+        if self.hello.protocol != PROTOCOL:
             raise MissingTool(
-                f"the gym's server speaks protocol {hello.protocol}, this client {PROTOCOL}: "
+                f"the gym's server speaks protocol {self.hello.protocol}, this client {PROTOCOL}: "
                 "use the client and the Lean sources of one version"
             )
-        return cls(process, hello, scratch, round((time.monotonic() - begin) * 1000))
+        self.start_ms = round((time.monotonic() - begin) * 1000)
 
     @property
     def alive(self) -> bool:
@@ -119,23 +127,23 @@ class GymClient:
         `seconds` limits the wall time (default: what the request allows, and a grace). A server
         that exceeds it, or answers nonsense, is ended, and `ProcessDied` is raised.
         """
-        limit = seconds if seconds is not None else request.seconds + GRACE_SECONDS
         loop = asyncio.get_running_loop()
-        line = await loop.run_in_executor(self._thread, self._ask, request, limit)
-        return wire.decode(line, kind)
+        return await loop.run_in_executor(self._thread, self.ask, request, kind, seconds)
 
-    def _ask(self, request: Request, seconds: float) -> bytes:
+    def ask(self, request: Request, kind: type[A], seconds: float | None = None) -> A:
+        """Like `request`, for callers without an event loop."""
+        limit = seconds if seconds is not None else request.seconds + GRACE_SECONDS
         self._number += 1
-        line = self.process.ask(wire.encode(request, self._number), seconds)
+        line = self.process.ask(wire.encode(request, self._number), limit)
         try:
             echoed = wire.identity(line)
-        except msgspec.DecodeError as fault:
-            self.process.kill("exit")
-            raise ProcessDied("exit", f"not an answer: {line[:200]!r}") from fault
-        if echoed != self._number:
-            self.process.kill("exit")
-            raise ProcessDied("exit", f"answer {echoed!r} to request {self._number}")
-        return line
+            if echoed == self._number:
+                return wire.decode(line, kind)
+            fault = f"answer {echoed!r} to request {self._number}"
+        except msgspec.DecodeError as error:
+            fault = f"not an answer ({error}): {line[:200]!r}"
+        self.process.kill("exit")
+        raise ProcessDied("exit", fault)
 
     async def close(self) -> None:
         """End the server and remove its scratch folder."""
@@ -144,7 +152,7 @@ class GymClient:
 
     def end(self) -> None:
         """Like `close`, for callers without an event loop."""
-        self.process.close()
+        self.process.close(0)
         self._thread.shutdown(wait=True)
         self._scratch.cleanup()
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from autoresearch_formal.actions.base import HypView
+
 PROTOCOL = 1
 
 ErrorKind = Literal[
@@ -101,20 +103,36 @@ DEFAULT_MS = 10_000
 
 
 class Elab(_Budgeted, kw_only=True, tag_field="op", tag="elab"):
-    """Add declarations from source text; all of it or nothing."""
+    """Add declarations from source text; all of it or nothing.
+
+    With `own_file` the text is part of a person's own file, and may run code if it is `trusted`.
+    """
 
     theory: int
     text: str
     allow_sorry: bool = False
+    own_file: bool = False
+    trusted: bool = False
+
+
+class File(_Budgeted, kw_only=True, tag_field="op", tag="file"):
+    """Carry out a person's whole file and say what its holes are; `only` one of them if asked."""
+
+    modules: list[str]
+    text: str
+    trusted: bool = False
+    assume_holes: bool = False
+    only: int | None = None
 
 
 class Goal(_Budgeted, kw_only=True, tag_field="op", tag="goal"):
-    """Open a proof: of a statement, of a named proposition, or of a `sorry` in a text."""
+    """Open a proof: of a statement, a named proposition, a `sorry` in a text, a file's `hole`."""
 
     theory: int
     statement: str | None = None
     prop: str | None = None
     sorry: dict[str, Any] | None = None
+    hole: dict[str, int] | None = None
     name: str | None = None
     intro: bool = True
     tree: bool = False
@@ -170,6 +188,23 @@ class Names(_Budgeted, kw_only=True, tag_field="op", tag="names"):
     prefix: str | None = None
 
 
+class Abstract(_Budgeted, kw_only=True, tag_field="op", tag="abstract", rename={"as_": "as"}):
+    """A proved theorem about one system as a theorem, called `as`, about any.
+
+    `carriers` are the types that become variables. Theorems that the proof uses are followed into
+    their own proofs if they are the theory's `own` or of modules in `follow`.
+    """
+
+    theory: int
+    name: str
+    as_: str
+    carriers: list[str] = []
+    own: bool = True
+    follow: list[str] = []
+    tree: bool = False
+    proof: bool = False
+
+
 class Audit(_Budgeted, kw_only=True, tag_field="op", tag="audit"):
     """On which axioms do declarations rest?"""
 
@@ -191,21 +226,14 @@ class Stats(Request, kw_only=True, tag_field="op", tag="stats"):
 # -- parts of answers -------------------------------------------------------------------------
 
 
-class Hyp(msgspec.Struct, frozen=True):
-    """A hypothesis or variable of a goal; `prop` tells which."""
-
-    name: str
-    type: str
-    prop: bool = False
-    value: str | None = None
-
-
 class ShownGoal(msgspec.Struct, frozen=True):
     """A goal as text, and its structural identity.
 
     `fingerprint` is equal for goals that differ in names of locals and metavariables only; `size`
     counts distinct subterms; `rename` is the tactic that a script must say first because some
-    hypotheses have no usable names; `tree` is the term itself if it was asked for.
+    hypotheses have no usable names; `tree` is the term itself if it was asked for. `order` are the
+    numbers of the hypotheses in the canonical order behind the fingerprint, `levels` the universe
+    parameters in it.
     """
 
     fingerprint: str
@@ -214,7 +242,9 @@ class ShownGoal(msgspec.Struct, frozen=True):
     consts: tuple[str, ...] = ()
     pp: str = ""
     target: str = ""
-    hyps: tuple[Hyp, ...] = ()
+    hyps: tuple[HypView, ...] = ()
+    order: tuple[int, ...] | None = None
+    levels: tuple[str, ...] = ()
     rename: str | None = None
     tree: dict[str, Any] | None = None
 
@@ -269,6 +299,32 @@ class Sorry(msgspec.Struct, frozen=True):
     decl: str
 
 
+class RestingDeclaration(msgspec.Struct, frozen=True):
+    """A declaration of a file that rests on a hole, and where it starts (line, column)."""
+
+    name: str
+    start: tuple[int, int]
+
+
+class FileHole(msgspec.Struct, frozen=True):
+    """A `sorry` of a person's file; see `file` in docs/gym.md. Places are (line, column)."""
+
+    index: int
+    decl: str
+    kind: str
+    tactic: bool
+    start: tuple[int, int]
+    end: tuple[int, int]
+    command: tuple[tuple[int, int], tuple[int, int]]
+    before: int = -1
+    theory: int | None = None
+    rests_on: tuple[str, ...] = ()
+    pp: str = ""
+    context: int = 0
+    renames: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class AuditReport(msgspec.Struct, frozen=True):
     """Axioms behind declarations; `toolchain` counts library facts whose bodies aren't shipped."""
 
@@ -314,6 +370,14 @@ class ElabAnswer(Answer, frozen=True):
     sorries: tuple[Sorry, ...] = ()
 
 
+class FileAnswer(Answer, frozen=True):
+    """The holes of a file, in order, and the declarations that rest on any."""
+
+    file: int
+    holes: tuple[FileHole, ...]
+    resting: tuple[RestingDeclaration, ...] = ()
+
+
 class GoalAnswer(Answer, frozen=True):
     """An open proof; `intro` is the tactic that moved binders into the context, if any."""
 
@@ -347,6 +411,32 @@ class DescribeAnswer(Answer, frozen=True):
 
     goals: tuple[ShownGoal, ...] = ()
     decls: tuple[Declaration, ...] = ()
+
+
+class ShownIngredient(msgspec.Struct, frozen=True):
+    """A variable of a general theorem, and the concrete term that it replaces."""
+
+    role: Literal["carrier", "operation", "law"]
+    name: str
+    type: str
+    origin: str
+    consts: tuple[str, ...] = ()
+
+
+class AbstractAnswer(Answer, frozen=True):
+    """A theory with the general theorem.
+
+    `origin`: told the concrete terms of its `ingredients`, it says what the original says, but for
+    the hypotheses in `dropped`, which the proof has no use for.
+    """
+
+    theory: int
+    decl: Declaration
+    ingredients: tuple[ShownIngredient, ...]
+    origin: bool
+    dropped: tuple[str, ...] = ()
+    home: tuple[tuple[str, str], ...] = ()
+    proof: str = ""
 
 
 class NamesAnswer(Answer, frozen=True):

@@ -12,9 +12,11 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import io
 import os
 import queue
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -25,8 +27,6 @@ from concurrent.futures import Future
 from typing import Any
 
 import psutil
-from pexpect import EOF, TIMEOUT
-from pexpect.popen_spawn import PopenSpawn
 
 DEFAULT_MEMORY = 2_600_000_000
 """Resident bytes after which a process is ended. An embedded Lean can't exceed about 3 GB."""
@@ -44,46 +44,6 @@ class ProcessDied(Exception):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
-
-
-class _Pipe(PopenSpawn):
-    """`PopenSpawn` whose reads wait for data instead of polling for it."""
-
-    def read_nonblocking(self, size: int = 1, timeout: float | None = None) -> bytes:
-        """At least one byte unless the time is up; raises `EOF` at the end, `TIMEOUT` late."""
-        parts: list[bytes] = []
-        length = 0
-        while length < size and not self._read_reached_eof:
-            try:
-                if parts:
-                    incoming = self._read_queue.get_nowait()
-                else:
-                    incoming = self._read_queue.get(timeout=timeout)
-            except queue.Empty:
-                break
-            if incoming is None:
-                self._read_reached_eof = True
-                break
-            parts.append(incoming)
-            length += len(incoming)
-        if parts:
-            return b"".join(parts)
-        if self._read_reached_eof:
-            self.flag_eof = True
-            raise EOF("end of output")
-        raise TIMEOUT("no output in time")
-
-    def _read_incoming(self) -> None:
-        assert self.proc.stdout is not None
-        descriptor = self.proc.stdout.fileno()
-        while True:
-            try:
-                data = os.read(descriptor, 1 << 18)
-            except OSError:
-                data = b""
-            self._read_queue.put(data or None)
-            if not data:
-                return
 
 
 class _Spawner:
@@ -166,15 +126,13 @@ def die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _prepare_child(parent: int, errors: int) -> Callable[[], None]:
+def _prepare_child(parent: int) -> Callable[[], None]:
     """What the child does between fork and exec; everything is looked up beforehand."""
     linux = sys.platform == "linux"
     prctl = ctypes.CDLL(None, use_errno=True).prctl if linux else None
     import resource
 
     def prepare() -> None:
-        os.setsid()
-        os.dup2(errors, 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
         if prctl is not None:
@@ -205,22 +163,27 @@ class GymProcess:
         self._reason: str | None = None
         self._lock = threading.Lock()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in _release
-        prepare = _prepare_child(os.getpid(), self._errors.fileno())
+        prepare = _prepare_child(os.getpid())
 
-        def start() -> Any:
-            spawn: Any = _Pipe
-            return spawn(
+        def start() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
                 list(argv),
                 cwd=cwd,
                 env=dict(env),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                start_new_session=True,
                 preexec_fn=prepare,
-                maxread=1 << 20,
-                timeout=None,
+                bufsize=0,
             )
 
-        self._pipe: Any = _spawner.run(start)
-        self._pipe.delayafterread = None
-        self.pid: int = self._pipe.pid
+        self._process: subprocess.Popen[bytes] = _spawner.run(start)
+        assert self._process.stdin is not None
+        assert isinstance(self._process.stdout, io.RawIOBase)
+        self._input = self._process.stdin
+        self._output = io.BufferedReader(self._process.stdout, 1 << 18)
+        self.pid = self._process.pid
         self._usage = psutil.Process(self.pid)
         _watchdog.watch(self)
 
@@ -241,17 +204,19 @@ class GymProcess:
         try:
             view = memoryview(data)
             while view:
-                view = view[self._pipe.send(bytes(view)) :]
+                view = view[self._input.write(view) :]
         except (OSError, ValueError) as fault:  # ValueError: closed meanwhile
             raise self._obituary() from fault
 
     def _read(self) -> bytes:
+        """A line; where there is none in time, the watchdog ends the process and so the wait."""
         try:
-            self._pipe.expect_exact(b"\n")
-        except (EOF, TIMEOUT, OSError, ValueError) as fault:
+            line = self._output.readline()
+        except (OSError, ValueError) as fault:
             raise self._obituary() from fault
-        line: bytes = self._pipe.before
-        return line
+        if not line.endswith(b"\n"):
+            raise self._obituary()
+        return line[:-1]
 
     @contextlib.contextmanager
     def _until(self, seconds: float) -> Any:
@@ -268,7 +233,7 @@ class GymProcess:
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._reason is None and self._pipe.proc.poll() is None
+        return self._reason is None and self._process.poll() is None
 
     @property
     def resident(self) -> int:
@@ -298,20 +263,19 @@ class GymProcess:
     def close(self, seconds: float = 2.0) -> None:
         """End the process: by the end of its input, by force after `seconds`."""
         with contextlib.suppress(OSError):
-            self._pipe.sendeof()
-        if self._reason is None:
-            with contextlib.suppress(Exception):
-                self._pipe.proc.wait(timeout=seconds)
+            self._input.close()
+        if self._reason is None and seconds > 0:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=seconds)
         self.kill("closed")
-        self._pipe.proc.wait()
-        if self._pipe.proc.stdout is not None:
-            self._pipe.proc.stdout.close()
+        self._process.wait()
+        self._output.close()
         self._errors.close()
 
     def _obituary(self) -> ProcessDied:
         """Why the process is gone, with its last words."""
         self.kill("exit")
-        self._pipe.proc.wait()
+        self._process.wait()
         words = ""
         with contextlib.suppress(OSError, ValueError):
             self._errors.seek(0, os.SEEK_END)

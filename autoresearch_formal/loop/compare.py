@@ -7,9 +7,15 @@ same be seen on other targets of this kind? The second is the wider one.
 
 from __future__ import annotations
 
-import random
+import math
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autoresearch_formal.errors import MissingTool
 
 RESAMPLES = 2000
 LEVEL = 0.95
@@ -97,8 +103,8 @@ def score(outcomes: Sequence[HeldOutOutcome]) -> HeldOutScore:
 
 def over_seeds(table: Sequence[Sequence[float]]) -> Interval:
     """Interval of the mean row sum when rows are resampled; the same for equal input."""
-    sums = [sum(row) for row in table]
-    return percentiles(lambda chance: sum(chance.choices(sums, k=len(sums))) / len(sums))
+    sums = np.array([sum(row) for row in table])
+    return percentile_interval(lambda rows, axis: sums[rows].mean(axis), len(sums))
 
 
 def over_seeds_and_targets(table: Sequence[Sequence[float]]) -> Interval:
@@ -107,21 +113,43 @@ def over_seeds_and_targets(table: Sequence[Sequence[float]]) -> Interval:
     A resample takes the same targets for all its seeds: a target that is hard is hard with every
     seed, so that more seeds must not make this interval narrower than the targets allow.
     """
+    cells = np.array(table)
+    if not cells.size:
+        return 0.0, 0.0
 
-    def draw(chance: random.Random) -> float:
-        rows = chance.choices(table, k=len(table))
-        columns = chance.choices(range(len(table[0])), k=len(table[0])) if table[0] else []
-        return sum(row[c] for row in rows for c in columns) / len(table)
+    def mean(rows: Any, columns: Any, axis: int) -> Any:
+        drawn = cells[rows[..., :, None], columns[..., None, :]]
+        return drawn.mean((-2, -1)) * cells.shape[1]
 
-    return percentiles(draw)
+    return percentile_interval(mean, *cells.shape)
 
 
-def percentiles(draw: Callable[[random.Random], float]) -> Interval:
-    """The middle 95 % of what ``draw`` gives, always with the same chances."""
-    chance = random.Random(0)
-    found = sorted(draw(chance) for _ in range(RESAMPLES))
-    edge = int((1 - LEVEL) / 2 * RESAMPLES)
-    return found[edge], found[RESAMPLES - 1 - edge]
+def percentile_interval(statistic: Callable[..., Any], *sizes: int) -> Interval:
+    """The middle 95 % of a statistic of resampled indices, always with the same chances.
+
+    It gets an array of indices for each of ``sizes``, whose last axis is one resample, and
+    ``axis=-1``. Resamples without a value (0 by 0) do not count.
+    """
+    axes = [np.arange(max(2, n)) % n for n in sizes]  # SciPy wants two; twice one is that one
+    with warnings.catch_warnings(action="ignore"):  # of resamples without a value
+        drawn = scipy_stats().bootstrap(
+            axes, statistic, n_resamples=RESAMPLES, method="percentile", vectorized=True, rng=0
+        )
+    values = drawn.bootstrap_distribution
+    values = values[~np.isnan(values)]
+    if not values.size:
+        return math.nan, math.nan
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def scipy_stats() -> Any:
+    """SciPy's statistics, which take time to load. Raises `MissingTool`."""
+    try:
+        from scipy import stats
+    except ImportError:
+        raise MissingTool("intervals need scipy: pip install 'autoresearch-formal[data]'") from None
+    return stats
 
 
 def overlap(a: Interval | None, b: Interval | None) -> bool | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from autoresearch_formal.mask.chronology import Places
 from autoresearch_formal.mask.hidden import Hidden, Why
 from autoresearch_formal.mask.imports import matches
-from autoresearch_formal.mask.library import DescribedLibrary, library_of
-from autoresearch_formal.mask.listing import public_name
+from autoresearch_formal.mask.library import DescribedLibrary, Entanglement, library_of
+from autoresearch_formal.mask.listing import Listing, public_name
 from autoresearch_formal.targets.worlds import is_reference
 
 REFERENCES = "Reconstruct.Reference"
@@ -61,20 +61,13 @@ def work_out(
             for entry in listing.declarations
             if (owner := exact.get(entry) or _covering(entry, prefixes)) is not None
         }
-        scoped: dict[str, dict[str, str]] = {"proofs": {}, "anywhere": {}}
-        for permit in library.entanglement.permit:
-            if permit.library == name:
-                scoped[permit.scope].update(
-                    (entry, " ".join(permit.reason.split()))
-                    for entry, declaration in listing.declarations.items()
-                    if permit.covers(entry, declaration.module)
-                )
-        reasons = scoped["proofs"] | scoped["anywhere"]
-        steps = listing.dependents(roots, in_proofs=reasons, anywhere=scoped["anywhere"])
+        in_proofs, everywhere = _permits(name, listing, library.entanglement)
+        reasons = in_proofs | everywhere
+        steps = listing.dependents(roots, in_proofs=reasons, anywhere=everywhere)
         for entry, via in steps.items():
             forbidden[entry] = roots[entry] if entry in roots else Why(forbidden[via].concept, via)
         permitted.update((entry, why) for entry, why in reasons.items() if entry in forbidden)
-        anywhere.update(entry for entry in scoped["anywhere"] if entry in forbidden)
+        anywhere.update(entry for entry in everywhere if entry in forbidden)
     forbidden_modules = _forbidden_modules(concepts, places, library)
     return Tiers(
         allowed_modules=tuple(sorted(set(library.graph.imports) - set(forbidden_modules))),
@@ -90,6 +83,22 @@ def work_out(
         permitted=permitted,
         permitted_anywhere=frozenset(anywhere),
     )
+
+
+def _permits(
+    name: str, listing: Listing, entanglement: Entanglement
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Declarations of a library that may be used although what they need is hidden, and why: in
+    proofs only, and anywhere."""
+    scoped: dict[str, dict[str, str]] = {"proofs": {}, "anywhere": {}}
+    for permit in entanglement.permit:
+        if permit.library == name:
+            scoped[permit.scope].update(
+                (entry, " ".join(permit.reason.split()))
+                for entry, declaration in listing.declarations.items()
+                if permit.covers(entry, declaration.module)
+            )
+    return scoped["proofs"], scoped["anywhere"]
 
 
 def _covering(name: str, prefixes: Mapping[str, Hidden]) -> Hidden | None:
@@ -131,20 +140,7 @@ def _forbidden_modules(
             reasons[module] = str(patterns[library_of(module)][pattern])
             if matches(module, tangle.entangled_patterns) is None:
                 spreading.append(module)
-    outside = {
-        loaded: (
-            "it loads the compiler"
-            if matches(loaded, tangle.refused_patterns)
-            else f"it loads {loaded}, which is outside the described library"
-        )
-        for modules in graph.imports.values()
-        for loaded in modules
-        if loaded not in graph.imports
-    }
-    for module in graph.imports:
-        if matches(module, tangle.refused_patterns):
-            outside[module] = "it is part of the compiler"
-    origin = {**outside, **{module: reasons[module] for module in spreading}}
+    origin = {**_outside(library), **{module: reasons[module] for module in spreading}}
     step = graph.reaching(origin)
     for module in step:
         if module in reasons:
@@ -155,3 +151,20 @@ def _forbidden_modules(
         # `reaching` drops targets outside the graph from its answer but keeps the steps to them.
         reasons[module] = f"it loads {end}: {origin[end]}" if end in spreading else origin[end]
     return dict(sorted(reasons.items()))
+
+
+def _outside(library: DescribedLibrary) -> dict[str, str]:
+    """Modules that are loaded without being described, and those of the compiler, with a reason."""
+    imports, refused = library.graph.imports, library.entanglement.refused_patterns
+    outside = {
+        loaded: (
+            "it loads the compiler"
+            if matches(loaded, refused)
+            else f"it loads {loaded}, which is outside the described library"
+        )
+        for modules in imports.values()
+        for loaded in modules
+        if loaded not in imports
+    }
+    compiler = {m: "it is part of the compiler" for m in imports if matches(m, refused)}
+    return outside | compiler

@@ -10,7 +10,6 @@ being equal.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -114,15 +113,6 @@ def samples(policy: Policy) -> dict[str, int]:
     return dict(sorted(neural.counts.items())) if neural is not None else {}
 
 
-def model_digests(policy: Policy) -> list[str]:
-    """Digests of the weights that have answered in this process, in the order of their coming.
-
-    More than one if the model's folder was replaced meanwhile; none without a model here.
-    """
-    neural = model_of(policy)
-    return list(getattr(neural.engine, "history", ())) if neural is not None else []
-
-
 def provenance_of(policy: Policy) -> Provenance:
     """Where a policy's knowledge comes from; that of a mixture is its model's.
 
@@ -171,13 +161,6 @@ def warning(share: float | None) -> str:
     if share is None or share >= ENOUGH_READABLE:
         return ""
     return f"{1 - share:.0%} of the model's answers could not be read; is its format right?"
-
-
-def policy_digest(policy: Policy) -> str:
-    """What a policy's answers rest on besides its code; "" where that can't be known."""
-    if isinstance(policy, TunedPolicy):
-        return hashlib.sha256(msgspec.json.encode(policy.table, order="deterministic")).hexdigest()
-    return (model_digests(policy) or [""])[0]
 
 
 def reach(policy: Policy) -> None:

@@ -16,13 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from autoresearch_formal.actions.base import Action, Policy, Situation
+from autoresearch_formal.actions.base import Action, Policy, Pools, Situation
 from autoresearch_formal.actions.normal import merge
 from autoresearch_formal.inference.engine import Unanswered
 from autoresearch_formal.policy.neural import NeuralPolicy
-
-PROVED = "hammer."
-"""Ingredients of scripts that were found as proofs, not guessed as steps."""
+from autoresearch_formal.symbolic.ingredients import is_proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Shares:
     """Expansion of a goal at which the model's own samples are first asked for. Before that it
     only reads: what is obvious needs no samples, and most goals are expanded once."""
 
-    def sampled(self, expansion: int) -> int:
+    def samples(self, expansion: int) -> int:
         """Samples that an expansion passes on."""
         return round(self.neural * self.growth ** (expansion - self.sample_from)) * (
             expansion >= self.sample_from
@@ -51,19 +49,18 @@ class Shares:
 
     def least(self, expansion: int) -> float:
         """Log-probability of acceptance below which a proposal waits."""
-        doubt = self.min_chance * self.growth ** (1 - expansion)
-        return math.log(doubt) if doubt > 0 else -math.inf
+        chance = self.min_chance * self.growth ** (1 - expansion)
+        return math.log(chance) if chance > 0 else -math.inf
 
-    def made(self, expansion: int) -> int:
+    def proposals(self, expansion: int) -> int:
         """Symbolic proposals that an expansion passes on."""
         return round(self.symbolic * self.growth ** (expansion - 1))
 
 
-class MixedPolicy:
+class MixedPolicy(Policy):
     """A model and another policy. A budget of 0 switches one off (ablations).
 
-    The search may ask the other policy itself, in another process, and give its proposals to
-    `combine`; `propose` does both.
+    The other policy works where it works best, and `combine` adds the model; `propose` does both.
     """
 
     def __init__(self, neural: NeuralPolicy, other: Policy, shares: Shares = Shares()) -> None:
@@ -72,23 +69,45 @@ class MixedPolicy:
         self.shares = shares
         self.name = f"mixed:{neural.engine.name}+{other.name}"
 
+    @property
+    def reads_errors(self) -> bool:
+        """See `Policy`."""
+        return self.neural.reads_errors
+
+    @property
+    def weights(self) -> list[str]:
+        """See `Policy`."""
+        return self.neural.weights
+
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
-        """See `Policy.propose`."""
+        """See `Policy`."""
         empty: list[list[Action]] = [[] for _ in batch]
         return self.combine(batch, self.other.propose(batch) if self.shares.symbolic else empty)
 
+    async def propose_on(self, pools: Pools, batch: Sequence[Situation]) -> list[list[Action]]:
+        """See `Policy`."""
+        proposed: list[list[Action]] = [[] for _ in batch]
+        if self.shares.symbolic:
+            proposed = await self.other.propose_on(pools, batch)
+        return await pools.in_thread(self.combine, batch, proposed)
+
+    def close(self) -> None:
+        """See `Policy`."""
+        self.neural.close()
+        self.other.close()
+
     def combine(
-        self, batch: Sequence[Situation], made: Sequence[Sequence[Action]]
+        self, batch: Sequence[Situation], proposed: Sequence[Sequence[Action]]
     ) -> list[list[Action]]:
         """Proposals of the mixture, given those of the other policy."""
-        wanted = [i for i, s in enumerate(batch) if self._samples(s, made[i])]
+        wanted = [i for i, s in enumerate(batch) if self._wants_samples(s, proposed[i])]
         samples = self._sampled([batch[i] for i in wanted])
         sampled = dict(zip(wanted, samples, strict=True))
         return [
             list(actions)
-            if situation.expansion == 1 and proved(actions)
+            if situation.expansion == 1 and any(is_proof(a.ingredients) for a in actions)
             else self._mix(situation, sampled.get(i, []), actions)
-            for i, (situation, actions) in enumerate(zip(batch, made, strict=True))
+            for i, (situation, actions) in enumerate(zip(batch, proposed, strict=True))
         ]
 
     def _sampled(self, wanted: Sequence[Situation]) -> list[list[Action]]:
@@ -97,42 +116,37 @@ class MixedPolicy:
         except Unanswered:  # counted; the other half goes on
             return [[] for _ in wanted]
 
-    def _samples(self, situation: Situation, made: Sequence[Action]) -> bool:
+    def _wants_samples(self, situation: Situation, proposed: Sequence[Action]) -> bool:
         """Whether the model is asked for samples: in time, and where there is nothing else."""
-        if not any(a.kind == "tactic" for a in made):
+        if not any(a.kind == "tactic" for a in proposed):
             return self.shares.neural > 0
-        return self.shares.sampled(situation.expansion) > 0
+        return self.shares.samples(situation.expansion) > 0
 
     def _mix(
-        self, situation: Situation, sampled: Sequence[Action], made: Sequence[Action]
+        self, situation: Situation, sampled: Sequence[Action], proposed: Sequence[Action]
     ) -> list[Action]:
-        inventions = [a for a in made if a.kind != "tactic"]
-        expansion = situation.expansion
-        chosen = self._rated(situation, [a for a in made if a.kind == "tactic"])
-        mine = self._rated(situation, sampled)
-        budget = max(self.shares.neural, self.shares.sampled(expansion))
-        known = [h.name for h in situation.goals[0].hyps]
-        both = sorted([*chosen[: self.shares.made(expansion)], *mine[:budget]], key=itemgetter(0))
-        ordered = [action for _, action in both]
-        kept = {action.text for action in merge(ordered, known)}
-        return [*(action for action in ordered if action.text in kept), *inventions]
+        shares, expansion = self.shares, situation.expansion
+        tactics = self._rated(situation, [a for a in proposed if a.kind == "tactic"])
+        own = self._rated(situation, sampled)
+        budget = max(shares.neural, shares.samples(expansion))
+        ranked = [*tactics[: shares.proposals(expansion)], *own[:budget]]
+        ordered = [action for _, action in sorted(ranked, key=itemgetter(0))]
+        names = [h.name for h in situation.goals[0].hyps]
+        distinct = {action.text for action in merge(ordered, names)}
+        inventions = [a for a in proposed if a.kind != "tactic"]
+        return [*(action for action in ordered if action.text in distinct), *inventions]
 
     def _rated(self, situation: Situation, tactics: Sequence[Action]) -> list[tuple[float, Action]]:
         """Tactics that have a chance, each with what it is sorted by, the best first."""
-        trust = self.shares.rating_weight
-        ratings = self.neural.rate(situation, tactics) if trust else [0.0] * len(tactics)
+        weight = self.shares.rating_weight
+        ratings = self.neural.rate(situation, tactics) if weight else [0.0] * len(tactics)
         least = self.shares.least(situation.expansion)
         ranked = sorted(
-            ((-a.logprob - trust * r, r, a) for a, r in zip(tactics, ratings, strict=True)),
+            ((-a.logprob - weight * r, r, a) for a, r in zip(tactics, ratings, strict=True)),
             key=itemgetter(0),
         )
         return [
             (rank, action)
             for place, (rank, rating, action) in enumerate(ranked)
-            if place < self.shares.min_kept or rating >= least or proved([action])
+            if place < self.shares.min_kept or rating >= least or is_proof(action.ingredients)
         ]
-
-
-def proved(actions: Sequence[Action]) -> bool:
-    """Whether a proposal is a proof that the first-order prover found, so that advice is idle."""
-    return any(i.startswith(PROVED) for a in actions for i in a.ingredients)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from autoresearch_formal.actions import prompt as prompts
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Pools, Situation
 from autoresearch_formal.actions.normal import merge
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.client import HttpEngine
@@ -53,7 +53,7 @@ KNOWS = 0.5
 """Mass on the two answers to a question from which on a model is taken to know what is asked."""
 
 
-class NeuralPolicy:
+class NeuralPolicy(Policy):
     """Proposals of an engine. `counts` says what became of samples."""
 
     def __init__(
@@ -110,6 +110,32 @@ class NeuralPolicy:
     def readable(self) -> float | None:
         """Share of the answers that could be read; None before the first."""
         return round(1 - self.unreadable / self.sampled, 4) if self.sampled else None
+
+    @property
+    def places(self) -> int:
+        """See `Policy`."""
+        return self.engine.places if isinstance(self.engine, HttpEngine) else 1
+
+    @property
+    def reads_errors(self) -> bool:
+        """See `Policy`."""
+        return self.format.name != Own.name
+
+    @property
+    def weights(self) -> list[str]:
+        """See `Policy`."""
+        return list(getattr(self.engine, "history", ()))
+
+    async def propose_on(self, pools: Pools, batch: Sequence[Situation]) -> list[list[Action]]:
+        """A server is asked on its own event loop; a model here computes in a thread."""
+        if isinstance(self.engine, HttpEngine):
+            return await self.engine.submit(self.propose_async(batch))
+        return await pools.in_thread(self.propose, batch)
+
+    def close(self) -> None:
+        """Requests in flight end, and with them the threads that wait."""
+        if isinstance(self.engine, HttpEngine):
+            self.engine.close()
 
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """See `Policy.propose`. Later expansions of a goal sample more, and hotter."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autoresearch_formal.actions.base import Action, GoalView, Situation
+from autoresearch_formal.actions.base import Action, GoalView, Policy, Pools, Situation
 from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.forward import functions, pointwise, solutions
 from autoresearch_formal.symbolic.hammer import hammer, pure
 from autoresearch_formal.symbolic.ingredients import Ingredient, ingredients
+from autoresearch_formal.symbolic.schemes import schemes
 from autoresearch_formal.symbolic.second_order import inductions
 from autoresearch_formal.symbolic.steps import arithmetic, safe_rules, structural, unfoldable
+from autoresearch_formal.symbolic.witness.instances import witness_steps
 from autoresearch_formal.terms import (
     App,
     BadTree,
@@ -32,11 +34,17 @@ from autoresearch_formal.terms import (
 
 NUMBERS = ("Nat", "Int", "Fin")
 MAX_HYPS = 12
+DEPENDED = 1.5
+"""How much later an induction is tried over what hypotheses speak of."""
+SLOW = ("induction", "close", "name", "names", "unfold", "cases")
+"""Families of steps that wait for the second expansion where witnesses are at hand."""
+IN_MODELS = ("witness.exists", "witness.instance")
+"""Steps with terms that were tried in models."""
 QUICK = ("close.assumption", "close.rfl", "close.omega", "close.simp")
 """What is tried on a goal that is about to be taken apart."""
 
 
-class SymbolicPolicy:
+class SymbolicPolicy(Policy):
     """See the module docstring. Stateless: the same situation always gets the same answer."""
 
     name = "symbolic"
@@ -44,6 +52,10 @@ class SymbolicPolicy:
     def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """One list of actions a situation, most promising first."""
         return [self._one(situation) for situation in batch]
+
+    async def propose_on(self, pools: Pools, batch: Sequence[Situation]) -> list[list[Action]]:
+        """In a process of its own, so that two searches think on two cores."""
+        return await pools.in_process(self.propose, batch)
 
     def _one(self, situation: Situation) -> list[Action]:
         tree = goal_tree(situation.goals[0])
@@ -62,9 +74,19 @@ class SymbolicPolicy:
             actions += pointwise(tree, {v.name for v in situation.facts})
             actions += solutions(tree)
             actions += functions(tree)
+            if "induction" not in situation.without and head_name(tree.target) == "Iff":
+                actions += schemes(tree, goal, situation.expansion)  # both sides at once
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
+                found = [] if "witnesses" in situation.without else witness_steps(tree, situation)
+                if "induction" not in situation.without:
+                    actions += schemes(tree, goal, situation.expansion)
                 actions += arithmetic(tree, goal, situation.expansion)
+                actions += self._templates(situation, goal, tree)
+                if any(a.ingredients[0] in IN_MODELS for a in found):
+                    early = situation.expansion == 1
+                    actions = [a for a in actions if not guessed(a, early)]
+                return best_first([*actions, *found])
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(
@@ -85,14 +107,30 @@ class SymbolicPolicy:
                 continue
             if row.numbers and not mentions_numbers(goal):
                 continue
+            bound = DEPENDED if row.name.startswith("induction.") else 0.0
             for text, extra in fill(row, situation, goal, tree):
+                late = bound if bound and tree is not None and fixed(text, tree) else 0.0
                 yield Action(
                     "tactic",
                     text,
-                    row.logprob - 0.4 * (situation.expansion - row.expansion),
+                    row.logprob - 0.4 * (situation.expansion - row.expansion) - late,
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def guessed(action: Action, early: bool) -> bool:
+    """Whether a step waits where terms are known that no model refutes: terms that no model was
+    asked about, and early on what takes long and knows nothing of the goal."""
+    row = action.ingredients[0]
+    slow = row not in QUICK and row.partition(".")[0] in SLOW
+    return row == "structure.witness" or (early and slow)
+
+
+def fixed(text: str, tree: GoalTree) -> bool:
+    """Whether an induction is over what hypotheses speak of: they would have to change with it."""
+    words = text.split()
+    return any(h.is_prop and words[1] in locals_of(h.type) for h in tree.hyps)
 
 
 def best_first(actions: Sequence[Action]) -> list[Action]:
@@ -143,58 +181,63 @@ def conclusions(situation: Situation) -> dict[str, str]:
     return found
 
 
+Instance = tuple[str, tuple[str, ...]]
+"""The text of an instance of a template, and the names that it leans on."""
+
+
 def fill(
     row: Ingredient, situation: Situation, goal: GoalView, tree: GoalTree | None
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Instances of a template, with the names each leans on."""
+) -> Iterator[Instance]:
+    """Instances of a template."""
     slots = row.slots
     if not slots:
         yield row.text, ()
-        return
-    if "names" in slots:
+    elif "names" in slots:
         chosen = [n.name for n in situation.names if n.kind in ("theorem", "def")][: row.count]
         if chosen:
             yield row.text.replace("{names}", ", ".join(chosen)), tuple(chosen)
-        return
-    if "name" in slots:
-        heads = conclusions(situation)
-        for view in situation.names:
-            found = heads.get(view.name, "?")
-            if row.name.startswith("name.rewrite") and found not in ("Eq", "Iff", "?"):
-                continue
-            if row.name in ("name.apply", "name.exact") and found not in ("?", goal.head):
-                continue
-            yield row.text.replace("{name}", view.name), (view.name,)
-        return
-    invented = [v.name for v in situation.theory.invented if v.kind == "theorem"]
-    used = [*unfoldable(goal, tree), *invented] if "unfold" in slots else []
-    if "unfold" in slots and not used:
-        return
-    template = row.text.replace("{unfold}", ", ".join(used))
-    if slots == {"unfold"}:
-        yield template, tuple(used)
-        return
-    if tree is None:
-        return
-    if "all" in slots:
-        equations = [
-            h.name for h in tree.hyps if h.is_prop and shape(conclusion(h.type)) in ("Eq", "Iff")
-        ]
+    elif "name" in slots:
+        yield from fill_name(row, situation, goal)
+    else:
+        invented = [v.name for v in situation.theory.invented if v.kind == "theorem"]
+        used = [*unfoldable(goal, tree), *invented] if "unfold" in slots else []
+        if "unfold" in slots and not used:
+            return
+        template = row.text.replace("{unfold}", ", ".join(used))
+        if slots == {"unfold"}:
+            yield template, tuple(used)
+        elif tree is not None:
+            yield from fill_context(row, template, tree)
+
+
+def fill_name(row: Ingredient, situation: Situation, goal: GoalView) -> Iterator[Instance]:
+    """Instances for visible names, where the head of a theorem's conclusion does not forbid it."""
+    heads = conclusions(situation)
+    for view in situation.names:
+        conclusion_head = heads.get(view.name, "?")
+        if row.name.startswith("name.rewrite") and conclusion_head not in ("Eq", "Iff", "?"):
+            continue
+        exact = row.name in ("name.apply", "name.exact")
+        if exact and conclusion_head not in ("?", goal.head):
+            continue
+        yield row.text.replace("{name}", view.name), (view.name,)
+
+
+def fill_context(row: Ingredient, template: str, tree: GoalTree) -> Iterator[Instance]:
+    """Instances for what is in the context: all equations, a hypothesis, a variable."""
+    props = [h for h in tree.hyps if h.is_prop]
+    if "all" in row.slots:
+        equations = [h.name for h in props if shape(conclusion(h.type)) in ("Eq", "Iff")]
         if equations:
             yield row.text.replace("{all}", ", ".join(equations)), ()
-        return
-    if "hyp" in slots:
-        props = [h for h in reversed(tree.hyps) if h.is_prop]
-        for h in props[:MAX_HYPS]:
-            outer = shape(h.type)
-            inner = shape(conclusion(h.type))
-            rewriting = row.name.startswith("use.rewrite")
-            if (inner if rewriting else outer) in row.hyp:
-                if row.name == "use.apply" and not may_apply(h.type, tree.target):
-                    continue
+    elif "hyp" in row.slots:
+        rewriting = row.name.startswith("use.rewrite")
+        for h in props[: -1 - MAX_HYPS : -1]:
+            if shape(conclusion(h.type) if rewriting else h.type) not in row.hyp:
+                continue
+            if row.name != "use.apply" or may_apply(h.type, tree.target):
                 yield row.text.replace("{hyp}", h.name), ()
-        return
-    if "var" in slots:
+    elif "var" in row.slots:
         yield from fill_variables(row, template, tree)
 
 
@@ -206,9 +249,7 @@ def may_apply(type_: Expr, target: Expr) -> bool:
     return head(inner) == head(goal)
 
 
-def fill_variables(
-    row: Ingredient, template: str, tree: GoalTree
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def fill_variables(row: Ingredient, template: str, tree: GoalTree) -> Iterator[Instance]:
     """Instances for variables of the right type that matter to the target."""
     mentioned = locals_of(tree.target)
     data = [h for h in tree.hyps if not h.is_prop and isinstance(h.type, (Const, App))]

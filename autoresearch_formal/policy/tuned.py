@@ -9,6 +9,7 @@ expansion of the goal, so that nothing is lost, only postponed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -102,6 +103,11 @@ class TunedPolicy(SymbolicPolicy):
             self.arrange(situation, actions)
             for situation, actions in zip(batch, super().propose(batch), strict=True)
         ]
+
+    @property
+    def digest(self) -> str:
+        """See `Policy`."""
+        return hashlib.sha256(msgspec.json.encode(self.table, order="deterministic")).hexdigest()
 
     def arrange(self, situation: Situation, actions: Sequence[Action]) -> list[Action]:
         """Shift, sort, and leave what is far behind for a later expansion."""

@@ -47,40 +47,40 @@ class Catalogue:
         constants_.load(d.name for d in declarations)
         self.references: list[Reference] = []
         self.not_read: list[str] = []
-        homes = {
+        self._homes = {
             place: dated for dated in chronology.concepts for place in dated.reference.namespaces
         }
         for d in sorted(declarations, key=lambda d: d.name):
-            if d.kind not in ("def", "structure", "inductive"):
-                continue
-            concept = concept_of(d.name)
-            dated = homes.get(f"{NAMESPACE}.{concept}")
-            if dated is None and (concept.startswith("Group.")):
-                dated = homes.get(f"{NAMESPACE}.Group")
-            part_of_another = "." in concept and dated is None
-            if constants_.is_projection(d.name) or part_of_another:
-                continue
-            try:
-                forms = list(reader.read(d.name, "r_"))
-            except Unsupported as fault:
-                self.not_read.append(f"{d.name}: {fault}")
-                continue
-            for claim in forms:
-                if claim.form != "having the value":
-                    self.references.append(Reference(claim, concept, dated))
+            if d.kind in ("def", "structure", "inductive"):
+                self._read(reader, d.name)
         self.theorems = tuple(
             t for d in declarations if d.kind == "theorem" for t in _theorem(constants_, d.name)
         )
+        valued = [r.claim for r in self.references if r.claim.result is not None]
         self.functions = tuple(
-            r.claim.constant
-            for r in self.references
-            if r.claim.result is not None and any(b.role == "bundle" for b in r.claim.binders)
+            c.constant for c in valued if any(b.role == "bundle" for b in c.binders)
         )
         self.instances = tuple(
-            (r.claim.constant, r.claim, r.claim.result)
-            for r in self.references
-            if r.claim.result is not None and _is_instance(r.claim)
+            (c.constant, c, c.result) for c in valued if c.result is not None and _is_instance(c)
         )
+
+    def _read(self, reader: ClaimReader, name: str) -> None:
+        """Note the claims that a constant makes, if it is a concept of its own."""
+        concept = concept_of(name)
+        dated = self._homes.get(f"{NAMESPACE}.{concept}")
+        if dated is None and concept.startswith("Group."):
+            dated = self._homes.get(f"{NAMESPACE}.Group")
+        part_of_another = "." in concept and dated is None
+        if part_of_another or reader.constants.is_projection(name):
+            return
+        try:
+            claims = list(reader.read(name, "r_"))
+        except Unsupported as fault:
+            self.not_read.append(f"{name}: {fault}")
+            return
+        self.references += [
+            Reference(claim, concept, dated) for claim in claims if claim.form != "having the value"
+        ]
 
 
 def concept_of(name: str) -> str:

@@ -67,6 +67,31 @@ Branches = Callable[[State, str, int], list[str] | None]
 """Apply a tactic that leaves several goals, and go on with all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class HardGoal:
+    """A goal that nothing quick closes, and what Lean's automation is told about it."""
+
+    state: State
+    depth: int
+    tree: GoalTree | None
+    simplifying: Sequence[str]
+    """Tactics that simplify."""
+    grinding: Sequence[str]
+    """Tactics that use `grind`."""
+    using: str
+    """The definitions and theorems that matter, as an argument of a tactic."""
+
+    @property
+    def flat(self) -> bool:
+        """Whether no structure is in its context, so that the laws are hypotheses."""
+        return self.tree is not None and not any(map(_is_bundle, self.tree.hyps))
+
+    @property
+    def ms(self) -> int:
+        """Milliseconds that a tactic gets."""
+        return 800 if self.flat else 300
+
+
 class Closer:
     """Ends branches of a proof. `lemmas` are theorems found so far about the file's definitions."""
 
@@ -94,48 +119,78 @@ class Closer:
             script = self._by_hypothesis(state, depth)
         if script is not None:
             return script
-        names = self.safe.to_unfold(state.goals[0])
-        listed = ", ".join(quoted(n) for n in names)
-        using = f" [{listed}]" if listed else ""
-        tree = read(state.goals[0])
-        flat = tree is not None and not any(map(_is_bundle, tree.hyps))
-        if flat:
-            # the laws are hypotheses: equational reasoning may be all that is missing
-            script = self.bench.first(state, [GRIND], 400)
-            script = script or self._one_step(state, tree)
-            script = script or self._first_order(state, FOL[0])
+        goal = self._hard_goal(state, depth)
+        ways = (
+            self._equational,
+            self._automatic,
+            self._by_theorem,
+            self._structures_opened,
+            self._by_instance,
+            self._first_order_again,
+        )
+        for way in ways:
+            script = way(goal)
             if script is not None or self.bench.out_of_time:
                 return script
-        quick = [f"simp_all{using}"]
-        known = self._relevant(state.goals[0], names)
-        with_known = ", ".join(dict.fromkeys([*names, *known]))
-        if tree is not None and any(self.safe.about_functions(h.type) for h in tree.hyps):
-            quick.insert(0, f"simp_all [{', '.join([*names, 'funext_iff'])}]")
+        return None
+
+    def _hard_goal(self, state: State, depth: int) -> HardGoal:
+        goal = state.goals[0]
+        tree = read(goal)
+        unfolded = self.safe.to_unfold(goal)
+        known = self._relevant(goal, unfolded)
+        listed = [quoted(name) for name in unfolded]
+        using = f" [{', '.join(listed)}]" if listed else ""
+        simplifying = [f"simp_all{using}"]
         grinding = list(dict.fromkeys([GRIND, f"{GRIND}{using}"]))
+        if tree is not None and any(self.safe.about_functions(h.type) for h in tree.hyps):
+            simplifying.insert(0, f"simp_all [{', '.join([*unfolded, 'funext_iff'])}]")
         if known:
-            quick.append(f"simp_all [{', '.join(known)}]")
-            grinding.append(f"{GRIND} [{with_known}]")
-            using = f" [{with_known}]"
-        ms = 800 if flat else 300
-        script = self.bench.first(state, quick, ms)
-        numbers = tree is not None and any(h.type == Const("Nat") for h in tree.hyps)
-        if flat or numbers:
-            script = script or self.bench.first(state, grinding, ms)
-        if script is not None or self.bench.out_of_time:
-            return script
-        if depth < 4:
-            script = self.applied(state, "first | assumption | simp_all", 300)
-            if script is None and not self.bench.out_of_time:
-                script = self._inductive(state, using)
-        if script is None and not flat and tree is not None and not self.bench.out_of_time:
-            # the structures of the reference taken apart: their laws become hypotheses
-            bundles = frozenset(h.name for h in tree.hyps if _is_bundle(h))
-            script = self.work(state, depth + 3, bundles) or self.bench.first(state, grinding, ms)
-        if script is None and depth < 4 and not self.bench.out_of_time:
-            script = self._witness(state, depth) or self._instances(state, depth)
-        if script is None and flat and not self.bench.out_of_time:
-            script = self._first_order(state, FOL[1])
+            using = f" [{', '.join(dict.fromkeys([*unfolded, *known]))}]"
+            simplifying.append(f"simp_all [{', '.join(known)}]")
+            grinding.append(f"{GRIND}{using}")
+        return HardGoal(state, depth, tree, simplifying, grinding, using)
+
+    def _equational(self, goal: HardGoal) -> list[str] | None:
+        """Where the laws are hypotheses, equational reasoning may be all that is missing."""
+        if not goal.flat:
+            return None
+        script = self.bench.first(goal.state, [GRIND], 400) or self._one_step(goal.state, goal.tree)
+        return script or self._first_order(goal.state, FOL[0])
+
+    def _automatic(self, goal: HardGoal) -> list[str] | None:
+        """By Lean's automation, with definitions and known theorems."""
+        script = self.bench.first(goal.state, goal.simplifying, goal.ms)
+        numbers = goal.tree is not None and any(h.type == Const("Nat") for h in goal.tree.hyps)
+        if script is None and (goal.flat or numbers):
+            script = self.bench.first(goal.state, goal.grinding, goal.ms)
         return script
+
+    def _by_theorem(self, goal: HardGoal) -> list[str] | None:
+        """By one theorem of the reference library, or by induction."""
+        if goal.depth >= 4:
+            return None
+        script = self.applied(goal.state, "first | assumption | simp_all", 300)
+        if script is None and not self.bench.out_of_time:
+            script = self._inductive(goal.state, goal.using)
+        return script
+
+    def _structures_opened(self, goal: HardGoal) -> list[str] | None:
+        """The structures of the reference taken apart: their laws become hypotheses."""
+        if goal.flat or goal.tree is None:
+            return None
+        bundles = frozenset(h.name for h in goal.tree.hyps if _is_bundle(h))
+        script = self.work(goal.state, goal.depth + 3, bundles)
+        return script or self.bench.first(goal.state, goal.grinding, goal.ms)
+
+    def _by_instance(self, goal: HardGoal) -> list[str] | None:
+        """By a witness, or by instances of hypotheses."""
+        if goal.depth >= 4:
+            return None
+        return self._witness(goal.state, goal.depth) or self._instances(goal.state, goal.depth)
+
+    def _first_order_again(self, goal: HardGoal) -> list[str] | None:
+        return self._first_order(goal.state, FOL[1]) if goal.flat else None
 
     def _one_step(self, state: State, tree: GoalTree | None) -> list[str] | None:
         """By one use of a hypothesis and what then is easy."""

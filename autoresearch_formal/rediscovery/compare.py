@@ -53,6 +53,11 @@ class Agreement:
         return self.agrees and self.informative
 
     @property
+    def incomparable(self) -> bool:
+        """Neither implies the other."""
+        return bool(self.only_invention and self.only_reference)
+
+    @property
     def informative(self) -> bool:
         """Both truth values occur on both sides."""
         return bool(

@@ -236,32 +236,43 @@ class FileComparison:
         if not first:
             invention.note = "can't be evaluated in finite models"
             return []
+        survivors = self._survivors(claim, invention, concepts, comparer, first)
+        equal = [s for s in survivors if s[1].equal]
+        unequal = [s for s in survivors if not s[1].equal and s[1].informative]
+        # too few models, or all alike: a longer look may still show what they are
+        unclear = [s for s in survivors if s[1].agrees and not s[1].informative]
+        chosen = equal[:12] + unequal[:6] + ([] if equal else unclear[:6])
+        more = judge(sampler, claim, sampler.models(claim, SECOND), 50_000) if chosen else []
+        result = []
+        for candidate, agreement, reference in chosen:
+            again = comparer.compare(candidate, more, stop=True)
+            again.add(agreement)
+            if again.equal and not candidate.bundles:
+                again.add(self._sweep(sampler, comparer, candidate))
+            if again.informative and not again.incomparable:
+                result.append((candidate, again, reference))
+        return result
+
+    def _survivors(
+        self,
+        claim: ConstantClaim,
+        invention: Invention,
+        concepts: Sequence[str],
+        comparer: Comparer,
+        models: Sequence[JudgedModel],
+    ) -> list[tuple[Correspondence, Agreement, Reference]]:
+        """Correspondences that a first look does not exclude, the most telling first."""
         survivors: list[tuple[Correspondence, Agreement, Reference]] = []
         for reference in self.catalogue.references:
             if concepts and reference.concept not in concepts:
                 continue
             for candidate in self.matcher.candidates(claim, reference.claim):
                 invention.candidates += 1
-                found = comparer.compare(candidate, first, stop=True, fuel=20_000)
-                if found.seen and not (found.only_invention and found.only_reference):
-                    survivors.append((candidate, found, reference))
+                agreement = comparer.compare(candidate, models, stop=True, fuel=20_000)
+                if agreement.seen and not agreement.incomparable:
+                    survivors.append((candidate, agreement, reference))
         survivors.sort(key=lambda s: rank(*s))
-        more: list[JudgedModel] = []
-        result = []
-        equal = [s for s in survivors if s[1].equal]
-        apart = [s for s in survivors if not s[1].equal and s[1].informative]
-        # too few models, or all alike: a longer look may still show what they are
-        unclear = [s for s in survivors if s[1].agrees and not s[1].informative]
-        for candidate, found, reference in equal[:12] + apart[:6] + ([] if equal else unclear[:6]):
-            if not more:
-                more = judge(sampler, claim, sampler.models(claim, SECOND), 50_000)
-            again = comparer.compare(candidate, more, stop=True)
-            again.add(found)
-            if again.equal and not candidate.bundles:
-                again.add(self._sweep(sampler, comparer, candidate))
-            if again.informative and not (again.only_invention and again.only_reference):
-                result.append((candidate, again, reference))
-        return result
+        return survivors
 
     def _sweep(self, sampler: Sampler, comparer: Comparer, candidate: Correspondence) -> Agreement:
         """Agreement on every operation with up to three elements, as far as `SWEEP` goes."""

@@ -207,20 +207,9 @@ class CorrespondenceFinder:
         used: frozenset[str],
         made: tuple[Bundle, ...],
     ) -> Iterator[Correspondence]:
-        within = {b.binder.name for b in made}
-        terms: dict[str, Expr] = {}
-        for b in reference.binders:
-            if b.name in within:
-                continue
-            if b.name not in solution:
-                return
-            terms[b.name] = solution[b.name]
-        if invention.result is not None and reference.result is not None:
-            if match(reference.result, invention.result, terms) is None:
-                return
-            expected = substitute(reference.result, terms)
-            if not same_type(expected, invention.result):
-                return
+        terms = _terms(reference, solution, {b.binder.name for b in made})
+        if terms is None or not _same_result(invention, reference, terms):
+            return
         placed = tuple(Bundle(b.binder, substitute(b.type, terms), b.fields) for b in made)
         bases = {k.split("|")[0] for k in used}
         unused = tuple(
@@ -264,6 +253,27 @@ class CorrespondenceFinder:
         if not same_type(instantiate(rest.body, given), type_):
             return None
         return call(name, *carriers, given)
+
+
+def _terms(
+    reference: ConstantClaim, solution: Solution, within: set[str]
+) -> dict[str, Expr] | None:
+    """What stands for the reference's arguments outside bundles; None if one has nothing."""
+    outside = [b.name for b in reference.binders if b.name not in within]
+    if any(name not in solution for name in outside):
+        return None
+    return {name: solution[name] for name in outside}
+
+
+def _same_result(
+    invention: ConstantClaim, reference: ConstantClaim, terms: dict[str, Expr]
+) -> bool:
+    """Whether both have values of one type, if they have values."""
+    if invention.result is None or reference.result is None:
+        return True
+    if match(reference.result, invention.result, terms) is None:
+        return False
+    return same_type(substitute(reference.result, terms), invention.result)
 
 
 def same_type(x: Expr, y: Expr) -> bool:

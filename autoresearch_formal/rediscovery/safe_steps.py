@@ -6,6 +6,8 @@ structures apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from autoresearch_formal.lean.messages import ShownGoal
 from autoresearch_formal.rediscovery.steps import chosen_functions
 from autoresearch_formal.symbolic.finite_models.constants import Constants
@@ -47,18 +49,25 @@ class SafeSteps:
             step = self._at(hypothesis.name, hypothesis.type, hypothesis.is_prop, opened)
             if step is not None and step not in done:
                 return step
-        if "dsimp only at *" not in done and any(s.startswith("obtain") for s in done):
-            return "dsimp only at *"
-        if "dsimp only at *" in done:
-            # laws that others mention keep their old form until they are named
-            made = {f"{name}.mk" for name in BUNDLED | self.own}
-            for hypothesis in tree.hyps:
-                step = f"dsimp only at {hypothesis.name}"
-                if hypothesis.is_prop and step not in done and constants(hypothesis.type) & made:
-                    return step
-        for step in chosen_functions(tree):
+        for step in [*self._reductions(tree, done), *chosen_functions(tree)]:
             if step not in done:
                 return step
+        return self._at_target(tree, done)
+
+    def _reductions(self, tree: GoalTree, done: set[str]) -> Iterator[str]:
+        """What makes the fields of structures readable that have been taken apart."""
+        everywhere = "dsimp only at *"
+        if everywhere not in done:
+            if any(step.startswith("obtain") for step in done):
+                yield everywhere
+            return
+        # laws that others mention keep their old form until they are named
+        constructors = {f"{name}.mk" for name in BUNDLED | self.own}
+        for hypothesis in tree.hyps:
+            if hypothesis.is_prop and constants(hypothesis.type) & constructors:
+                yield f"dsimp only at {hypothesis.name}"
+
+    def _at_target(self, tree: GoalTree, done: set[str]) -> str | None:
         target = tree.target
         name = head_name(target)
         if isinstance(head(target), Lambda) and "beta_reduce" not in done:

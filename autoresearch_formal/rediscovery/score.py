@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from autoresearch_formal.mask.chronology import Chronology
@@ -42,24 +42,29 @@ def score(inventions: Sequence[Invention], targets: Sequence[str]) -> dict[str, 
         for finding in invention.findings:
             if finding.relation == "equivalent":
                 found.setdefault(family(finding.concept), invention.name)
-    by_year: dict[int, dict[str, list[str]]] = defaultdict(
-        lambda: {"hidden": [], "rediscovered": []}
-    )
-    for concept in sorted(hidden):
-        if concept in years:
-            by_year[years[concept]]["hidden"].append(concept)
-            if concept in found:
-                by_year[years[concept]]["rediscovered"].append(concept)
     human = sorted((c for c in found if c in years), key=lambda c: (years[c], c))
     return {
         "hidden": sorted(hidden),
         "rediscovered": sorted(hidden & found.keys()),
         "beyond": sorted(found.keys() - hidden),
         "share": round(len(hidden & found.keys()) / len(hidden), 3) if hidden else None,
-        "by_year": {str(y): by_year[y] for y in sorted(by_year)},
+        "by_year": _by_year(hidden, found, years),
         "paths": {
             "human": [{"concept": c, "year": years[c]} for c in human],
             "machine": [{"concept": c, "invention": i} for c, i in found.items()],
         },
         "new": [i.name for i in inventions if i.relation == "new"],
     }
+
+
+def _by_year(
+    hidden: Collection[str], found: Collection[str], years: Mapping[str, int]
+) -> dict[str, dict[str, list[str]]]:
+    """Of the dated concepts of each year, those that are hidden and those that were found."""
+    table: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"hidden": [], "rediscovered": []})
+    for concept in sorted(c for c in hidden if c in years):
+        row = table[years[concept]]
+        row["hidden"].append(concept)
+        if concept in found:
+            row["rediscovered"].append(concept)
+    return {str(year): table[year] for year in sorted(table)}

@@ -7,7 +7,7 @@ plotting library is installed.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -142,21 +142,8 @@ def lines(
 
     parts = [frame(marks)]
     for number, (name, values) in enumerate(series.items()):
-        band = [(k, b) for k, b in enumerate(bands.get(name, ())) if b is not None]
-        if band:
-            upper = [at(k, b[1]) for k, b in band]
-            lower = [at(k, b[0]) for k, b in reversed(band)]
-            shape = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*upper, *lower])
-            parts.append(f'<polygon points="{shape}" class="band s{number % 4}"/>')
-        dots = [(k, v, *at(k, v)) for k, v in enumerate(values) if v is not None]
-        track = " ".join(f"{x:.1f},{y:.1f}" for _, _, x, y in dots)
-        parts.append(f'<polyline points="{track}" class="line s{number % 4}"/>')
-        for k, value, x, y in dots:
-            said = f"{name}, round {k}: {value:.4g}"
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" class="dot s{number % 4}">'
-                f"<title>{escape(said)}</title></circle>"
-            )
+        parts.append(_band(bands.get(name, ()), number % 4, at))
+        parts.append(_line(name, values, number % 4, at))
     for k in range(count):
         parts.append(text(at(k, 0)[0], HEIGHT - BOTTOM + 15, str(k)))
     parts.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 3, f"{label}, by round"))
@@ -167,3 +154,29 @@ def lines(
         f'<span class="key s{n % 4}">{escape(name)}</span>' for n, name in enumerate(series)
     )
     return Markup(f'{chart}<div class="legend">{legend}</div>')
+
+
+Place = Callable[[int, float], tuple[float, float]]
+"""Where a round's value stands in the picture."""
+
+
+def _band(band: Sequence[tuple[float, float] | None], style: int, at: Place) -> str:
+    """A confidence band."""
+    known = [(k, b) for k, b in enumerate(band) if b is not None]
+    corners = [at(k, b[1]) for k, b in known] + [at(k, b[0]) for k, b in reversed(known)]
+    shape = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    return f'<polygon points="{shape}" class="band s{style}"/>' if known else ""
+
+
+def _line(name: str, values: Sequence[float | None], style: int, at: Place) -> str:
+    """The values of one name, each with a dot."""
+    dots = [(k, v, *at(k, v)) for k, v in enumerate(values) if v is not None]
+    track = " ".join(f"{x:.1f},{y:.1f}" for _, _, x, y in dots)
+    parts = [f'<polyline points="{track}" class="line s{style}"/>']
+    for k, value, x, y in dots:
+        title = f"{name}, round {k}: {value:.4g}"
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" class="dot s{style}">'
+            f"<title>{escape(title)}</title></circle>"
+        )
+    return "".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.live import Live
 from rich.table import Table
@@ -59,14 +59,20 @@ def progress_table(run: Run) -> Table:
         table.add_row("model", said)
     if left is not None:
         table.add_row("time left", f"{max(0, left):.0f} s")
+    for label, target in best_goals(run):
+        if table.row_count > 12:
+            break
+        table.add_row(label, target[:90])
+    return table
+
+
+def best_goals(run: Run) -> Iterator[tuple[str, str]]:
+    """For each target that is worked on, its label and the target of its best open goal."""
     for entry in run.entries:
         if entry.status == "open" and entry.session and entry.session.graph.goals:
             for goal in entry.session.frontier.best(1):
-                text = entry.session.graph.goals[goal].added.text.rpartition("⊢")[2].strip()
-                table.add_row(entry.job.label, text[:90])
-            if table.row_count > 12:
-                break
-    return table
+                text = entry.session.graph.goals[goal].added.text
+                yield entry.job.label, text.rpartition("⊢")[2].strip()
 
 
 COLUMNS = ("status", "seconds", "steps", "lemmas", "defs", "level")

@@ -139,6 +139,21 @@ def summary(record: RunRecord, audits: Sequence[InventionAudit]) -> Mapping[str,
     }
 
 
+def moves(record: RunRecord) -> list[tuple[str, Counter[str]]]:
+    """Tries, successes and cost of each kind of move in the whole run, the dearest first."""
+    total: dict[str, Counter[str]] = {}
+    for target in record.targets:
+        for kind, spent in target.result.get("moves", {}).items():
+            total.setdefault(kind, Counter()).update(spent)
+    return sorted(total.items(), key=lambda item: (-item[1]["heartbeats"], item[0]))
+
+
+def waiting(record: RunRecord) -> list[tuple[str, list[str]]]:
+    """The best open sub-goals of the targets that have no proof."""
+    found = [(t.label, list(t.result.get("open_goals", ()))) for t in record.targets]
+    return [(label, goals) for label, goals in found if goals]
+
+
 def page(folder: Path) -> str:
     """The page of a run folder as text. Raises `UsageFault` if there is no run."""
     record = read_run(folder)
@@ -156,6 +171,8 @@ def page(folder: Path) -> str:
         lengths=histogram([float(n) for n in lengths], "steps of a proof", "steps"),
         tries=histogram(tries, "tries until a proof", "tries"),
         outcomes=Counter(r["outcome"] for r in table).most_common(),
+        moves=moves(record),
+        waiting=waiting(record),
         diversity=diversity(table),
         learning=learning(examples(table, Resetting())),
         audits=audits,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+from msgspec.structs import replace
 
 from autoresearch_formal.actions.base import Action
+from autoresearch_formal.lean.messages import Child, Fault, GymError, StepResult, Try, TryAnswer
 from autoresearch_formal.search.graph.events import AnyEvent, EdgeAdded, GoalAdded, Tried
 from autoresearch_formal.search.graph.exchange import Context
 from autoresearch_formal.search.graph.extract import step_cost
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.settings import SearchSettings
-from autoresearch_formal.search.states import States
-from autoresearch_formal.search.views import context_of, fingerprint_of
+from autoresearch_formal.search.states import Refused, States, context_of, fingerprint_of
 
 MAX_GOALS = 6
 """A step that leaves more open goals than this is not worth keeping."""
@@ -22,10 +23,9 @@ ERROR = 600
 """Characters of Lean's words that are kept."""
 
 
-def error_of(result: dict[str, Any]) -> str:
+def error_of(fault: Fault | None) -> str:
     """Why Lean refused a tactic, "" if it did not."""
-    error = result.get("error") or {}
-    said = str(error.get("message") or error.get("kind") or "").strip()
+    said = (fault.message or fault.kind).strip() if fault is not None else ""
     return said if len(said) <= ERROR else said[: ERROR - 1] + "…"
 
 
@@ -49,6 +49,21 @@ class Planned:
         """The next free edge number."""
         self._edge += 1
         return self._edge
+
+    def edge(self, goal: int, action: Action, result: StepResult) -> EdgeAdded:
+        """An edge for a step that proves a goal."""
+        return EdgeAdded(
+            self.edge_number(),
+            goal,
+            "tactic",
+            action.text,
+            cost=step_cost(action.ingredients),
+            logprob=action.logprob,
+            uses=result.uses,
+            ingredients=action.ingredients,
+            heartbeats=result.heartbeats,
+            replacement=result.suggestions[0] if result.suggestions else "",
+        )
 
     def find(self, theory: int, fingerprint: str) -> int | None:
         """A goal of the graph or of this batch."""
@@ -98,12 +113,13 @@ class Attempts:
         """Try tactics of one price; the events to commit, and whether the goal is proved."""
         if not actions:
             return [], False
-        answer = await self._ask(state, actions, heartbeats)
         events: list[AnyEvent] = []
         drop: list[int] = []
         proved = False
-        for action, result in zip(actions, answer["results"], strict=False):
-            outcome, edge = self._result(goal, action, result, planned, drop)
+        for action, result in zip(
+            actions, await self._results(state, actions, heartbeats), strict=False
+        ):
+            outcome, edge = self._outcome(goal, action, result, planned, drop)
             events += planned.take()
             proved = proved or outcome == "proved"
             events.append(
@@ -115,129 +131,109 @@ class Attempts:
                     edge,
                     action.logprob,
                     action.ingredients,
-                    int(result.get("heartbeats", 0)),
-                    float(result.get("ms", 0.0)),
+                    result.heartbeats,
+                    float(result.ms),
                     expansion,
-                    error_of(result) if self.errors else "",
+                    error_of(result.error) if self.errors else "",
                 )
             )
         if drop:
-            await self.states.worker.request("drop", states=drop)
+            await self.states.drop(drop)
         return events, proved
 
-    async def _ask(self, state: int, actions: Sequence[Action], heartbeats: int) -> dict[str, Any]:
-        """The gym's results. A text that spoils the request for all is answered for alone."""
-        limits = {"heartbeats": heartbeats, "ms": self.settings.budgets.ms}
-        texts = [a.text for a in actions]
-        answer = await self.states.worker.request(
-            "try", state=state, tactics=texts, first_success=True, **limits
+    async def _results(
+        self, state: int, actions: Sequence[Action], heartbeats: int
+    ) -> Sequence[StepResult]:
+        """What each did. A text that spoils the request for all is answered for alone."""
+        ms = self.settings.budgets.ms
+        request = Try(
+            state=state,
+            tactics=[action.text for action in actions],
+            first_success=True,
+            heartbeats=heartbeats,
+            ms=ms,
+            total_ms=ms * len(actions),
         )
-        error = answer.get("error", {})
-        if answer.get("ok") or error.get("kind") == "gone":
-            return self.states.checked("try", answer)
-        if len(actions) == 1:
-            return {"results": [{"ok": False, "error": error}]}
-        results: list[dict[str, Any]] = []
+        try:
+            return (await self.states.worker.request(request, TryAnswer)).results
+        except GymError as error:
+            if error.kind == "gone":
+                raise Refused(f"try: {error}") from None
+            if len(actions) == 1:
+                return [StepResult(False, error=Fault(error.kind, error.message))]
+        results: list[StepResult] = []
         for action in actions:
-            results += (await self._ask(state, [action], heartbeats))["results"]
-            if results[-1].get("proved"):
+            results += await self._results(state, [action], heartbeats)
+            if results[-1].proved:
                 break
-        return {"results": results}
+        return results
 
-    def _result(
-        self,
-        goal: int,
-        action: Action,
-        result: dict[str, Any],
-        planned: Planned,
-        drop: list[int],
+    def _outcome(
+        self, goal: int, action: Action, result: StepResult, planned: Planned, drop: list[int]
     ) -> tuple[str, int | None]:
         """Turn one result into an edge, if it is worth one."""
-        if not result.get("ok"):
-            return str(result.get("error", {}).get("kind", "internal")), None
-        children = [c for c in result.get("children", []) if c.get("goals")]
-        states = [c["state"] for c in result.get("children", [])]
-        theory = self.graph.goals[goal].added.theory
-        cost = step_cost(action.ingredients)
-        uses = tuple(result.get("uses", ()))
-        suggestions = result.get("suggestions") or [""]
+        if not result.ok:
+            return result.error.kind if result.error else "internal", None
+        children = [child for child in result.children if child.goals]
         if not children:
-            drop += states
-            number = planned.edge_number()
-            planned.add(
-                EdgeAdded(
-                    number,
-                    goal,
-                    "tactic",
-                    action.text,
-                    cost=cost,
-                    logprob=action.logprob,
-                    uses=uses,
-                    ingredients=action.ingredients,
-                    heartbeats=int(result.get("heartbeats", 0)),
-                    replacement=str(suggestions[0]),
-                )
-            )
-            return "proved", number
-        goals = [g for c in children for g in c["goals"]]
-        mixed = len(children) > 1 and len(goals) > len(children)
-        late_names = any(g.get("rename") for c in children for g in c["goals"][1:])
-        prints = [fingerprint_of(c["goals"]) for c in children]
-        here = self.graph.goals[goal].added.fingerprint
-        if result.get("duplicate_of") is not None or here in prints:
-            drop += states
-            return "duplicate", None
-        if mixed or late_names or len(goals) > MAX_GOALS:
-            drop += states
-            return "too many goals", None
-        numbers: list[int] = []
-        renames: list[dict[str, str]] = []
-        namings: list[str] = []
-        for child, fingerprint in zip(children, prints, strict=True):
-            shape = child["goals"][0]
-            context = context_of(shape)
-            namings.append(shape.get("rename") or "")
-            twin = planned.find(theory, fingerprint)
-            if twin is None:
-                new = planned.goal_number()
-                planned.add(
-                    GoalAdded(
-                        new,
-                        theory,
-                        fingerprint,
-                        sum(int(g.get("size", 0)) for g in child["goals"]),
-                        shape.get("pp", ""),
-                        "",
-                        namings[-1],
-                        context.names,
-                        context.order,
-                        context.levels,
-                    )
-                )
-                self.states.set_state(new, child["state"])
-                numbers.append(new)
-                renames.append({})
-            else:
-                drop.append(child["state"])
-                numbers.append(twin)
-                renames.append(planned.context(twin).renaming_to(context))
-        edge = planned.edge_number()
-        planned.add(
-            EdgeAdded(
-                edge,
-                goal,
-                "tactic",
-                action.text,
-                tuple(numbers),
-                tuple(range(len(numbers))),
-                cost,
-                action.logprob,
-                uses,
-                action.ingredients,
-                int(result.get("heartbeats", 0)),
-                "",
-                tuple(renames) if any(renames) else (),
-                tuple(namings),
-            )
+            drop += [child.state for child in result.children]
+            edge = planned.edge(goal, action, result)
+            planned.add(edge)
+            return "proved", edge.id
+        fault = self._unwanted(goal, result, children)
+        if fault:
+            drop += [child.state for child in result.children]
+            return fault, None
+        numbers, renames = [], []
+        for child in children:
+            number, renaming = self._child(goal, child, planned, drop)
+            numbers.append(number)
+            renames.append(renaming)
+        edge = replace(
+            planned.edge(goal, action, result),
+            children=tuple(numbers),
+            slots=tuple(range(len(numbers))),
+            renames=tuple(renames) if any(renames) else (),
+            namings=tuple(child.goals[0].rename or "" for child in children),
+            replacement="",
         )
-        return "progress", edge
+        planned.add(edge)
+        return "progress", edge.id
+
+    def _unwanted(self, goal: int, result: StepResult, children: Sequence[Child]) -> str:
+        """Why a step that leaves these goals is worth no edge, "" if it is."""
+        goals = [goal for child in children for goal in child.goals]
+        here = self.graph.goals[goal].added.fingerprint
+        if result.duplicate_of is not None or here in [fingerprint_of(c.goals) for c in children]:
+            return "duplicate"
+        mixed = len(children) > 1 and len(goals) > len(children)
+        late_names = any(g.rename for child in children for g in child.goals[1:])
+        return "too many goals" if mixed or late_names or len(goals) > MAX_GOALS else ""
+
+    def _child(
+        self, goal: int, child: Child, planned: Planned, drop: list[int]
+    ) -> tuple[int, dict[str, str]]:
+        """The number of a goal that a step leaves, and how names differ if it is known already."""
+        theory = self.graph.goals[goal].added.theory
+        fingerprint = fingerprint_of(child.goals)
+        shape = child.goals[0]
+        context = context_of(shape)
+        twin = planned.find(theory, fingerprint)
+        if twin is not None:
+            drop.append(child.state)
+            return twin, planned.context(twin).renaming_to(context)
+        new = GoalAdded(
+            planned.goal_number(),
+            theory,
+            fingerprint,
+            sum(g.size for g in child.goals),
+            shape.pp,
+            "",
+            shape.rename or "",
+            context.names,
+            context.order,
+            context.levels,
+        )
+        planned.add(new)
+        self.states.set_state(new.id, child.state)
+        return new.id, {}

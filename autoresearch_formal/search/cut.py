@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autoresearch_formal.lean.messages import Try, TryAnswer
 from autoresearch_formal.policy.formats.lean_text import open_claim, steps
 from autoresearch_formal.search.states import Refused, States
 
@@ -22,7 +23,8 @@ class Cutter:
     def __init__(self, states: States, state: int, heartbeats: int, ms: int) -> None:
         self._states = states
         self._state = state
-        self._limits = {"heartbeats": heartbeats, "ms": ms}
+        self._heartbeats = heartbeats
+        self._ms = ms
         self._checks = 0
 
     async def longest(self, script: str) -> str:
@@ -58,14 +60,16 @@ class Cutter:
         if self._checks >= MAX_CHECKS:
             return False
         self._checks += 1
+        request = Try(
+            state=self._state,
+            tactics=["\n".join(lines)],
+            heartbeats=self._heartbeats,
+            ms=self._ms,
+        )
         try:
-            answer = await self._states.ask(
-                "try", state=self._state, tactics=["\n".join(lines)], **self._limits
-            )
+            result = (await self._states.ask(request, TryAnswer)).results[0]
         except Refused:
             return False
-        result = answer["results"][0]
-        made = [child["state"] for child in result.get("children", [])]
-        if made:
-            await self._states.worker.request("drop", states=made)
-        return bool(result.get("ok"))
+        if result.children:
+            await self._states.drop(child.state for child in result.children)
+        return result.ok

@@ -93,6 +93,13 @@ class JobProgress:
         """Spent on it, in earlier sessions of the run too."""
         return self.history.seconds
 
+    def open_goals(self) -> list[str]:
+        """The best sub-goals that are open, for who wants to know where a search stands."""
+        if self.session is None or self.history.proved:
+            return []
+        goals = self.history.graph.goals
+        return [goals[number].added.text for number in self.session.frontier.best()]
+
     def row(self) -> dict[str, Any]:
         """Its row of the report."""
         tally = self.history.tally
@@ -108,6 +115,18 @@ class JobProgress:
             "heartbeats": tally.heartbeats,
             "goals": len(self.history.graph.goals),
             "unwritten": tally.taken_back + (self.status in PROVED and self.written is None),
+            "moves": {
+                kind: {
+                    "tries": effort.tries,
+                    "kept": effort.kept,
+                    "heartbeats": effort.heartbeats,
+                    "seconds": round(effort.ms / 1000, 2),
+                }
+                for kind, effort in sorted(
+                    self.history.moves.items(), key=lambda item: (-item[1].heartbeats, item[0])
+                )
+            },
+            "open_goals": self.open_goals(),
             "lemmas_tried": tally.lemmas_tried,
             "lemmas": self.written.lemmas if self.written else 0,
             "definitions": self.written.definitions if self.written else 0,

@@ -1,9 +1,7 @@
 """Runs a policy next to the search without blocking it.
 
-Policies compute; the event loop must keep serving gym workers meanwhile. The symbolic policy is
-picklable and stateless and runs in processes of its own, so that two searches think on two cores;
-a model (which computes outside the interpreter, or waits for a server) runs in threads. Of a
-mixture each half runs where it belongs.
+Policies compute; the event loop must keep serving gym workers meanwhile. Each policy says where it
+works (`Policy.propose_on`): in a process of its own, or in a thread.
 """
 
 from __future__ import annotations
@@ -20,12 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
-from autoresearch_formal.inference.client import HttpEngine
-from autoresearch_formal.policy.formats.own import Own
-from autoresearch_formal.policy.mixed import MixedPolicy
-from autoresearch_formal.policy.neural import NeuralPolicy
-from autoresearch_formal.policy.symbolic import SymbolicPolicy, goal_tree
-from autoresearch_formal.search.gym import WorkerLost
+from autoresearch_formal.lean.process import ProcessDied
+from autoresearch_formal.policy.symbolic import goal_tree
 from autoresearch_formal.symbolic.concepts.compress import compress
 from autoresearch_formal.symbolic.concepts.corpus import CorpusStatement
 from autoresearch_formal.symbolic.concepts.lean import Compression, definitions
@@ -58,10 +52,6 @@ def _refuted(view: GoalView) -> bool:
     return tree is not None and refuted(tree)
 
 
-def _propose(policy: Policy, batch: Sequence[Situation]) -> list[list[Action]]:
-    return policy.propose(batch)
-
-
 def _compress(goals: Sequence[tuple[str, GoalView]], limit: int) -> Compression:
     corpus = []
     for name, goal in goals:
@@ -79,47 +69,22 @@ def _processes(count: int) -> ProcessPoolExecutor:
 
 
 class PolicyExecutor:
-    """A policy as a coroutine. Use as a context manager."""
+    """A policy as a coroutine, and the `Pools` that it works in. Use as a context manager."""
 
     def __init__(self, policy: Policy, workers: int) -> None:
         self.policy = policy
         self.waiting = 0.0
         """Seconds that searches waited for answers."""
-        neural = policy.neural if isinstance(policy, MixedPolicy) else policy
-        self._engine = neural.engine if isinstance(neural, NeuralPolicy) else None
         self._workers = workers
-        self._symbolic: Executor = _processes(workers)
-        self._models: Executor = ThreadPoolExecutor(workers)
+        self._processes: Executor = _processes(workers)
+        self._threads: Executor = ThreadPoolExecutor(workers)
         self._compressors: list[Executor] = []
-
-    @property
-    def places(self) -> int:
-        """Situations that the policy works on at a time; more than one for a served model."""
-        alone = isinstance(self.policy, NeuralPolicy)
-        return self._engine.places if alone and isinstance(self._engine, HttpEngine) else 1
-
-    @property
-    def corrects(self) -> bool:
-        """Whether the policy reads what Lean said of its earlier tries."""
-        neural = self.policy.neural if isinstance(self.policy, MixedPolicy) else self.policy
-        return isinstance(neural, NeuralPolicy) and neural.format.name != Own.name
 
     async def propose(self, batch: Sequence[Situation]) -> list[list[Action]]:
         """Ask the policy."""
         began = time.perf_counter()
-        loop = asyncio.get_running_loop()
-        policy, situations = self.policy, list(batch)
         try:
-            if isinstance(policy, SymbolicPolicy):
-                return await self._think(_propose, policy, situations)
-            if isinstance(policy, NeuralPolicy) and isinstance(self._engine, HttpEngine):
-                return await self._engine.submit(policy.propose_async(situations))
-            if not isinstance(policy, MixedPolicy):
-                return await loop.run_in_executor(self._models, _propose, policy, situations)
-            made: list[list[Action]] = [[] for _ in situations]
-            if policy.shares.symbolic:
-                made = await self._think(_propose, policy.other, situations)
-            return await loop.run_in_executor(self._models, policy.combine, situations, made)
+            return await self.policy.propose_on(self, list(batch))
         finally:
             self.waiting += time.perf_counter() - began
 
@@ -127,19 +92,23 @@ class PolicyExecutor:
         """Whether a small finite model makes the goal false."""
         began = time.perf_counter()
         try:
-            return await self._think(_refuted, view)
+            return await self.in_process(_refuted, view)
         finally:
             self.waiting += time.perf_counter() - began
 
-    async def _think(self, work: Callable[..., T], *given: object) -> T:
-        """Work in a process of the symbolic policy. Raises `WorkerLost` if the process dies."""
-        pool = self._symbolic
+    async def in_process(self, work: Callable[..., T], *arguments: object) -> T:
+        """See `Pools`. Raises `ProcessDied` if the process dies."""
+        pool = self._processes
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
+            return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
         except BrokenProcessPool:
-            if self._symbolic is pool:
-                self._symbolic = _processes(self._workers)
-            raise WorkerLost("a process of the policy died") from None
+            if self._processes is pool:
+                self._processes = _processes(self._workers)
+            raise ProcessDied("exit", "a process of the policy") from None
+
+    async def in_thread(self, work: Callable[..., T], *arguments: object) -> T:
+        """See `Pools`."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
     async def compress(self, goals: Sequence[tuple[str, GoalView]], limit: int) -> Compression:
         """Definitions that shorten a body of statements, in a process of its own."""
@@ -151,10 +120,9 @@ class PolicyExecutor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if isinstance(self._engine, HttpEngine):
-            self._engine.close()  # requests in flight end, and with them the threads that wait
+        self.policy.close()
         # nobody waits for an answer any more, so a process that still thinks is ended
-        for pool in (self._symbolic, self._models, *self._compressors):
+        for pool in (self._processes, self._threads, *self._compressors):
             processes = dict(getattr(pool, "_processes", None) or {})
             pool.shutdown(wait=not processes, cancel_futures=True)
             for process in processes.values():

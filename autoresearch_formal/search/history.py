@@ -37,6 +37,16 @@ class SearchTally:
     """Steps by which something was found that could not be written."""
 
 
+@dataclass(slots=True)
+class MoveEffort:
+    """What one kind of move has cost and brought."""
+
+    tries: int = 0
+    kept: int = 0
+    heartbeats: int = 0
+    ms: float = 0.0
+
+
 class History:
     """What the events of one target amount to: the graph, and what was spent and concluded."""
 
@@ -46,6 +56,10 @@ class History:
         self.tally = SearchTally()
         self.tried: dict[int, set[str]] = {}
         """Texts of the actions tried at each goal."""
+        self.cut_short: dict[int, dict[str, int]] = {}
+        """Texts that ran out of heartbeats at each goal, with the expansion of their last try."""
+        self.moves: dict[str, MoveEffort] = {}
+        """Where the effort went, by the first ingredient of what was tried."""
         self.refused: dict[int, list[TryView]] = {}
         """What Lean refused at each goal, oldest first, where its words were kept."""
         self.seconds = 0.0
@@ -77,6 +91,7 @@ class History:
                 self.tally.heartbeats += event.heartbeats
                 self.tally.work += event.heartbeats + budgets.step_work
                 self.tried.setdefault(event.goal, set()).add(event.text)
+                self._note_effort(event)
                 if event.error:
                     refused = self.refused.setdefault(event.goal, [])
                     refused.append(TryView(event.text, event.error))
@@ -89,6 +104,19 @@ class History:
             case _:
                 self._count(event)
                 self.graph.apply(event)
+
+    def _note_effort(self, event: Tried) -> None:
+        short = self.cut_short.setdefault(event.goal, {})
+        if event.outcome == "heartbeats":
+            short[event.text] = event.expansion
+        else:
+            short.pop(event.text, None)
+        kind = event.ingredients[0] if event.ingredients else event.kind
+        effort = self.moves.setdefault(kind, MoveEffort())
+        effort.tries += 1
+        effort.kept += event.edge is not None
+        effort.heartbeats += event.heartbeats
+        effort.ms += event.ms
 
     def _count(self, event: GraphEvent) -> None:
         match event:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from autoresearch_formal.actions.base import Action
+from autoresearch_formal.lean.messages import Elab, ElabAnswer, GoalAnswer
+from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.policy.formats.answers import unintroduced
 from autoresearch_formal.policy.formats.lean_text import definition, steps
 from autoresearch_formal.search.attempt import Attempts, Planned
@@ -19,10 +20,8 @@ from autoresearch_formal.search.graph.events import (
 )
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
-from autoresearch_formal.search.states import Refused, States
-from autoresearch_formal.search.views import fingerprint_of
+from autoresearch_formal.search.states import Refused, States, fingerprint_of
 
 
 def distinct(name: str, taken: set[str]) -> str:
@@ -93,10 +92,10 @@ class Inventor:
             except Refused as fault:
                 self.commit([Note("lemma refused", f"{action.text}: {fault}")])
                 continue
-            fingerprint = fingerprint_of(answer["goals"])
+            fingerprint = fingerprint_of(answer.goals)
             known = self.graph.find(theory, fingerprint)
             if known is not None:
-                await self.states.worker.request("drop", states=[answer["state"]])
+                await self.states.drop([answer.state])
                 continue
             home = await self.home()
             lemma = LemmaAdded(
@@ -157,15 +156,15 @@ class Inventor:
             self._home = ""
             if self.states.source.prelude:
                 name = self.free("probe")
-                answer = await self.states.ask(
-                    "elab",
+                request = Elab(
                     theory=await self.states.theory(0),
                     text=f"theorem {name} : True := True.intro",
                 )
-                self._home = str(answer["decls"][0]["name"]).removesuffix(name)
+                answer = await self.states.ask(request, ElabAnswer)
+                self._home = answer.decls[0].name.removesuffix(name)
         return self._home
 
-    async def _stated(self, theory: int, statement: str) -> tuple[str, dict[str, Any]]:
+    async def _stated(self, theory: int, statement: str) -> tuple[str, GoalAnswer]:
         """Open a statement. At a hole it may speak of universes that only its declaration has."""
         gym = await self.states.theory(theory)
         try:
@@ -194,7 +193,7 @@ class Inventor:
             except Unwritten as fault:
                 self.commit(taken_back(self.graph, fault))
                 continue
-            except (Refused, WorkerLost) as fault:
+            except (Refused, ProcessDied) as fault:
                 self.commit([Note("lemma not kept", f"{lemma.name}: {fault}")])
                 continue
             if not await self._keep(goal, lemma, lines):
@@ -212,22 +211,19 @@ class Inventor:
         """Open a theory with one more declaration, and the target in it, if Lean accepts it."""
         parent = self.theory
         try:
-            answer = await self.states.ask(
-                "elab",
-                theory=await self.states.theory(parent),
-                text=text,
-                heartbeats=200_000,
-                ms=60_000,
+            request = Elab(
+                theory=await self.states.theory(parent), text=text, heartbeats=200_000, ms=60_000
             )
-        except (Refused, WorkerLost) as fault:
+            answer = await self.states.ask(request, ElabAnswer)
+        except (Refused, ProcessDied) as fault:
             self.commit([Note(f"{kind} not kept", f"{name}: {fault}")])
             return False
         number = max(self.graph.theories) + 1
-        self.states.set_theory(number, answer["theory"])
+        self.states.set_theory(number, answer.theory)
         before = self.root_in(parent)
         root = max(self.graph.goals) + 1
         statement = self.graph.goals[0].added.statement
-        opened = await self.states.open(answer["theory"], statement)
+        opened = await self.states.open(answer.theory, statement)
         edge = EdgeAdded(
             max(self.graph.edges, default=-1) + 1,
             before,

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autoresearch_formal.actions.base import GoalView, NameView
-from autoresearch_formal.search.gym import SearchWorker
+from autoresearch_formal.lean.messages import (
+    Describe,
+    DescribeAnswer,
+    Drop,
+    DropAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+    Names,
+    NamesAnswer,
+)
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.search.states import Refused
-from autoresearch_formal.symbolic.facts import background
+from autoresearch_formal.symbolic.facts import background, fact_expr
+from autoresearch_formal.symbolic.witness.instances import concludes
 from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.terms import BadTree, Expr, parse_goal
 
 FOUNDATION = f"{World().foundation}.*"
 FACTS = 40
+CONCLUDING = 24
+"""Theorems that conclude a goal which a policy gets to see."""
 CHUNK = 200
+OWN = 400
+"""Declarations of a user that are looked at, the last ones."""
+NOT_OWN = ("Init", "Std", "Lean", FOUNDATION.partition(".")[0])
+"""Roots of modules that are not the user's, or are read for all."""
+NO_MODULE = "_"
+"""A pattern of modules that there are none of: what is listed is the theory's own."""
 
 
 class VisibleFacts:
@@ -23,25 +46,39 @@ class VisibleFacts:
         self._core = tuple(core)
         self._extensional = {n.name: n for n in names if n.name.endswith(".ext_iff")}
         self._retrieval = Retrieval(names)
+        self.concluding = Concluding(names)
         self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
-    async def read(cls, worker: SearchWorker, modules: Sequence[str]) -> VisibleFacts:
+    async def read(cls, worker: Worker, modules: Sequence[str]) -> VisibleFacts:
         """Ask a gym what these imports make visible. Raises `Refused` for an unknown module."""
-        answer = await worker.request("import", modules=list(modules))
-        if not answer.get("ok"):
-            error = answer.get("error", {})
-            raise Refused(f"import: {error.get('message', 'failed')}")
-        theory = int(answer["theory"])
-        listed = await worker.request("names", theory=theory, modules=[FOUNDATION], ms=60_000)
-        rows = [r["name"] for r in listed.get("names", ()) if r]
-        names = await _described(worker, theory, rows)
+        try:
+            theory = (await worker.request(Import(modules=list(modules)), ImportAnswer)).theory
+        except GymError as fault:
+            raise Refused(f"import: {fault.message}") from None
+        names: list[NameView] = []
+        with contextlib.suppress(GymError):  # a file of one's own need not import the foundation
+            request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
+            listed = await worker.request(request, NamesAnswer)
+            names = await _described(worker, theory, [row.name for row in listed.names])
         core = await _described(worker, theory, list(background()))
         if not core:  # one of them is not visible here; find out which are
             for name in background():
                 core += await _described(worker, theory, [name])
-        await worker.request("drop", theories=[theory])
+        await worker.request(Drop(theories=[theory]), DropAnswer)
         return cls(names, core)
+
+    @classmethod
+    async def own(cls, worker: Worker, theory: int, modules: Sequence[str]) -> VisibleFacts:
+        """What a user's file declares, and the modules of theirs that it imports."""
+        mine = [m for m in modules if m.partition(".")[0] not in NOT_OWN] or [NO_MODULE]
+        try:
+            request = Names(theory=theory, modules=mine, ms=60_000)
+            listed = await worker.request(request, NamesAnswer)
+        except GymError:
+            return cls((), ())
+        names = [row.name for row in listed.names][-OWN:]
+        return cls(await _described(worker, theory, names), ())
 
     def _near(self, goal: GoalView) -> list[NameView]:
         """The closest names with trees; names and facts of one goal are asked for in turn."""
@@ -67,17 +104,55 @@ class VisibleFacts:
         return (*core, *near, *[n for n in equal if n not in near])
 
 
-async def _described(worker: SearchWorker, theory: int, names: Sequence[str]) -> list[NameView]:
+class Concluding:
+    """Visible theorems by what they conclude."""
+
+    def __init__(self, names: Sequence[NameView]) -> None:
+        self._by_head: dict[str, list[NameView]] = {}
+        for view in names:
+            if view.kind == "theorem" and view.tree is not None:
+                self._by_head.setdefault(conclusion_head(view.tree), []).append(view)
+        self._facts: dict[str, Expr | None] = {}
+
+    def __call__(self, goal: GoalView) -> tuple[NameView, ...]:
+        """The theorems whose conclusion matches a goal's target, library order."""
+        if goal.tree is None or not goal.head:
+            return ()
+        try:
+            target = parse_goal(goal.tree, {}).target
+        except (BadTree, KeyError):
+            return ()
+        found = [v for v in self._by_head.get(goal.head, ()) if self._concludes(v, target)]
+        return tuple(found[:CONCLUDING])
+
+    def _concludes(self, view: NameView, target: Expr) -> bool:
+        if view.name not in self._facts:
+            self._facts[view.name] = fact_expr(view)
+        fact = self._facts[view.name]
+        return fact is not None and concludes(fact, target)
+
+
+def conclusion_head(tree: Mapping[str, Any]) -> str:
+    """The constant at the head of a statement, after its ∀ and →; "" if there is none."""
+    nodes, at = tree["nodes"], tree["target"]
+    while nodes[at][0] == "p":
+        at = nodes[at][3]
+    while nodes[at][0] == "a":
+        at = nodes[at][1]
+    return str(nodes[at][1]) if nodes[at][0] == "c" else ""
+
+
+async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:
     found: list[NameView] = []
     for start in range(0, len(names), CHUNK):
-        answer = await worker.request(
-            "describe",
+        request = Describe(
             theory=theory,
             names=list(names[start : start + CHUNK]),
             tree=True,
             heartbeats=200_000,
             ms=60_000,
         )
-        for d in answer.get("decls", ()):
-            found.append(NameView(d["name"], d["kind"], d["type"], d.get("tree")))
+        with contextlib.suppress(GymError):  # one of them is not visible here
+            answer = await worker.request(request, DescribeAnswer)
+            found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
     return found

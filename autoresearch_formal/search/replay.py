@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace as replaced
 
+from autoresearch_formal.lean.messages import Child, ShownGoal
 from autoresearch_formal.search.graph.cost import edge_cost
 from autoresearch_formal.search.graph.events import (
     AnyEvent,
@@ -25,13 +26,7 @@ from autoresearch_formal.search.graph.events import (
 from autoresearch_formal.search.graph.exchange import Context, rename
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import bulleted
-from autoresearch_formal.search.states import (
-    REBUILD_HEARTBEATS,
-    REBUILD_MS,
-    Refused,
-    States,
-)
-from autoresearch_formal.search.views import context_of, fingerprint_of
+from autoresearch_formal.search.states import Refused, States, context_of, fingerprint_of
 
 MAX_REQUESTS = 600
 
@@ -42,7 +37,7 @@ class Reached:
 
     position: int
     """Among the children of the step."""
-    shape: dict[str, Any]
+    shape: ShownGoal
     """The goal as the gym shows it."""
 
 
@@ -67,9 +62,9 @@ def taken_back(graph: Graph, fault: Unwritten) -> list[AnyEvent]:
         max(graph.goals) + 1,
         graph.goals[edge.source].added.theory,
         f"{fingerprint_of([shape])}~{fault.edge}.{at}",
-        int(shape.get("size", 0)),
-        str(shape.get("pp", "")),
-        naming=shape.get("rename") or "",
+        shape.size,
+        shape.pp,
+        naming=shape.rename or "",
         names=context.names,
         order=context.order,
         levels=context.levels,
@@ -107,13 +102,13 @@ class Replay:
     _made: list[int] = field(default_factory=list)
 
     async def lines(self, goal: int) -> list[str]:
-        """The proof of a goal that starts one. Raises `Unwritten`, and `WorkerLost`."""
+        """The proof of a goal that starts one. Raises `Unwritten`, and `ProcessDied`."""
         added = self.graph.goals[goal].added
         place = ReplayPlace(await self.states.state(goal), _context(added))
         try:
             steps = await self._steps(goal, place)
         finally:
-            await self.states.worker.request("drop", states=self._made)
+            await self.states.drop(self._made)
             self._made.clear()
         return [added.naming, *steps] if added.naming else steps
 
@@ -173,46 +168,42 @@ class Replay:
         edge: EdgeAdded,
         position: int,
         goal: int,
-        child: dict[str, Any],
+        child: Child,
         place: ReplayPlace,
         above: frozenset[int],
     ) -> list[str]:
         """The proof of one goal that a step leaves, with the names that it needs."""
-        shape = child["goals"][0]
+        shape = child.goals[0]
         context = context_of(shape)
         added = self.graph.goals[goal].added
-        own = place.own and context == _context(added) and shape.get("pp") == added.text
+        own = place.own and context == _context(added) and shape.pp == added.text
         try:
-            steps = await self._steps(goal, ReplayPlace(child["state"], context, above, own))
+            steps = await self._steps(goal, ReplayPlace(child.state, context, above, own))
         except Unwritten as fault:
             if own or not place.own:
                 raise
             if edge.children[position : position + 1] != (goal,):
                 position = edge.children.index(goal)
             raise Unwritten(str(fault), edge.id, Reached(position, shape)) from None
-        naming = shape.get("rename")
-        return [naming, *steps] if naming else steps
+        return [shape.rename, *steps] if shape.rename else steps
 
-    async def _try(self, edge: EdgeAdded, state: int, text: str) -> list[dict[str, Any]] | str:
+    async def _try(self, edge: EdgeAdded, state: int, text: str) -> list[Child] | str:
         """The goals that a step leaves, or why it fails."""
         self._requests += 1
         if self._requests > MAX_REQUESTS:
             message = f"the proof was not put together in {MAX_REQUESTS} steps"
             raise Unwritten(message, edge.id)
-        answer = await self.states.ask(
-            "try", state=state, tactics=[text], heartbeats=REBUILD_HEARTBEATS, ms=REBUILD_MS
-        )
-        result = answer["results"][0]
-        if not result.get("ok"):
-            return str(result.get("error", {}).get("message", "failed"))
-        self._made += [c["state"] for c in result.get("children", ())]
-        return [c for c in result.get("children", ()) if c.get("goals")]
+        result = await self.states.tried(state, text)
+        if not result.ok:
+            return result.error.message if result.error else "failed"
+        self._made += [child.state for child in result.children]
+        return [child for child in result.children if child.goals]
 
     def _matched(
-        self, goals: Sequence[int], children: Sequence[dict[str, Any]]
-    ) -> list[tuple[int, dict[str, Any]]] | None:
+        self, goals: Sequence[int], children: Sequence[Child]
+    ) -> list[tuple[int, Child]] | None:
         """The graph's goals for what a step left, in the order in which it was left."""
-        prints = [fingerprint_of(c["goals"]) for c in children]
+        prints = [fingerprint_of(c.goals) for c in children]
         wanted = {goal: self.graph.goals[goal].added.fingerprint for goal in goals}
         if not set(prints) <= set(wanted.values()):
             return None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from autoresearch_formal.mask import DEFAULT_CUTOFF
-from autoresearch_formal.policy.choose import model_digests, policy_metadata, reading, samples
+from autoresearch_formal.policy.choose import policy_metadata, reading, samples
 from autoresearch_formal.search.runner import Run
 from autoresearch_formal.search.runs.status import PROVED
 
@@ -35,7 +35,7 @@ def report(run: Run, cutoff: int = DEFAULT_CUTOFF) -> dict[str, Any]:
         "gym_seconds": round(waiting + run.queued, 3),
         "policy_seconds": round(run.executor.waiting, 3),
         "samples": samples(run.executor.policy),
-        "weights": model_digests(run.executor.policy),
+        "weights": run.executor.policy.weights,
         "policy": {**policy_metadata(run.executor.policy, cutoff), **reading(run.executor.policy)},
         "levels": dict(sorted(levels.items())),
         "found_not_written": sum(r["unwritten"] for r in results),

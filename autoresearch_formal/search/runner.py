@@ -9,21 +9,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from autoresearch_formal.errors import MissingTool, UsageFault
 from autoresearch_formal.inference.engine import Unavailable
+from autoresearch_formal.lean.client import ServerSettings
+from autoresearch_formal.lean.process import ProcessDied
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.completed import VerifyFile, judge_holes
 from autoresearch_formal.search.emit.write import WrittenFile, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.gym import SearchWorker, SharedWorker, WorkerLost
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.library import VisibleFacts
-from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import DiskFull, Store
@@ -55,7 +56,7 @@ class Run:
         jobs: Sequence[Job],
         settings: SearchSettings,
         limits: RunBudget,
-        gym: tuple[Sequence[str], Mapping[str, str]],
+        gym: ServerSettings,
         workers: int,
         executor: PolicyExecutor,
         judge: Verify | None,
@@ -72,7 +73,7 @@ class Run:
         self.store = Store(folder.events)
         judged = judge is not None
         self.entries = [JobProgress.restored(j, self.store, settings, folder, judged) for j in jobs]
-        self.workers: list[SearchGymProcess] = []
+        self.workers: list[Worker] = []
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
@@ -150,8 +151,7 @@ class Run:
         except DiskFull as fault:
             self.stopped = f"the disk is full ({fault}); free some space, then --resume"
         finally:
-            for worker in self.workers:
-                await worker.close()
+            await asyncio.gather(*(worker.close() for worker in self.workers))
             self.store.close()
             files = {goal.path: goal.file for e in self.entries if (goal := e.job.sorry)}
             self.changed = [str(p) for p, file in files.items() if not file.unchanged()]
@@ -167,17 +167,11 @@ class Run:
         for number in waiting:
             if not self.entries[number].history.proved:
                 queue.put_nowait((0, number))
-        argv, env = self.gym
-        starts = [SearchGymProcess.start(argv, env) for _ in range(min(self.count, len(waiting)))]
-        started = await asyncio.gather(*starts, return_exceptions=True)
-        self.workers = [one for one in started if isinstance(one, SearchGymProcess)]
-        for fault in started:
-            if isinstance(fault, BaseException):
-                raise fault
+        self.workers = [Worker(self.gym) for _ in range(min(self.count, len(waiting)))]
+        await asyncio.gather(*(worker.client() for worker in self.workers))
         turns = self._turns(len(self.workers), len(waiting))
         tasks: list[asyncio.Task[Any]] = []
-        for process in self.workers:
-            worker: SearchWorker = process if turns == 1 else SharedWorker(process)
+        for worker in self.workers:
             for _ in range(turns):
                 serving = self._serve(worker, queue, unfinished, first=not tasks)
                 tasks.append(asyncio.create_task(serving))
@@ -199,16 +193,16 @@ class Run:
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
-        return max(1, min(-(-self.executor.places // workers), -(-waiting // workers)))
+        return max(1, min(-(-self.executor.policy.places // workers), -(-waiting // workers)))
 
     def _width(self) -> int:
         """Goals of one target about which the policy is asked at a time."""
-        if self.executor.places == 1:
+        if self.executor.policy.places == 1:
             return 1
         open_ = sum(not e.over for e in self.entries)
-        return max(1, min(MAX_WIDTH, -(-self.executor.places // max(1, open_))))
+        return max(1, min(MAX_WIDTH, -(-self.executor.policy.places // max(1, open_))))
 
-    async def _start_compression(self, worker: SearchWorker) -> None:
+    async def _start_compression(self, worker: Worker) -> None:
         """Start the compression of all statements; searches go on meanwhile."""
         began = time.monotonic()
         goals = await survey(worker, [entry.job for entry in self.entries])
@@ -216,13 +210,13 @@ class Run:
         compressing = self.executor.compress(goals, self.settings.vocabulary)
         self._compression = asyncio.create_task(compressing)
 
-    async def _write_definitions(self, worker: SearchWorker) -> None:
+    async def _write_definitions(self, worker: Worker) -> None:
         """Write down the definitions that Lean accepts, if the run was long enough to have any."""
         if self._compression is None or (self.stopped and not self._compression.done()):
             return
         compression = await self._compression
         began = time.monotonic()
-        with contextlib.suppress(WorkerLost):
+        with contextlib.suppress(ProcessDied):
             kept = await accepted(worker, compression.definitions)
             used = {d.name: self._using(d.name) for d in kept}
             write(self.folder, kept, compression, used)
@@ -238,7 +232,7 @@ class Run:
 
     async def _serve(
         self,
-        worker: SearchWorker,
+        worker: Worker,
         queue: asyncio.PriorityQueue[tuple[int, int]],
         unfinished: list[JobProgress],
         first: bool,
@@ -250,7 +244,7 @@ class Run:
                 queue.put_nowait((0, self.entries.index(entry)))
         learns = first and "definition" in self.settings.invents
         if learns and not self.stop():
-            with contextlib.suppress(WorkerLost):
+            with contextlib.suppress(ProcessDied):
                 await self._start_compression(worker)
         while not self.stop():
             try:
@@ -269,8 +263,8 @@ class Run:
     async def _guarded(
         self,
         entry: JobProgress,
-        worker: SearchWorker,
-        work: Callable[[JobProgress, SearchWorker], Awaitable[None]],
+        worker: Worker,
+        work: Callable[[JobProgress, Worker], Awaitable[None]],
     ) -> None:
         """Work on an entry; what goes wrong is told of the entry, and the run goes on."""
         began = time.monotonic()
@@ -281,7 +275,7 @@ class Run:
             await work(entry, worker)
         except Refused as fault:
             self._refuse(entry, str(fault))
-        except WorkerLost:
+        except ProcessDied:
             entry.lost += 1
             entry.note = "the worker died"
             if entry.lost > 1:
@@ -301,7 +295,7 @@ class Run:
         entry.status, entry.note, entry.over = "refused", " ".join(reason.split()), True
         self._conclude(entry)
 
-    async def _turn(self, entry: JobProgress, worker: SearchWorker) -> None:
+    async def _turn(self, entry: JobProgress, worker: Worker) -> None:
         session = await self._session(entry, worker)
         try:
             async with asyncio.timeout(self.left):
@@ -315,10 +309,10 @@ class Run:
         elif session.exhausted:
             entry.status, entry.over = "exhausted", True
             self._conclude(entry)
-        with contextlib.suppress(WorkerLost):
+        with contextlib.suppress(ProcessDied):
             await session.states.release()
 
-    async def _session(self, entry: JobProgress, worker: SearchWorker) -> Session:
+    async def _session(self, entry: JobProgress, worker: Worker) -> Session:
         """The entry's session, at work with this worker."""
         if entry.status == NOT_STARTED:
             entry.status = "open"
@@ -334,13 +328,14 @@ class Run:
                 library,
                 self.executor.refuted,
                 entry.history,
-                errors=self.executor.corrects,
+                errors=self.executor.policy.reads_errors,
+                bounded=self.limits.seconds is not None or self.limits.steps is not None,
             )
         entry.session.states.attach(worker)
         entry.session.width = self._width()
         return entry.session
 
-    async def _library(self, job: Job, worker: SearchWorker) -> VisibleFacts:
+    async def _library(self, job: Job, worker: Worker) -> VisibleFacts:
         modules = job.source.modules
         if FOUNDATION in modules:  # all of it is visible, whatever else is imported
             modules = (FOUNDATION,)
@@ -356,11 +351,11 @@ class Run:
         """Write a proof down; a worker that dies of it gets one successor."""
         try:
             return await write_file(session, entry.job, self.folder, self.judge is not None)
-        except WorkerLost:
+        except ProcessDied:
             session.states.forget()
             return await write_file(session, entry.job, self.folder, self.judge is not None)
 
-    async def _finish(self, entry: JobProgress, worker: SearchWorker) -> None:
+    async def _finish(self, entry: JobProgress, worker: Worker) -> None:
         """Write a proof that was found, and have it judged; each is on disk before the next."""
         entry.status = "found"
         if entry.written is None:
@@ -371,7 +366,7 @@ class Run:
                 session.commit(taken_back(session.graph, fault))
                 entry.status, entry.note = "open", f"a proof could not be written out: {fault}"
                 return
-            except (Refused, WorkerLost) as fault:
+            except (Refused, ProcessDied) as fault:
                 entry.note, entry.over = f"the proof could not be written out: {fault}", True
                 self._conclude(entry)
                 return

@@ -24,6 +24,9 @@ from autoresearch_formal.actions.base import (
     TryView,
 )
 from autoresearch_formal.inference.engine import Unanswered
+from autoresearch_formal.lean.messages import Describe, DescribeAnswer, ShownGoal
+from autoresearch_formal.lean.process import ProcessDied
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.attempt import Attempts, Planned
 from autoresearch_formal.search.cut import Cutter
 from autoresearch_formal.search.frontier import Frontier
@@ -38,14 +41,15 @@ from autoresearch_formal.search.graph.events import (
     TheoryAdded,
     Tried,
 )
-from autoresearch_formal.search.gym import SearchWorker, WorkerLost
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.invent import Inventor
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.settings import SearchSettings
-from autoresearch_formal.search.states import Refused, StatementSource, States
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import Refused, StatementSource, States, view
+
+MAX_DOUBLINGS = 16
+"""By then a goal is offered every visible name."""
 
 UNANSWERED = 12
 """Requests about one goal that may go without an answer before it is given up."""
@@ -73,7 +77,7 @@ class Session:
         self,
         target: str,
         source: StatementSource,
-        worker: SearchWorker,
+        worker: Worker,
         store: Store,
         propose: Propose,
         settings: SearchSettings,
@@ -81,8 +85,11 @@ class Session:
         refute: Refute | None = None,
         history: History | None = None,
         errors: bool = False,
+        bounded: bool = False,
     ) -> None:
         self.target = target
+        self.bounded = bounded
+        """Whether something ends the run: only then may a goal be expanded without end."""
         self.source = source
         self.store = store
         self.propose = propose
@@ -100,6 +107,7 @@ class Session:
         """Goals that the policy may be asked about at a time."""
         self._asked: dict[int, Asked] = {}
         self._unanswered: dict[int, int] = {}
+        self._own: VisibleFacts | None = None
         self._inventions: dict[int, tuple[NameView, ...]] = {}
         self.states = States(worker, self.graph, source)
         self.frontier = Frontier(self.graph, settings.weights)
@@ -174,7 +182,7 @@ class Session:
         """Work on a goal; what the gym does not survive or refuses closes the goal at last."""
         try:
             await work
-        except WorkerLost:
+        except ProcessDied:
             self.states.forget()
             self.lost[goal] = self.lost.get(goal, 0) + 1
             note = Note("worker lost", f"at goal {goal}")
@@ -187,10 +195,11 @@ class Session:
         """Show a goal to the policy; its answer comes in `turn`."""
         node = self.graph.goals[goal]
         expansion = node.expansions + 1
-        state = await self.states.state(goal)
-        shown = await self.states.ask("describe", state=state, tree=True)
+        shown = await self.states.shown(goal)
         invented = await self._invented(node.added.theory)
-        situation = self.situation(goal, expansion, shown["goals"], invented)
+        if self._own is None:
+            self._own = await self._read_own()
+        situation = self.situation(goal, expansion, shown, invented)
         if expansion == 1 and self.refute is not None and await self.refute(situation.goals[0]):
             self.commit([Expanded(goal, expansion), GoalClosed(goal, "refuted")])
             return
@@ -218,7 +227,7 @@ class Session:
         tried = self._tried.setdefault(goal, set())
         fresh: dict[str, Action] = {}
         for action in actions:
-            if action.text not in tried:
+            if action.text not in tried or self._deserves_more(goal, action, expansion):
                 fresh.setdefault(action.text, action)
         offered = tuple((n.name, n.kind, n.type) for n in situation.names)
         events: list[AnyEvent] = [Shown(goal, expansion, offered)]
@@ -234,7 +243,10 @@ class Session:
         refused = {e.text for e in events if isinstance(e, Tried) and e.edge is None}
         events.append(Expanded(goal, expansion))
         if not done and expansion >= self.settings.budgets.expansions:
-            events.append(GoalClosed(goal, "complete" if not actions else "budget"))
+            if not tactics:
+                events.append(GoalClosed(goal, "complete"))
+            elif not self.bounded:
+                events.append(GoalClosed(goal, "budget"))
         terms = self.frontier.terms(goal)
         events.append(Note("expanded", situation.goals[0].pp, {"goal": goal, **terms}))
         self.commit(events)
@@ -276,6 +288,20 @@ class Session:
         base = action.heartbeats or budgets.cheap
         return min(budgets.ceiling, int(base * budgets.growth ** (expansion - 1)))
 
+    async def _read_own(self) -> VisibleFacts:
+        """What the user's file has declared where the target stands; nothing for other targets."""
+        if self.source.hole is None:
+            return VisibleFacts((), ())
+        theory = await self.states.theory(0)
+        return await VisibleFacts.own(self.states.worker, theory, self.source.modules)
+
+    def _deserves_more(self, goal: int, action: Action, expansion: int) -> bool:
+        """Whether an action ran out of heartbeats here and would get more now."""
+        before = self.history.cut_short.get(goal, {}).get(action.text)
+        if before is None:
+            return False
+        return self._heartbeats(action, expansion) > self._heartbeats(action, before)
+
     async def _invented(self, theory: int) -> tuple[NameView, ...]:
         """The inventions that a theory has, with their trees."""
         if theory not in self._inventions:
@@ -283,9 +309,10 @@ class Session:
             self._inventions[theory] = ()
             if names:
                 number = await self.states.theory(theory)
-                shown = await self.states.ask("describe", theory=number, names=names, tree=True)
+                request = Describe(theory=number, names=names, tree=True)
+                shown = await self.states.ask(request, DescribeAnswer)
                 self._inventions[theory] = tuple(
-                    NameView(d["name"], d["kind"], d["type"], d.get("tree")) for d in shown["decls"]
+                    NameView(d.name, d.kind, d.type, d.tree) for d in shown.decls
                 )
         return self._inventions[theory]
 
@@ -293,19 +320,20 @@ class Session:
         self,
         goal: int,
         expansion: int,
-        goals: Sequence[dict[str, Any]],
+        goals: Sequence[ShownGoal],
         invented: tuple[NameView, ...] = (),
     ) -> Situation:
         """What the policy gets to see of a goal."""
         views = tuple(view(g) for g in goals)
+        own = self._own or VisibleFacts((), ())
         path = self.path(goal)
         shown = expansion - 1 <= self.settings.budgets.corrections
         refused = self._refusals(goal)[: -1 - SHOWN : -1] if shown else []
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            self.library.names(views[0], self.settings.names),
-            self.library.facts(views[0]),
+            self._names(views[0], expansion),
+            (*own.facts(views[0]), *self.library.facts(views[0])),
             expansion,
             tuple(path),
             bool(self.graph.goals[goal].added.statement),
@@ -314,7 +342,18 @@ class Session:
             self.graph.goals[self.start(goal)].added.text if path else "",
             tuple(refused),
             self.settings.without,
+            (*own.concluding(views[0]), *self.library.concluding(views[0])),
         )
+
+    def _names(self, view: GoalView, expansion: int) -> tuple[NameView, ...]:
+        """The closest names, half of them the user's own where there are so many.
+
+        From the third expansion on there are twice as many each time.
+        """
+        count = self.settings.names << max(0, min(expansion - 2, MAX_DOUBLINGS))
+        own = self._own.names(view, count) if self._own is not None else ()
+        own = tuple(n for n in own if n.kind == "theorem")  # functions are unfolded anyway
+        return (*own[: count // 2], *self.library.names(view, count))[:count]
 
     def _is_target(self, goal: int) -> bool:
         statement = self.graph.goals[goal].added.statement

@@ -39,7 +39,7 @@ class Budgets(BaseModel):
     ceiling: int = Field(default=20_000, ge=1, description="heartbeats a tactic gets at most")
     ms: int = Field(default=8_000, ge=1, description="milliseconds a tactic gets at most")
     expansions: int = Field(
-        default=6, ge=1, description="expansions of one goal before it is given up"
+        default=6, ge=1, description="expansions of one goal before it may be given up"
     )
     corrections: int = Field(
         default=3, ge=0, description="expansions of a goal at which a model sees Lean's errors"

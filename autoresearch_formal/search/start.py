@@ -22,11 +22,12 @@ from autoresearch_formal.errors import Interrupted, UsageFault
 from autoresearch_formal.files import full_path, read_text
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.build import Compiled, build
+from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.lean.plan import plan
 from autoresearch_formal.lean.project import PACKAGE, project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, Toolchain, select
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
-from autoresearch_formal.policy.choose import bind, choose, policy_digest, policy_metadata, reach
+from autoresearch_formal.policy.choose import bind, choose, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
@@ -36,6 +37,7 @@ from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder, free
 from autoresearch_formal.search.settings import SearchSettings
 from autoresearch_formal.search.verdicts import file_judge_for, judge_for
+from autoresearch_formal.symbolic.first_order import eprover
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
 
@@ -189,7 +191,8 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         "lean_commit": toolchain.commit,
         "toolchain": toolchain.name,
         "mask": mask.hash,
-        "policy": policy_digest(policy),
+        "engine": "" if "engine" in settings.without else eprover.version() or "",
+        "policy": policy.digest,
         "library": library_hash(jobs, toolchain),
         "inputs": inputs,
         "project": project_root().name,
@@ -214,6 +217,7 @@ WATCHED = {
     "toolchain": "toolchain",
     "lean_commit": "Lean",
     "mask": "mask",
+    "engine": "version of E (the extra `hammer`)",
     "policy": "policy (its weights or tables have changed)",
     "library": "Lean library (its sources have changed)",
     "targets": "list of targets",
@@ -285,7 +289,7 @@ def _run(
             setup.jobs,
             setup.settings,
             RunBudget(options.seconds, options.steps),
-            toolchain.gym_command(mask_file),
+            ServerSettings(toolchain, project_root(), mask_file),
             options.workers,
             executor,
             None if options.no_verify else judge_for(toolchain, options.cutoff),

@@ -6,13 +6,40 @@ and the edges that led to it, both of which are in the graph.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
+from autoresearch_formal.actions.base import GoalView
+from autoresearch_formal.lean.messages import (
+    Answer,
+    Describe,
+    DescribeAnswer,
+    Drop,
+    DropAnswer,
+    Elab,
+    ElabAnswer,
+    File,
+    FileAnswer,
+    FileHole,
+    Goal,
+    GoalAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+    Request,
+    ShownGoal,
+    StepResult,
+    Try,
+    TryAnswer,
+)
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.graph.events import EdgeAdded, GoalAdded
+from autoresearch_formal.search.graph.exchange import Context
 from autoresearch_formal.search.graph.graph import Graph
-from autoresearch_formal.search.gym import SearchWorker
-from autoresearch_formal.search.views import context_of, fingerprint_of
+
+A = TypeVar("A", bound=Answer)
 
 REBUILD_MS = 60_000
 REBUILD_HEARTBEATS = 200_000
@@ -23,6 +50,40 @@ FILE_HEARTBEATS = 10_000_000
 
 class Refused(RuntimeError):
     """The gym refused a request that the search relied on; the message is the gym's."""
+
+
+def fingerprint_of(goals: Sequence[ShownGoal]) -> str:
+    """One fingerprint for the goals of a state.
+
+    What several goals share is not in their own fingerprints, so states with several goals are the
+    same only if they look the same.
+    """
+    prints = "+".join(goal.fingerprint for goal in goals)
+    if len(goals) == 1:
+        return prints
+    text = "\n\n".join(goal.pp for goal in goals)
+    return f"{prints}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def context_of(goal: ShownGoal) -> Context:
+    """The context of a goal and its canonical order."""
+    names = tuple(h.name for h in goal.hyps)
+    order = goal.order if goal.order is not None else tuple(range(len(names)))
+    return Context(names, order, goal.levels)
+
+
+def view(goal: ShownGoal) -> GoalView:
+    """A goal of the gym for the policy."""
+    return GoalView(
+        goal.pp,
+        goal.target,
+        goal.hyps,
+        goal.fingerprint,
+        goal.size,
+        goal.head or "",
+        goal.consts,
+        goal.tree,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +111,7 @@ class StatementSource:
 class States:
     """Maps graph numbers to the numbers of the current gym process."""
 
-    def __init__(self, worker: SearchWorker, graph: Graph, source: StatementSource) -> None:
+    def __init__(self, worker: Worker, graph: Graph, source: StatementSource) -> None:
         self.worker = worker
         self.graph = graph
         self.source = source
@@ -74,7 +135,7 @@ class States:
         """Number of the edge by which the goal was first reached."""
         return self._origins[goal][0]
 
-    def attach(self, worker: SearchWorker) -> None:
+    def attach(self, worker: Worker) -> None:
         """Work with this process from now on."""
         if worker is not self.worker or worker.generation != self._generation:
             self.worker = worker
@@ -91,44 +152,55 @@ class States:
         if self._generation != self.worker.generation:
             self.forget()
 
-    async def ask(self, op: str, **fields: Any) -> dict[str, Any]:
-        """A request that has to succeed. Raises `Refused`."""
-        return self.checked(op, await self.worker.request(op, **fields))
+    async def ask(self, request: Request, kind: type[A]) -> A:
+        """A request that has to succeed. Raises `Refused`, and `ProcessDied`."""
+        try:
+            return await self.worker.request(request, kind)
+        except GymError as fault:
+            raise Refused(f"{request.op}: {fault}") from None
 
-    @staticmethod
-    def checked(op: str, answer: dict[str, Any]) -> dict[str, Any]:
-        """An answer that has to be a yes. Raises `Refused`."""
-        if not answer.get("ok"):
-            error = answer.get("error", {})
-            raise Refused(f"{op}: {error.get('kind')}: {error.get('message')}")
-        return answer
+    async def tried(self, state: int, text: str) -> StepResult:
+        """What one tactic does, with the limits of a step that is carried out again."""
+        request = Try(state=state, tactics=[text], heartbeats=REBUILD_HEARTBEATS, ms=REBUILD_MS)
+        return (await self.ask(request, TryAnswer)).results[0]
+
+    async def shown(self, goal: int) -> tuple[ShownGoal, ...]:
+        """The goals of a goal's state, with their terms."""
+        request = Describe(state=await self.state(goal), tree=True)
+        return (await self.ask(request, DescribeAnswer)).goals
+
+    async def drop(self, states: Iterable[int] = (), theories: Iterable[int] = ()) -> None:
+        """Forget states and theories in the gym."""
+        await self.worker.request(Drop(states=list(states), theories=list(theories)), DropAnswer)
 
     async def theory(self, number: int) -> int:
         """The gym's number of a theory, building it if need be."""
         self._check()
-        if number in self._theories:
-            return self._theories[number]
+        if number not in self._theories:
+            self._theories[number] = await self._built(number)
+        return self._theories[number]
+
+    async def _built(self, number: int) -> int:
         added = self.graph.theories[number].added
-        if added.parent is None and self.source.hole is not None:
-            answer = await self._hole(self.source.hole)
-        elif added.parent is None:
-            answer = await self.ask("import", modules=list(self.source.modules))
-        else:
-            parent = await self.theory(added.parent)
-            answer = await self.ask(
-                "elab",
-                theory=parent,
+        if added.parent is not None:
+            request = Elab(
+                theory=await self.theory(added.parent),
                 text=added.text,
                 heartbeats=REBUILD_HEARTBEATS,
                 ms=REBUILD_MS,
             )
-        self._theories[number] = answer["theory"]
-        return int(answer["theory"])
+            return (await self.ask(request, ElabAnswer)).theory
+        if self.source.hole is None:
+            modules = list(self.source.modules)
+            return (await self.ask(Import(modules=modules), ImportAnswer)).theory
+        hole = await self._hole(self.source.hole)
+        if hole.theory is None:
+            raise Refused(f"file: hole {self.source.hole} has no theory")
+        return hole.theory
 
-    async def _hole(self, index: int) -> dict[str, Any]:
+    async def _hole(self, index: int) -> FileHole:
         """Read the user's file; the answer has what the hole's proof may stand on."""
-        answer = await self.ask(
-            "file",
+        request = File(
             modules=list(self.source.modules),
             text=self.source.prelude,
             trusted=self.source.trusted,
@@ -137,10 +209,10 @@ class States:
             heartbeats=FILE_HEARTBEATS,
             ms=FILE_MS,
         )
-        self._file = int(answer["file"])
-        hole: dict[str, Any] = answer["holes"][0]
-        self._around = int(hole["before"])
-        return hole
+        answer = await self.ask(request, FileAnswer)
+        self._file = answer.file
+        self._around = answer.holes[0].before
+        return answer.holes[0]
 
     async def around(self) -> int:
         """The user's file as it is before the command of the hole, with all that is open."""
@@ -168,47 +240,40 @@ class States:
         added = self.graph.goals[goal].added
         if added.statement:
             answer = await self.open(await self.theory(added.theory), added.statement)
-            self._states[goal] = answer["state"]
-            return int(answer["state"])
+            self._states[goal] = answer.state
+            return answer.state
         edge_number, slot = self._origins[goal]
         edge = self.graph.edges[edge_number].added
-        parent = await self.state(edge.source)
-        answer = await self.ask(
-            "try",
-            state=parent,
-            tactics=[edge.text],
-            heartbeats=REBUILD_HEARTBEATS,
-            ms=REBUILD_MS,
-        )
-        result = answer["results"][0]
-        children = result.get("children", [])
-        if not result.get("ok") or slot >= len(children):
+        result = await self.tried(await self.state(edge.source), edge.text)
+        if not result.ok or slot >= len(result.children):
             raise Refused(f"{edge.text!r} no longer works")
-        self._states[goal] = children[slot]["state"]
+        self._states[goal] = result.children[slot].state
         return self._states[goal]
 
-    async def open(self, theory: int, statement: str) -> dict[str, Any]:
+    async def open(self, theory: int, statement: str) -> GoalAnswer:
         """Start a proof of a statement."""
         if statement.startswith("prop:"):
-            return await self.ask("goal", theory=theory, prop=statement[5:])
-        if statement.startswith("hole:"):
+            request = Goal(theory=theory, prop=statement[5:])
+        elif statement.startswith("hole:"):
             place = {"file": self._file, "index": int(statement[5:])}
-            return await self.ask("goal", theory=theory, hole=place)
-        return await self.ask("goal", theory=theory, statement=statement)
+            request = Goal(theory=theory, hole=place)
+        else:
+            request = Goal(theory=theory, statement=statement)
+        return await self.ask(request, GoalAnswer)
 
-    def opened(self, goal: int, theory: int, statement: str, answer: dict[str, Any]) -> GoalAdded:
+    def opened(self, goal: int, theory: int, statement: str, answer: GoalAnswer) -> GoalAdded:
         """The event for a goal that `open` has answered; its state is remembered."""
-        self.set_state(goal, answer["state"])
-        shape = answer["goals"][0]
+        self.set_state(goal, answer.state)
+        shape = answer.goals[0]
         context = context_of(shape)
         return GoalAdded(
             goal,
             theory,
-            fingerprint_of(answer["goals"]),
-            int(shape.get("size", 0)),
-            shape.get("pp", ""),
+            fingerprint_of(answer.goals),
+            shape.size,
+            shape.pp,
             statement,
-            answer.get("intro") or "",
+            answer.intro or "",
             context.names,
             context.order,
             context.levels,
@@ -221,4 +286,4 @@ class States:
         theories += [self._around] if self._around >= 0 else []
         self.forget()
         if states or theories:
-            await self.worker.request("drop", states=states, theories=theories)
+            await self.drop(states, theories)

@@ -7,14 +7,26 @@ for themselves are offered to every search of the run; at the end they are writt
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autoresearch_formal.actions.base import GoalView
-from autoresearch_formal.search.gym import SearchWorker
+from autoresearch_formal.lean.messages import (
+    Drop,
+    DropAnswer,
+    Elab,
+    ElabAnswer,
+    Goal,
+    GoalAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+)
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.job import FOUNDATION, Job
 from autoresearch_formal.search.runs.folder import RunFolder
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import view
 from autoresearch_formal.symbolic.concepts.lean import Compression, ConceptDefinition
 
 HEARTBEATS = 200_000
@@ -22,7 +34,7 @@ MS = 60_000
 NAMESPACE = "Reconstruct.Generated"
 
 
-async def survey(worker: SearchWorker, jobs: Sequence[Job]) -> list[tuple[str, GoalView]]:
+async def survey(worker: Worker, jobs: Sequence[Job]) -> list[tuple[str, GoalView]]:
     """The statements of all targets as goals; those that the gym refuses are left out.
 
     So are holes of people's files: what those have in common, their authors have named.
@@ -32,39 +44,37 @@ async def survey(worker: SearchWorker, jobs: Sequence[Job]) -> list[tuple[str, G
     if not targets:
         return []
     modules = [FOUNDATION, *sorted({target.module for target in targets.values()})]
-    answer = await worker.request("import", modules=modules)
-    if not answer.get("ok"):
+    try:
+        theory = (await worker.request(Import(modules=modules), ImportAnswer)).theory
+    except GymError:
         return []
-    theory = int(answer["theory"])
+    states = []
     for label, target in targets.items():
-        said = await worker.request(
-            "goal", theory=theory, tree=True, heartbeats=HEARTBEATS, ms=MS, prop=target.statement
+        request = Goal(
+            theory=theory, prop=target.statement, tree=True, heartbeats=HEARTBEATS, ms=MS
         )
-        if said.get("ok"):
-            found.append((label, view(said["goals"][0])))
-            await worker.request("drop", states=[said["state"]])
-    await worker.request("drop", theories=[theory])
+        with contextlib.suppress(GymError):
+            answer = await worker.request(request, GoalAnswer)
+            found.append((label, view(answer.goals[0])))
+            states.append(answer.state)
+    await worker.request(Drop(states=states, theories=[theory]), DropAnswer)
     return found
 
 
-async def accepted(
-    worker: SearchWorker, found: Sequence[ConceptDefinition]
-) -> list[ConceptDefinition]:
+async def accepted(worker: Worker, found: Sequence[ConceptDefinition]) -> list[ConceptDefinition]:
     """The definitions that Lean accepts, with what they depend on, each in front of its uses."""
     kept: list[ConceptDefinition] = []
-    answer = await worker.request("import", modules=[FOUNDATION])
-    if not answer.get("ok"):
+    try:
+        theory = (await worker.request(Import(modules=[FOUNDATION]), ImportAnswer)).theory
+    except GymError:
         return []
-    theory = int(answer["theory"])
     for one in found:
         if set(one.depends) <= {d.name for d in kept}:
             text = f"namespace {NAMESPACE}\n{one.text}\n\n{one.lemma}\nend {NAMESPACE}"
-            said = await worker.request(
-                "elab", theory=theory, text=text, heartbeats=HEARTBEATS, ms=MS
-            )
-            if said.get("ok"):
+            request = Elab(theory=theory, text=text, heartbeats=HEARTBEATS, ms=MS)
+            with contextlib.suppress(GymError):
+                theory = (await worker.request(request, ElabAnswer)).theory
                 kept.append(one)
-                theory = int(said["theory"])
     return kept
 
 

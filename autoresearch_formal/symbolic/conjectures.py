@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autoresearch_formal.actions.base import Action, GoalView
 from autoresearch_formal.symbolic.concepts.patterns import length
@@ -198,7 +198,7 @@ def distributing(words: Vocabulary) -> Iterator[Expr]:
 
 
 def propose_lemmas(
-    goal: GoalTree, view: GoalView, facts: Sequence[tuple[str, Expr]]
+    goal: GoalTree, view: GoalView, facts: Sequence[tuple[str, Expr]], engine: bool = True
 ) -> Iterator[Action]:
     """Lemmas that hold by induction and do not follow without it.
 
@@ -209,18 +209,19 @@ def propose_lemmas(
     known: list[tuple[str, Expr]] = []
     kept = 0
     left = plausible(goal)
-    for limits, most in ((QUICK, MAX_TRIED), (DEEP, MAX_DEEP)):
+    quick, deep, trivial = (x if engine else replace(x, engine=0) for x in (QUICK, DEEP, TRIVIAL))
+    for limits, most in ((quick, MAX_TRIED), (deep, MAX_DEEP)):
         failed: list[Expr] = []
         for target in left:
             stated = GoalTree(goal.hyps, target)
             if kept >= MAX_KEPT or len(failed) >= most:
                 break
-            if alpha_equal(target, goal.target) or prove(stated, TRIVIAL, known).found:
+            if alpha_equal(target, goal.target) or prove(stated, trivial, known).found:
                 continue
             for variable in induction_variables(stated):
                 case = near(stated, variable)
                 library = facts if constants(target) > {"Eq"} else ()
-                script = prove_by_induction(case, variable, limits, library, TRIVIAL)
+                script = prove_by_induction(case, variable, limits, library, trivial)
                 if script is not None:
                     kept += 1
                     known.append((f"lemma{kept}", generalise(goal, target, words(script))))

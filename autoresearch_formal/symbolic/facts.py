@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
 from autoresearch_formal.actions.base import NameView
@@ -107,41 +107,44 @@ def monomorphic(
 
     Ordinary binders before such a one, ``depth`` of them so far, are passed through by a ``fun``.
     """
-    if not isinstance(fact, Pi):
-        yield text, fact
-        return
-    name, type_, body = fact.name, fact.type, fact.body
-    if name.startswith("inst") or _is_instance(head_name(type_)):
-        yield from monomorphic(f"{text} _", instantiate(body, Const("_")), goal, depth)
-    elif isinstance(type_, Sort):
-        for candidate in type_candidates(goal):
-            filled = f"{text} {show(candidate, (), ATOM)}"
-            yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
-    elif binder_in_types(body):
-        for candidate in value_candidates(goal, type_):
-            filled = f"{text} {show(candidate, (), ATOM)}"
-            yield from monomorphic(filled, instantiate(body, candidate), goal, depth)
-    elif not isinstance(type_, Pi) and in_law(body):
-        for h in goal.hyps:
-            if not h.is_prop and h.type == type_:
-                inner = instantiate(body, Local(h.name))
-                yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
-    elif isinstance(type_, Pi) and uses_bound(body):
-        for function in function_candidates(goal, type_):
-            filled = f"{text} {show(function, (), ATOM)}"
-            yield from monomorphic(filled, beta(instantiate(body, function)), goal, depth)
-    elif (laws := matching(goal, type_)) or is_law(type_):
-        for h in laws:
-            inner = instantiate(body, Local(h.name))
-            yield from monomorphic(f"{text} {h.name}", inner, goal, depth)
-    elif speaks_of_functions(body):
+    filled = fillings(fact, goal) if isinstance(fact, Pi) else None
+    if filled is not None:
+        for argument, rest in filled:
+            yield from monomorphic(f"{text} {argument}", rest, goal, depth)
+    elif isinstance(fact, Pi) and speaks_of_functions(fact.body):
         held = f"p{depth}"
-        inner = instantiate(body, Local(held))
-        for said, statement in monomorphic(f"{text} {held}", inner, goal, depth + 1):
-            lemma = Pi(name, type_, bind(statement, held))
-            yield f"(fun {held} {explicit(said, statement)})", lemma
+        inner = instantiate(fact.body, Local(held))
+        for term, statement in monomorphic(f"{text} {held}", inner, goal, depth + 1):
+            lemma = Pi(fact.name, fact.type, bind(statement, held))
+            yield f"(fun {held} {explicit(term, statement)})", lemma
     else:
         yield text, fact
+
+
+def fillings(fact: Pi, goal: GoalTree) -> Iterator[tuple[str, Expr]] | None:
+    """What the first binder can stand for, each as text with the rest of the fact; None if the
+    binder stays."""
+    type_, body = fact.type, fact.body
+    if fact.name.startswith("inst") or _is_instance(head_name(type_)):
+        return iter([("_", instantiate(body, Const("_")))])
+    terms: Iterable[Expr] | None = None
+    names: list[str] | None = None
+    if isinstance(type_, Sort):
+        terms = type_candidates(goal)
+    elif binder_in_types(body):
+        terms = value_candidates(goal, type_)
+    elif isinstance(type_, Pi) and uses_bound(body):
+        functions = function_candidates(goal, type_)
+        return ((show(f, (), ATOM), beta(instantiate(body, f))) for f in functions)
+    elif not isinstance(type_, Pi) and in_law(body):
+        names = [h.name for h in goal.hyps if not h.is_prop and h.type == type_]
+    elif (laws := matching(goal, type_)) or is_law(type_):
+        names = [h.name for h in laws]
+    if terms is not None:
+        return ((show(t, (), ATOM), instantiate(body, t)) for t in terms)
+    if names is not None:
+        return ((name, instantiate(body, Local(name))) for name in names)
+    return None
 
 
 def explicit(text: str, statement: Expr) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from autoresearch_formal.actions.base import Action, NameView, Situation
 from autoresearch_formal.symbolic.conjectures import propose_lemmas
@@ -49,6 +50,8 @@ FACTS = ((8, 9, 0), (14, 14, 1), (24, 0, 1), (40, 0, 1))
 """Library facts at the first, second, … expansion: how many of the closest, how many of the
 shortest (a second try, if not 0), and how many symbols they may bring that the goal has not."""
 
+MAX_DOUBLINGS = 4
+"""How often E's allowance doubles after the last of these rows."""
 
 BEST = 6
 """Facts that are tried alone first, whatever symbols they bring: one of them may say it all."""
@@ -83,12 +86,19 @@ def pure(tree: GoalTree) -> bool:
     return not goal_symbols(tree) - STRUCTURE
 
 
+def allowance(limits: Sequence[ProverLimits], situation: Situation) -> ProverLimits:
+    """The prover's limits at this expansion of the goal; in the end only E's grow on."""
+    chosen = limits[min(situation.expansion, len(limits)) - 1]
+    later = max(0, min(situation.expansion - len(limits), MAX_DOUBLINGS))
+    return replace(chosen, engine=0 if "engine" in situation.without else chosen.engine << later)
+
+
 def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
     if head_name(tree.target) in ("And", "Iff") or (situation.expansion < 3 and safe_rules(tree)):
         return  # what it is taken apart into are goals of their own
-    limits = LIMITS[min(situation.expansion, len(LIMITS)) - 1]
-    wide = WITH_FACTS[min(situation.expansion, len(WITH_FACTS)) - 1]
+    limits = allowance(LIMITS, situation)
+    wide = allowance(WITH_FACTS, situation)
     second = list(instances(tree))
     alone = pure(tree) and not situation.theory.invented
     outcome = prove(tree, limits if alone else wide, second)
@@ -108,13 +118,13 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     if outcome.found:
         return
     row = rows["hammer.induction"]
-    limits = INDUCTION[min(situation.expansion, len(INDUCTION)) - 1]
+    limits = allowance(INDUCTION, situation)
     for variable in induction_variables(tree):
         found = prove_by_induction(tree, variable, limits, facts)
         if found is not None:
             yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
             return
     if situation.root and situation.invent and situation.expansion == 2:
-        yield from propose_lemmas(tree, situation.goals[0], facts)
+        yield from propose_lemmas(tree, situation.goals[0], facts, limits.engine > 0)
     if situation.invent and situation.expansion == 1 and not situation.root:
         yield from stuck_lemmas(tree, situation.goals[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
@@ -27,6 +28,7 @@ class Ingredient(BaseModel):
     hyp: tuple[str, ...] = ()
     var: tuple[str, ...] = ()
     numbers: bool = False
+    proof: bool = False
     count: int = 6
 
     @property
@@ -56,3 +58,9 @@ def ingredients() -> dict[str, Ingredient]:
     """The table that ships with the package."""
     file = resources.files("autoresearch_formal.symbolic") / "ingredients.toml"
     return parse(tomllib.loads(file.read_text(encoding="utf-8")), "ingredients.toml")
+
+
+def is_proof(names: Iterable[str]) -> bool:
+    """Whether a script with these ingredients was found as a proof, so that advice is idle."""
+    rows = ingredients()
+    return any(name in rows and rows[name].proof for name in names)

@@ -39,6 +39,8 @@ from autoresearch_formal.terms import (
 )
 
 MAX_PROPOSED = 2
+BUILT = {"List.cons"}
+"""Of those, what may still stand for any list, where it is on both sides: an accumulator."""
 PLAIN = {"OfNat.ofNat", "List.nil", "List.cons", "Eq", "And", "Or", "Not", "Iff", "Exists"}
 
 
@@ -71,11 +73,18 @@ def compound(target: Expr) -> list[Expr]:
         if (
             isinstance(part, App)
             and not loose(part)
-            and head_name(part) not in PLAIN
+            and (
+                head_name(part) not in PLAIN or (head_name(part) in BUILT and on_both(part, target))
+            )
             and locals_of(part)
         ):
             found[part] = None
     return list(found)
+
+
+def on_both(term: Expr, target: Expr) -> bool:
+    """Whether a term occurs on both sides of an equation."""
+    return all(term in subterms(side) for side in explicit_args(target))
 
 
 def type_of(term: Expr, goal: GoalTree) -> Expr:
@@ -91,16 +100,23 @@ def type_of(term: Expr, goal: GoalTree) -> Expr:
 
 
 def generalisations(goal: GoalTree, term: Expr, name: str) -> Iterator[Expr]:
-    """The target with a variable for a term, an induction hypothesis used up on the way."""
+    """The target with a variable for a term, by itself where the term is on both sides, and with an
+    induction hypothesis used up on the way."""
     if term not in subterms(goal.target):
         return
     variable = Local(name)
     target = replace(goal.target, term, variable)
+    if on_both(term, goal.target):
+        yield target
     for h in goal.hyps:
         if not h.is_prop or head_name(h.type) != "Eq":
             continue
         sides = explicit_args(h.type)
         for left, right in (sides, sides[::-1]):
+            if not isinstance(right, Local) and term in subterms(left):
+                if right in subterms(goal.target):
+                    yield replace(replace(goal.target, right, left), term, variable)
+                continue
             used = isinstance(right, Local) and term in subterms(left)
             if isinstance(right, Local) and used and right.name in locals_of(target):
                 yield substitute(target, {right.name: replace(left, term, variable)})

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import read_bytes
 from autoresearch_formal.lean.imports import imports
+from autoresearch_formal.lean.messages import FileAnswer, FileHole, RestingDeclaration
 
 BOM = b"\xef\xbb\xbf"
 
@@ -154,39 +154,36 @@ class SorryGoal:
         return self.declaration or f"example_{self.line}"
 
 
-def goals_of(file: PinnedFile, answer: Mapping[str, Any]) -> list[SorryGoal]:
+def goals_of(file: PinnedFile, answer: FileAnswer) -> list[SorryGoal]:
     """The goals in the gym's answer to `file`, in the order of the text."""
-    resting = [(row["name"], tuple(row["start"])) for row in answer["resting"]]
-    return [_goal(file, hole, resting) for hole in answer["holes"]]
+    return [_goal(file, hole, answer.resting) for hole in answer.holes]
 
 
-def _goal(
-    file: PinnedFile, hole: Mapping[str, Any], resting: Sequence[tuple[str, tuple[int, ...]]]
-) -> SorryGoal:
-    name = hole["decl"]
+def _goal(file: PinnedFile, hole: FileHole, resting: Sequence[RestingDeclaration]) -> SorryGoal:
+    name = hole.decl
     declaration = None if name in ("_example", "[anonymous]") else name
-    reason = hole.get("reason", "")
-    if hole["rests_on"]:
-        open_ones = ", ".join(hole["rests_on"])
+    reason = hole.reason
+    if hole.rests_on:
+        open_ones = ", ".join(hole.rests_on)
         reason = (
             f"its statement speaks of what is open itself ({open_ones});"
             " --assume-holes takes that as given"
         )
-    first, last = hole["command"]
-    above = [n for n, start in resting if start == tuple(first) and f"{name}.".startswith(f"{n}.")]
+    first, last = hole.command
+    above = [r.name for r in resting if r.start == first and f"{name}.".startswith(f"{r.name}.")]
     return SorryGoal(
         file=file,
-        index=hole["index"],
+        index=hole.index,
         declaration=declaration,
         stated_in=min(above, key=len, default=declaration),
-        kind=hole["kind"],
-        start=file.offset(*hole["start"]),
-        end=file.offset(*hole["end"]),
+        kind=hole.kind,
+        start=file.offset(*hole.start),
+        end=file.offset(*hole.end),
         command=(file.offset(*first), file.offset(*last)),
-        tactic=hole["tactic"],
-        statement=hole.get("pp", ""),
-        context=hole.get("context", 0),
-        renames=tuple(hole.get("renames", ())),
+        tactic=hole.tactic,
+        statement=hole.pp,
+        context=hole.context,
+        renames=hole.renames,
         reason=reason,
     )
 

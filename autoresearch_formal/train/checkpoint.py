@@ -1,73 +1,62 @@
-"""Checkpoints of a training run: replaced as a whole, so that a kill leaves the last good one."""
+"""Checkpoints of a training run, written by Transformers' trainer, beside what they belong to.
+
+The trainer writes a new folder before it removes the old one, and the state of the run last: so a
+kill leaves a whole checkpoint, and one that was cut off is known by what is missing.
+"""
 
 from __future__ import annotations
 
-import os
+import contextlib
+import json
+import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.inference.weights import check_safetensors, read_json
 
-NAME = "checkpoint.pt"
-
-
-def exists(folder: Path) -> bool:
-    """Whether a run in this folder can be resumed."""
-    return (folder / NAME).is_file()
+NAME = "checkpoints"
+IDENTITY = "identity.json"
 
 
-def save(
-    folder: Path,
-    model: Any,
-    optimizer: Any,
-    identity: dict[str, Any],
-    step: int,
-    history: list[dict[str, float]],
-) -> None:
-    """Write weights, optimiser and place. ``identity`` is what must be the same on resuming."""
-    import torch
+def begin(out: Path, identity: dict[str, Any]) -> Path | None:
+    """The checkpoint to go on from, if there is one.
 
-    partial = folder / (NAME + ".partial")
-    torch.save(
-        {
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "identity": identity,
-            "step": step,
-            "history": history,
-            "random": torch.get_rng_state(),
-        },
-        partial,
-    )
-    with partial.open("rb") as handle:
-        os.fsync(handle.fileno())
-    partial.replace(folder / NAME)
-
-
-def load(
-    folder: Path, model: Any, optimizer: Any, identity: dict[str, Any]
-) -> tuple[int, list[dict[str, float]]]:
-    """Put a checkpoint into model and optimiser; the step to go on from, and the history.
-
-    Raises `UsageFault` if the run was started with other data or options.
+    ``identity`` is what must be the same on resuming. Raises `UsageFault` if it is not.
     """
-    import torch
+    folder = out / NAME
+    folder.mkdir(exist_ok=True)
+    places = sorted(folder.glob("checkpoint-*"), key=step)
+    whole = [place for place in places if is_whole(place)]
+    for place in set(places) - set(whole):
+        shutil.rmtree(place)
+    if whole:
+        before = read_json(folder / IDENTITY)
+        for key, value in identity.items():
+            if before.get(key) != value:
+                raise UsageFault(
+                    f"--resume: {key} was {before.get(key)}, is {value}; use another --out"
+                )
+        return whole[-1]
+    (folder / IDENTITY).write_text(json.dumps(identity) + "\n", encoding="utf-8")
+    return None
 
-    try:
-        kept = torch.load(folder / NAME, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, ValueError) as fault:
-        said = str(fault).splitlines()[0]
-        raise UsageFault(f"{folder / NAME}: {said}; remove it to start again") from None
-    for key, value in identity.items():
-        if kept["identity"].get(key) != value:
-            before = kept["identity"].get(key)
-            raise UsageFault(f"--resume: {key} was {before}, is {value}; use another --out")
-    model.load_state_dict(kept["model"])
-    optimizer.load_state_dict(kept["optimizer"])
-    torch.set_rng_state(kept["random"])
-    return int(kept["step"]), list(kept["history"])
+
+def step(place: Path | None) -> int:
+    """Steps that were done when a checkpoint was written; 0 without one."""
+    return int(place.name.rpartition("-")[2]) if place else 0
 
 
-def remove(folder: Path) -> None:
-    """Delete the checkpoint of a finished run."""
-    (folder / NAME).unlink(missing_ok=True)
+def is_whole(place: Path) -> bool:
+    """Whether a checkpoint was written to its end."""
+    with contextlib.suppress(UsageFault):
+        read_json(place / "trainer_state.json")
+        check_safetensors(place / "model.safetensors")
+        return all(zipfile.is_zipfile(place / f"{n}.pt") for n in ("optimizer", "scheduler"))
+    return False
+
+
+def remove(out: Path) -> None:
+    """Delete the checkpoints of a finished run."""
+    shutil.rmtree(out / NAME, ignore_errors=True)

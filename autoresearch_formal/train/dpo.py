@@ -55,19 +55,6 @@ def repeated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def arguments(**given: Any) -> dict[str, Any]:
-    """What every trainer of TRL is told here: quiet, on this machine, nothing kept in between."""
-    return {
-        "report_to": [],
-        "save_strategy": "no",
-        "logging_strategy": "no",
-        "disable_tqdm": True,
-        "use_cpu": not importlib.import_module("torch").cuda.is_available(),
-        "bf16": False,
-        **given,
-    }
-
-
 def steps_for(pairs: int, most: int) -> int:
     """Optimiser steps for so many pairs: about ``EPOCHS`` times each, ``most`` steps in all."""
     return min(most, math.ceil(EPOCHS * pairs / BATCH))
@@ -81,6 +68,8 @@ def train_dpo(
     Raises `MissingTool`.
     """
     trl = trl_module()
+    from autoresearch_formal.train.trainer import arguments, run
+
     transformers = importlib.import_module("transformers")
     tokenizer = transformers.AutoTokenizer.from_pretrained(model)
     policy = transformers.AutoModelForCausalLM.from_pretrained(
@@ -89,8 +78,8 @@ def train_dpo(
     data = dataset(repeated(rows), ("prompt", "chosen", "rejected"))
     with tempfile.TemporaryDirectory(prefix="autoresearch-dpo-") as scratch:
         config = trl.DPOConfig(
-            scratch,
             **arguments(
+                scratch,
                 beta=BETA,
                 learning_rate=RATE,
                 per_device_train_batch_size=BATCH,
@@ -103,6 +92,6 @@ def train_dpo(
         trainer = trl.DPOTrainer(
             policy, args=config, train_dataset=data, processing_class=tokenizer
         )
-        trainer.train()
+        run(trainer, "preferences")
         trainer.model.save_pretrained(out)
     tokenizer.save_pretrained(out)

@@ -23,7 +23,7 @@ from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.targets import load
-from autoresearch_formal.train.dpo import arguments, dataset, trl_module
+from autoresearch_formal.train.dpo import dataset, trl_module
 from autoresearch_formal.train.settings import Training
 
 PROVED, PROGRESS, REFUSED, MALFORMED = 1.0, 0.2, 0.0, -0.2
@@ -124,6 +124,8 @@ def optimise(
 ) -> None:
     """The optimisation, whoever judges the attempts."""
     trl = trl_module()
+    from autoresearch_formal.train.trainer import arguments, run
+
     transformers = importlib.import_module("transformers")
     tokenizer = transformers.AutoTokenizer.from_pretrained(model, padding_side="left")
     policy = transformers.AutoModelForCausalLM.from_pretrained(
@@ -135,8 +137,8 @@ def optimise(
 
     with tempfile.TemporaryDirectory(prefix="autoresearch-grpo-") as scratch:
         config = trl.GRPOConfig(
-            scratch,
             **arguments(
+                scratch,
                 learning_rate=RATE,
                 per_device_train_batch_size=GROUP,
                 num_generations=GROUP,
@@ -153,6 +155,6 @@ def optimise(
             train_dataset=dataset(lines, ("prompt", "row")),
             processing_class=tokenizer,
         )
-        trainer.train()
+        run(trainer, "policy optimisation")
         trainer.model.save_pretrained(out)
     tokenizer.save_pretrained(out)

@@ -13,7 +13,7 @@ from autoresearch_formal.data.preference import pairs
 from autoresearch_formal.data.rows import Row as TrainingRow
 from autoresearch_formal.data.rows import check
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.policy.mixed import proved
+from autoresearch_formal.symbolic.ingredients import is_proof
 
 
 def training_row(example: Example) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def rating_rows(rows: Sequence[Row], count: int, mask: Mask) -> list[dict[str, A
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in sorted(rows, key=lambda r: (-(r["round"] or 0), r["row"])):
         action = action_of(row)
-        if row["kind"] != "tactic" or row["outcome"] == "duplicate" or proved([action]):
+        if row["kind"] != "tactic" or row["outcome"] == "duplicate" or is_proof(action.ingredients):
             continue  # what other steps did has no say
         key = (row["fingerprint"], row["action"])
         if key in found:

@@ -1,28 +1,25 @@
 """Supervised training of a policy on rows, from random weights or from an earlier model.
 
 The loss is the negative log-probability of the answers, each row times its weight; the prompt
-counts a tenth, which teaches a small model what goals look like. AdamW (I. Loshchilov,
-F. Hutter, arXiv:1711.05101, algorithm 2) with linear warm-up and cosine decay. On a GPU the same
-code runs in bfloat16, compiled; ``micro`` rows at a time are accumulated to a batch, so that the
-result depends on the batch and not on the memory.
+counts a tenth, which teaches a small model what goals look like. Transformers' trainer
+(`trainer`) minimises it with AdamW (I. Loshchilov, F. Hutter, arXiv:1711.05101, algorithm 2),
+linear warm-up and cosine decay. On a GPU the same code runs in bfloat16, compiled; ``micro`` rows
+at a time are accumulated to a batch, so that the result depends on the batch and not on the memory.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import json
 import math
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from autoresearch_formal import __version__
 from autoresearch_formal.actions import prompt as prompts
-from autoresearch_formal.console import progress
 from autoresearch_formal.data.rows import Row, load, split
 from autoresearch_formal.data.tokenizer import (
     load_tokenizer,
@@ -39,13 +36,6 @@ from autoresearch_formal.train import checkpoint
 from autoresearch_formal.train.folders import digest
 from autoresearch_formal.train.model import SIZES, build_model
 from autoresearch_formal.train.plot import plot_losses
-
-PROMPT_WEIGHT = 0.1
-"""What a token of a prompt counts, compared with one of an answer."""
-
-WARMUP = 0.05
-DECAY = 0.1
-CLIP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +63,6 @@ class TrainOptions:
     resume: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TokenizedRow:
-    """A row as tokens; ``start`` is where the answer begins."""
-
-    tokens: tuple[int, ...]
-    start: int
-    weight: float
-    lesson: float = PROMPT_WEIGHT
-    """What a token of its prompt counts."""
-
-
 def torch_module() -> Any:
     """torch. Raises `MissingTool`."""
     try:
@@ -99,104 +78,6 @@ def choose_device(asked: str) -> str:
     if asked == "cuda" and not torch.cuda.is_available():
         raise UsageFault("--device cuda: torch sees no GPU here; use --device auto")
     return "cuda" if asked != "cpu" and torch.cuda.is_available() else "cpu"
-
-
-def encode(row: Row, tokenizer: Any, context: int) -> TokenizedRow | None:
-    """Tokens of a row; None if the answer does not fit in the context with its prompt."""
-    head = tokenizer(row.prompt, verbose=False)["input_ids"]
-    tail = tokenizer(row.answer + prompts.END)["input_ids"]
-    if len(head) + len(tail) > context:
-        return None
-    # a question holds a try, most often one that Lean refused: nothing to learn to write
-    lesson = 0.0 if row.kind == "rating" else PROMPT_WEIGHT
-    return TokenizedRow((*head, *tail), len(head), row.weight, lesson)
-
-
-def batches(
-    examples: Sequence[TokenizedRow], size: int, seed: int, skip: int = 0
-) -> Iterator[list[TokenizedRow]]:
-    """Endless batches, every row once an epoch; the same from the same seed, from any step.
-
-    Rows of similar length go together, in an order shuffled by batch.
-    """
-    per_epoch = math.ceil(len(examples) / size)
-    epoch = skip // per_epoch
-    skip %= per_epoch
-    while True:
-        chance = random.Random(f"{seed}:{epoch}")
-        noisy = [(len(e.tokens) * (1 + 0.2 * chance.random()), i) for i, e in enumerate(examples)]
-        order = [i for _, i in sorted(noisy)]
-        starts = list(range(0, len(order), size))
-        chance.shuffle(starts)
-        for start in starts[skip:]:
-            yield [examples[i] for i in order[start : start + size]]
-        skip = 0
-        epoch += 1
-
-
-def tensors(part: Sequence[TokenizedRow], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
-    """Tokens, attention mask, and weights of next-token losses for all tokens and for answers."""
-    torch = torch_module()
-    width = max(len(e.tokens) for e in part)
-    width = 32 * math.ceil(width / 32)  # few shapes, so that a compiled model is compiled once
-    tokens = torch.full((len(part), width), pad, dtype=torch.long)
-    real = torch.zeros((len(part), width), dtype=torch.long)
-    weight = torch.zeros((len(part), width - 1))
-    answer = torch.zeros((len(part), width - 1))
-    for i, e in enumerate(part):
-        tokens[i, : len(e.tokens)] = torch.tensor(e.tokens)
-        real[i, : len(e.tokens)] = 1
-        weight[i, : e.start - 1] = e.lesson * e.weight
-        weight[i, e.start - 1 : len(e.tokens) - 1] = e.weight
-        answer[i, e.start - 1 : len(e.tokens) - 1] = e.weight
-    return tokens.to(device), real.to(device), weight.to(device), answer.to(device)
-
-
-def losses(model: Any, tokens: Any, real: Any) -> tuple[Any, Any]:
-    """Negative log-probability of every next token, and whether it was the likeliest."""
-    torch = torch_module()
-    logits = model(input_ids=tokens, attention_mask=real).logits[:, :-1].float()
-    wanted = tokens[:, 1:]
-    flat = torch.nn.functional.cross_entropy(
-        logits.reshape(-1, logits.shape[-1]), wanted.reshape(-1), reduction="none"
-    )
-    return flat.view(wanted.shape), logits.argmax(-1) == wanted
-
-
-def evaluate(
-    model: Any, examples: Sequence[TokenizedRow], micro: int, pad: int, device: str
-) -> tuple[float, float]:
-    """Weighted mean loss of answer tokens (nats), and the share of them that were the likeliest."""
-    torch = torch_module()
-    total = hits = count = 0.0
-    model.eval()
-    with torch.no_grad(), precision(device):
-        ordered = sorted(examples, key=lambda e: len(e.tokens))
-        for at in range(0, len(ordered), micro):
-            tokens, real, _, answer = tensors(ordered[at : at + micro], pad, device)
-            nll, right = losses(model, tokens, real)
-            total += float((nll * answer).sum())
-            hits += float((right * answer).sum())
-            count += float(answer.sum())
-    model.train()
-    return total / max(count, 1e-9), hits / max(count, 1e-9)
-
-
-def precision(device: str) -> Any:
-    """bfloat16 on a GPU, float32 on a CPU."""
-    if device == "cuda":
-        torch = torch_module()
-        return torch.autocast("cuda", dtype=torch.bfloat16)
-    return contextlib.nullcontext()
-
-
-def schedule(step: int, steps: int) -> float:
-    """Factor of the peak learning rate at a step (from 0)."""
-    warm = max(1, int(WARMUP * steps))
-    if step < warm:
-        return (step + 1) / warm
-    share = (step - warm) / max(1, steps - warm)
-    return DECAY + (1 - DECAY) * 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
 
 
 def prepare(options: TrainOptions, rows: Sequence[Row], mask: Mask) -> tuple[Any, Any]:
@@ -241,78 +122,73 @@ def foundation(mask: Mask) -> list[str]:
     return _read[mask.hash]
 
 
+def fit(
+    options: TrainOptions,
+    identity: dict[str, Any],
+    model: Any,
+    rows: Sequence[Any],
+    pad: int,
+    start: Path | None,
+) -> Any:
+    """Train a model in place, from a checkpoint on if there is one; the trainer that did it."""
+    from autoresearch_formal.train.trainer import run, weighted
+
+    device = choose_device(options.device)
+    if device == "cuda":
+        torch_module().set_float32_matmul_precision("high")
+    trainer = weighted(
+        model,
+        rows,
+        pad,
+        options.batch,
+        options.micro,
+        folder=options.out / checkpoint.NAME,
+        seed=options.seed,
+        max_steps=identity["steps"],
+        learning_rate=identity["rate"],
+        eval_steps=options.evaluate_every,
+        save_steps=options.checkpoint_every,
+        use_cpu=device == "cpu",
+        bf16=device == "cuda",
+        torch_compile=device == "cuda",
+    )
+    run(trainer, "training", start)
+    return trainer
+
+
 def train(options: TrainOptions) -> dict[str, Any]:
     """Train and write a model folder; what is returned is also its ``training.json``.
 
     Raises `UsageFault` for bad options or rows, `MissingTool` without the `train` extra.
     """
     torch = torch_module()
+    from autoresearch_formal.train.trainer import encode
+
     if options.init is None and options.size not in SIZES:
         raise UsageFault(f"no size {options.size!r}; there are {', '.join(SIZES)}")
-    device = choose_device(options.device)
+    device = choose_device(options.device)  # before anything is written
     options.out.mkdir(parents=True, exist_ok=True)
-    found = checkpoint.exists(options.out)
     if any(options.out.iterdir()) and not options.resume:
         raise UsageFault(f"{options.out} is not empty; give --resume or another --out")
+    began = time.monotonic()
     mask = Mask.compute(options.cutoff)
-    rows = load(options.data, mask)
-    tokenizer, model = prepare(options, rows, mask)
+    texts = load(options.data, mask)
+    tokenizer, model = prepare(options, texts, mask)
     context = int(model.config.max_position_embeddings)
-    learn, held = split(rows)
-    examples = [e for r in learn if (e := encode(r, tokenizer, context))]
-    held_out = [e for r in held if (e := encode(r, tokenizer, context))]
-    if not examples:
+    rows = [[e for r in p if (e := encode(r, tokenizer, context))] for p in split(texts)]
+    if not rows[0]:
         raise UsageFault(f"no row fits in the model's context of {context} tokens")
-    steps = options.steps or math.ceil(options.epochs * math.ceil(len(examples) / options.batch))
-    rate = options.rate or (SIZES[options.size].rate if options.init is None else 3e-4)
-    model.to(device).train()
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=rate, betas=(0.9, 0.95), weight_decay=0.05, fused=device == "cuda"
-    )
-    history: list[dict[str, float]] = []
-    identity = {
+    epoch = math.ceil(len(rows[0]) / options.batch)
+    identity: dict[str, Any] = {
         "data": {p.name: digest(p) for p in options.data},
-        "steps": steps,
+        "steps": options.steps or math.ceil(options.epochs * epoch),
         "batch": options.batch,
         "seed": options.seed,
-        "rate": rate,
+        "rate": options.rate or (SIZES[options.size].rate if options.init is None else 3e-4),
         "size": options.size if options.init is None else str(options.init),
     }
-    start = 0
-    if options.resume and found:
-        start, history = checkpoint.load(options.out, model, optimizer, identity)
-    run = model
-    if device == "cuda":
-        torch.set_float32_matmul_precision("high")
-        run = torch.compile(model, dynamic=True)
-    pad = int(tokenizer.pad_token_id)
-    began = time.monotonic()
-    trained = 0
-
-    def measure(step: int, train_loss: float) -> None:
-        loss, share = (
-            evaluate(run, held_out, options.micro, pad, device) if held_out else (math.nan,) * 2
-        )
-        used = optimizer.param_groups[0]["lr"]
-        history.append(
-            {"step": step, "train": train_loss, "eval": loss, "right": share, "rate": used}
-        )
-
-    source = batches(examples, options.batch, options.seed, start)
-    with progress() as bar:
-        task = bar.add_task("training", total=steps, completed=start)
-        recent: list[float] = []
-        for step in range(start, steps):
-            for group in optimizer.param_groups:
-                group["lr"] = rate * schedule(step, steps)
-            loss = one_step(run, optimizer, next(source), options.micro, pad, device)
-            recent = [*recent[-49:], loss]
-            trained += 1
-            if (step + 1) % options.evaluate_every == 0 or step + 1 == steps:
-                measure(step + 1, sum(recent) / len(recent))
-            if (step + 1) % options.checkpoint_every == 0:
-                checkpoint.save(options.out, model, optimizer, identity, step + 1, history)
-            bar.update(task, advance=1, description=f"training, loss {loss:.3f}")
+    start = checkpoint.begin(options.out, identity)
+    trainer = fit(options, identity, model, rows, int(tokenizer.pad_token_id), start)
     document = {
         "version": __version__,
         "prompt_version": prompts.VERSION,
@@ -322,37 +198,16 @@ def train(options: TrainOptions) -> dict[str, Any]:
         "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
         "torch": torch.__version__,
         "parameters": sum(p.numel() for p in model.parameters()),
-        "rows": len(examples),
-        "held_out": len(held_out),
-        "left_out": len(rows) - len(examples) - len(held_out),
+        "rows": len(rows[0]),
+        "held_out": len(rows[1]),
+        "left_out": len(texts) - len(rows[0]) - len(rows[1]),
         "seconds": round(time.monotonic() - began, 1),
-        "steps_done": trained,
-        "history": history,
+        "steps_done": trainer.state.global_step - checkpoint.step(start),
+        "history": trainer.history,
         **identity,
     }
     finish(options.out, model, document)
     return document
-
-
-def one_step(
-    model: Any, optimizer: Any, batch: Sequence[TokenizedRow], micro: int, pad: int, device: str
-) -> float:
-    """One optimiser step over a batch in parts; the mean loss of its answer tokens."""
-    torch = torch_module()
-    parts = [batch[at : at + micro] for at in range(0, len(batch), micro)]
-    made = [tensors(part, pad, device) for part in parts]
-    norm = sum(float(weight.sum()) for _, _, weight, _ in made) or 1.0
-    shown = sum(float(answer.sum()) for _, _, _, answer in made) or 1.0
-    optimizer.zero_grad(set_to_none=True)
-    loss = 0.0
-    for tokens, real, weight, answer in made:
-        with precision(device):
-            nll, _ = losses(model, tokens, real)
-        ((nll * weight).sum() / norm).backward()
-        loss += float((nll.detach() * answer).sum()) / shown
-    torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
-    optimizer.step()
-    return loss
 
 
 def finish(out: Path, model: Any, document: dict[str, Any]) -> None:

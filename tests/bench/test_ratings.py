@@ -42,6 +42,12 @@ def test_guesses_of_one_expansion_belong_together() -> None:
             "ingredients": [ingredient],
         }
 
-    rows = [row(0, "simp"), row(0, "omega"), row(1, "simp"), row(2, "a"), row(2, "b", "hammer.x")]
+    rows = [
+        row(0, "simp"),
+        row(0, "omega"),
+        row(1, "simp"),
+        row(2, "a"),
+        row(2, "b", "hammer.chain"),
+    ]
     (group,) = expansions(rows, 10, 0)
     assert [r["action"] for r in group] == ["simp", "omega"]

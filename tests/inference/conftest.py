@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,31 +72,19 @@ def copy(model: Path, place: Path, factor: float = 1.0) -> Path:
 
 
 def adapter(model: Path, place: Path, seed: int, rank: int = 8, alpha: float = 32.0) -> Path:
-    """A random LoRA adapter for the attention of every layer, in PEFT's format."""
+    """A random LoRA adapter for the attention of every layer, written by PEFT."""
+    import peft
     import torch
-    from safetensors.torch import load_file, save_file
+    from transformers import AutoModelForCausalLM
 
+    base: Any = AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
+    config = peft.LoraConfig(r=rank, lora_alpha=alpha, target_modules=["q_proj", "v_proj"])
+    lora = peft.PeftModel(base, config)
     random = torch.Generator().manual_seed(seed)
-    found = {}
-    for name, value in load_file(model / WEIGHTS).items():
-        if name.endswith(("q_proj.weight", "v_proj.weight")):
-            place_ = f"base_model.model.{name.removesuffix('.weight')}"
-            shapes = {"A": (rank, value.shape[1]), "B": (value.shape[0], rank)}
-            for side, shape in shapes.items():
-                found[f"{place_}.lora_{side}.weight"] = 0.1 * torch.randn(shape, generator=random)
-    place.mkdir()
-    config = {
-        "peft_type": "LORA",
-        "task_type": "CAUSAL_LM",
-        "base_model_name_or_path": str(model),
-        "r": rank,
-        "lora_alpha": alpha,
-        "lora_dropout": 0.0,
-        "bias": "none",
-        "target_modules": ["q_proj", "v_proj"],
-    }
-    (place / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
-    save_file(found, place / "adapter_model.safetensors", metadata={"format": "pt"})
+    for name, value in lora.named_parameters():
+        if "lora_" in name:
+            value.data = 0.1 * torch.randn(value.shape, generator=random)
+    lora.save_pretrained(place, save_embedding_layers=False)
     return place
 
 

@@ -41,12 +41,11 @@ def texts(made: list[list[Completion]]) -> list[list[str]]:
 @pytest.fixture
 def url(engine: LocalEngine) -> Iterator[str]:
     server = serve(engine, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
+    yield server.url
+    server.should_exit = True
     thread.join()
-    server.server_close()
 
 
 def test_a_seed_fixes_samples_whatever_else_is_in_the_batch(engine: LocalEngine) -> None:

@@ -47,12 +47,11 @@ def said(engine: Engine) -> list[list[str]]:
 def url(model: Path, tmp_path: Path) -> Iterator[str]:
     """The in-process engine behind HTTP, on a folder of its own."""
     server = serve(LocalEngine(copy(model, tmp_path / "served"), "cpu"), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
+    yield server.url
+    server.should_exit = True
     thread.join()
-    server.server_close()
 
 
 def settle() -> None:
@@ -153,7 +152,9 @@ def test_an_adapter_is_its_merged_model(model: Path, tmp_path: Path) -> None:
     assert said(engine) != said(whole)
     config = json.loads((lora / "adapter_config.json").read_text(encoding="utf-8"))
     for change, message in (
-        ({"use_dora": True}, "use_dora can't be merged"),
+        ({"use_dora": True}, "lora_magnitude_vector.* is not among the adapter's weights"),
+        ({"r": 4}, "size mismatch"),
+        ({"target_modules": ["v_proj"]}, "q_proj.* is not in the model"),
         ({"base_model_name_or_path": "/no/such"}, "is no model folder here"),
         ({"peft_type": "IA3"}, "not a LoRA adapter"),
     ):

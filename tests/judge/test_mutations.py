@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,34 +50,51 @@ def falsify(text: bytes) -> bytes:
     return b"\n".join([*lines[:at], *lines[at + 1 :], app, moved, b""])
 
 
-def believed(text: bytes, library: Segment, honest: bytes, kernel: Callable[[bytes], str]) -> bool:
-    """Whether the judge's later steps accept an export that proves the claim of `honest`."""
-    try:
-        segment = Segment.parse(text)
-    except MalformedExport:
-        return False
-    assert library.lean is not None
-    pinned = pins.load(library.lean.githash)
-    candidate = Candidate(segment, dict(entries_of(library, pinned)), pinned, {}, frozenset())
-    claim = candidate.entries.get(CLAIM)
-    wanted = dict(entries_of(Segment.parse(honest), pinned))[CLAIM]
-    if claim is None or claim.kind != "thm" or claim.type != wanted.type:
-        return False
-    if compare.redefinitions(candidate) or compare.axioms(candidate)[1]:
-        return False
-    return kernel(text) == "yes"
+class Claim:
+    """What the judge's later steps ask of an export that is to prove the claim of `honest`."""
+
+    def __init__(self, library: Segment, honest: bytes, kernel: Callable[[bytes], str]) -> None:
+        assert library.lean is not None
+        self.pinned = pins.load(library.lean.githash)
+        self.library = dict(entries_of(library, self.pinned))
+        self.wanted = dict(entries_of(Segment.parse(honest), self.pinned))[CLAIM].type
+        self.kernel = kernel
+
+    def believed(self, text: bytes) -> bool:
+        """Whether they accept it."""
+        try:
+            segment = Segment.parse(text)
+        except MalformedExport:
+            return False
+        candidate = Candidate(segment, self.library, self.pinned, {}, frozenset())
+        claim = candidate.entries.get(CLAIM)
+        if claim is None or claim.kind != "thm" or claim.type != self.wanted:
+            return False
+        if compare.redefinitions(candidate) or compare.axioms(candidate)[1]:
+            return False
+        return self.kernel(text) == "yes"
+
+
+@pytest.fixture(scope="session")
+def false_text(candidate_text: bytes) -> bytes:
+    return falsify(candidate_text)
+
+
+@pytest.fixture(scope="session")
+def false_claim(library: Segment, false_text: bytes, accepts: Callable[[bytes], str]) -> Claim:
+    return Claim(library, false_text, accepts)
 
 
 def test_the_honest_candidate_is_believed(
     library: Segment, candidate_text: bytes, accepts: Callable[[bytes], str]
 ) -> None:
-    assert believed(candidate_text, library, candidate_text, accepts)
+    assert Claim(library, candidate_text, accepts).believed(candidate_text)
 
 
 def test_the_false_candidate_is_well_formed_and_refused(
-    candidate_text: bytes, accepts: Callable[[bytes], str]
+    false_text: bytes, accepts: Callable[[bytes], str]
 ) -> None:
-    assert accepts(falsify(candidate_text)) == "no"
+    assert accepts(false_text) == "no"
 
 
 @st.composite
@@ -115,11 +133,9 @@ def corruptions(draw: st.DrawFn, text: bytes) -> bytes:
 @_many
 @given(data=st.data())
 def test_corrupting_a_false_export_never_makes_it_true(
-    data: st.DataObject, library: Segment, candidate_text: bytes, accepts: Callable[[bytes], str]
+    data: st.DataObject, false_text: bytes, false_claim: Claim
 ) -> None:
-    false = falsify(candidate_text)
-    corrupted = data.draw(corruptions(false))
-    assert not believed(corrupted, library, false, accepts)
+    assert not false_claim.believed(data.draw(corruptions(false_text)))
 
 
 @_many

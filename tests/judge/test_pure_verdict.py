@@ -10,6 +10,7 @@ import pytest
 
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.judge.extras import Extras
+from tests.judge.batch import BatchLean
 
 IMPORT = "import Reconstruct.Substitutions.Foundation\n"
 FILES = {
@@ -47,7 +48,9 @@ def test_no_verdict_depends_on_what_was_judged_before(judge: Judge, tmp_path: Pa
         "claims": "no", "innocent": "yes", "other": "yes",
     }  # fmt: skip
     draw = random.Random(15)
-    # Warm from here on: what one needs is there for the others.
+    # Warm from here on: what one needs is there for the others, and what was compiled is known.
+    lean = judge._lean = BatchLean(judge._lean)
+    lean.prepare("candidate", list(files.values()))
     for order in (["innocent", "claims", "other"], draw.choices(sorted(FILES), k=4)):
         for name in order:
             assert judge.verify(files[name]).stable() == alone[name], order

@@ -12,6 +12,7 @@ from autoresearch_formal.cli.verify import command
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge import Judge, attacks, process
 from autoresearch_formal.judge.verdict import KERNEL_LIMITS, Budget
+from tests.judge.batch import BatchPanel, warm
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "tests" / "lean_sources" / "Solutions"
@@ -52,7 +53,7 @@ def test_a_target_that_is_not_proved(judge: Judge) -> None:
     assert certificate.summary == (
         "compare: no theorem has exactly the type 'Reconstruct.OneTestForClosed.Statement'"
     )
-    with pytest.raises(UsageFault, match="did you mean CommonPartClosed"):
+    with pytest.raises(UsageFault, match="the library has no target 'CommonPartClose'"):
         judge.verify(HONEST, "CommonPartClose")
 
 
@@ -76,7 +77,8 @@ def test_a_compiler_that_takes_too_long(tmp_path: Path) -> None:
 @pytest.mark.lean
 @pytest.mark.parametrize("file", sorted(SOLUTIONS.glob("*.lean")), ids=lambda f: f.stem)
 def test_solutions_are_accepted(judge: Judge, file: Path) -> None:
-    certificate = judge.verify(file)
+    with warm():
+        certificate = judge.verify(file)
     assert certificate.ok, certificate.summary
 
 
@@ -98,14 +100,26 @@ def test_every_generated_file_is_accepted(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def panel() -> attacks.Panel:
-    return attacks.Panel()
+    return BatchPanel(ATTACKS)
 
 
 @pytest.mark.lean
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: f"{a.kind}-{a.name}")
 def test_every_attack(attack: attacks.Attack, panel: attacks.Panel) -> None:
-    (result,) = attacks.run([attack], panel, jobs=1)
+    with warm():
+        (result,) = attacks.run([attack], panel, jobs=1)
     assert result.problem == ""
+
+
+@pytest.mark.lean
+@pytest.mark.parametrize("step", ["source", "definitions", None])
+def test_a_process_for_each_file_says_the_same(step: str | None, panel: attacks.Panel) -> None:
+    """What the tests here do at once is what a verdict does in fresh processes."""
+    attack = next(a for a in ATTACKS if a.expect.step == step)
+    with warm():
+        at_once = panel(attack, True)
+    assert attacks.Panel()(attack, True) == at_once
+    assert (at_once.verdict == "yes") == (step is None)
 
 
 @pytest.mark.lean

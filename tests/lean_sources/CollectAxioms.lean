@@ -40,11 +40,12 @@ partial def unchanged (old new : Environment) (name : Name) : Bool :=
       !old.constants.map₂.contains n || unchanged old new n
   | _, _ => false
 
-def answer (init : Environment) (job : Json) : IO Json := do
-  let text (key : String) : IO String := IO.ofExcept do (← job.getObjVal? key).getStr?
+def textOf (job : Json) (key : String) : IO String :=
+  IO.ofExcept do (← job.getObjVal? key).getStr?
+
+def answer (init old : Environment) (job : Json) : IO Json := do
   let names ← IO.ofExcept do (← (← job.getObjVal? "names").getArr?).mapM (·.getStr?)
-  let (old, _) ← elaborated init (← text "original")
-  let (new, broken) ← elaborated init (← text "candidate")
+  let (new, broken) ← elaborated init (← textOf job "candidate")
   let right := names.filter fun n =>
     !broken && unchanged old new n.toName && (foreignAxioms new n.toName).isEmpty
   let clean := !broken && (own old).all (fun (n, _) => n.isInternalDetail || unchanged old new n)
@@ -55,6 +56,9 @@ def main (args : List String) : IO Unit := do
   let init ← importModules #[{ module := `Init }] {} (loadExts := true)
   let text ← IO.FS.readFile args.head!
   let jobs ← IO.ofExcept do (← Json.parse text).getArr?
+  let mut last := ("", init)
   for job in jobs do
-    IO.println (← answer init job).compress
+    let original ← textOf job "original"
+    if last.1 != original then last := (original, (← elaborated init original).1)
+    IO.println (← answer init last.2 job).compress
   IO.Process.exit 0

@@ -98,7 +98,7 @@ def request_for(toy_run: Path, model: Path, **settings: Any) -> TrainRequest:
 @pytest.mark.torch
 @pytest.mark.slow
 def test_sft_and_dpo_raise_what_worked_above_what_failed(
-    toy_run: Path, model: Path, tmp_path: Path
+    toy_run: Path, model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     from autoresearch_formal.mask import Mask
     from autoresearch_formal.train import neural
@@ -108,6 +108,7 @@ def test_sft_and_dpo_raise_what_worked_above_what_failed(
     made = neural.train(request, tmp_path)
     assert made.accepted
     assert made.metrics["stages"] == ["sft", "dpo"]
+    assert capfd.readouterr().out == "", "stdout is for the command's document"
     assert 0 < made.metrics["kl"] <= 5.0
     rows = preference_rows(request.examples, request.rows, Mask.compute(1823))
     assert rows
@@ -172,7 +173,9 @@ def test_a_candidate_that_went_too_far_is_pulled_back_or_refused(
 @pytest.mark.lean
 @pytest.mark.torch
 @pytest.mark.slow
-def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> None:
+def test_grpo_runs_with_the_kernel_as_reward(
+    model: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     from autoresearch_formal.train.grpo import optimise
 
     asked: list[tuple[str, str]] = []
@@ -184,6 +187,7 @@ def test_grpo_runs_with_the_kernel_as_reward(model: Path, tmp_path: Path) -> Non
     lines = [{"prompt": f"<|goal|>\n⊢ {n} = {n}\n<|act|>\n", "row": str(n)} for n in range(4)]
     optimise(lines, model, tmp_path / "grpo", 2, 0, attempt)
     assert (tmp_path / "grpo" / "model.safetensors").is_file()
+    assert capfd.readouterr().out == "", "stdout is for the command's document"
     assert all(row in {"0", "1", "2", "3"} for row, _ in asked)
 
 

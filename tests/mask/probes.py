@@ -255,6 +255,8 @@ QUERIES: tuple[dict[str, Any], ...] = (
     {"op": "names", "theory": 0, "modules": ["§"]},
     {"op": "names", "theory": 0, "modules": ["§.*"]},
     {"op": "audit", "theory": 0, "names": ["§"]},
+    {"op": "abstract", "theory": 0, "name": "§", "as": "u"},
+    {"op": "abstract", "theory": 0, "name": "Nat.add_comm", "as": "§", "carriers": ["§"]},
     {"op": "goal", "theory": 0, "prop": "§"},
     {"op": "goal", "theory": 0, "statement": "True", "name": "§"},
     {"op": "import", "modules": ["§"]},

@@ -14,14 +14,16 @@ import pytest_asyncio
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.build import build
+from autoresearch_formal.lean.client import ServerSettings
+from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.policy.formats import FORMATS, format_named
 from autoresearch_formal.policy.formats.base import Format
 from autoresearch_formal.search.emit.generate import declarations
 from autoresearch_formal.search.job import Job, jobs_for
 from autoresearch_formal.search.library import VisibleFacts
-from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import SearchSettings
@@ -61,20 +63,18 @@ def job() -> Job:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def gym(
-    tmp_path_factory: pytest.TempPathFactory, job: Job
-) -> AsyncIterator[SearchGymProcess]:
+async def gym(tmp_path_factory: pytest.TempPathFactory, job: Job) -> AsyncIterator[Worker]:
     toolchain = select(None)
     build([GYM_MAIN, *job.source.modules], toolchain)
     mask = tmp_path_factory.mktemp("gym") / "mask.json"
     mask.write_text(json.dumps(Mask.compute(CUTOFF).gym_file()), encoding="utf-8")
-    process = await SearchGymProcess.start(*toolchain.gym_command(mask))
-    yield process
-    await process.close()
+    worker = Worker(ServerSettings(toolchain, project_root(), mask))
+    yield worker
+    await worker.close()
 
 
 async def search(
-    gym: SearchGymProcess, job: Job, folder: Path, name: str, policy: Replay, work: int = 400_000
+    gym: Worker, job: Job, folder: Path, name: str, policy: Replay, work: int = 400_000
 ) -> Session:
     store = Store(folder / f"{name}.sqlite")
     settings = SearchSettings(names=4)
@@ -87,9 +87,7 @@ async def search(
     return session
 
 
-async def test_correct_answers_end_verified(
-    gym: SearchGymProcess, job: Job, tmp_path: Path
-) -> None:
+async def test_correct_answers_end_verified(gym: Worker, job: Job, tmp_path: Path) -> None:
     assert job.target is not None
     parts, expected = [], 0
     for family in FORMATS:
@@ -117,7 +115,7 @@ async def test_correct_answers_end_verified(
 
 
 async def test_other_answers_prove_nothing_and_do_no_harm(
-    gym: SearchGymProcess, job: Job, tmp_path: Path
+    gym: Worker, job: Job, tmp_path: Path
 ) -> None:
     """Wrong, cut, masked and hostile answers; a masked name is as unknown as one made up."""
     for family in FORMATS:
@@ -134,11 +132,11 @@ async def test_other_answers_prove_nothing_and_do_no_harm(
                 if action.text in said:
                     made_up = said[action.text].replace(words[0], "X")
                     assert "Unknown" in made_up or "unknown" in made_up or "failed" in made_up
-        assert gym.generation == 1  # nobody has killed the gym
+        assert gym.restarts == 0  # nobody has killed the gym
 
 
 async def test_a_script_is_cut_and_lean_s_words_go_back(
-    gym: SearchGymProcess, job: Job, tmp_path: Path
+    gym: Worker, job: Job, tmp_path: Path
 ) -> None:
     wrong = next(a for a in answers("whole-proof") if a["kind"] == "wrong")
     cut = next(a for a in answers("whole-proof") if a["kind"] == "cut")

@@ -28,7 +28,7 @@ from autoresearch_formal.terms import (
     build_nodes,
     show,
 )
-from tests.symbolic.formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, Reader, arrow, goal
+from tests.symbolic.formulas import ASSOC, LEFT_ONE, RIGHT_ONE, G, arrow, formula, goal
 
 
 def situation(**changes: object) -> Situation:
@@ -69,14 +69,14 @@ def test_a_bad_table_is_refused_by_name(text: str) -> None:
 
 
 def test_text_of_trees() -> None:
-    shown = show(Reader("∀ a b, m (m a e) b = a → ∃ c, ¬P c ∧ Q (i c)").formula([]))
+    shown = show(formula("∀ a b, m (m a e) b = a → ∃ c, ¬P c ∧ Q (i c)"))
     assert shown == "∀ a : G, ∀ b : G, m (m a e) b = a → (∃ c : G, ¬(P c) ∧ Q (i c))"
 
 
 def test_names_for_what_is_introduced() -> None:
-    target = Reader("∀ a a, P a → Q a").formula([])
+    target = formula("∀ a a, P a → Q a")
     assert introduce(target, {"h"}) == "intro a a1 h1"
-    inner = Reader("∃ a, P a ∧ ∃ b, Q b").formula([])
+    inner = formula("∃ a, P a ∧ ∃ b, Q b")
     assert destructure(inner, {"h"}, "h") == "⟨a, ⟨ha1, ⟨b, hb⟩⟩⟩"
 
 
@@ -127,8 +127,8 @@ def test_an_induction_that_does_not_go_through_gives_no_script() -> None:
 
 
 def test_a_lemma_fits_where_its_laws_are() -> None:
-    law = Reader(LEFT_ONE).formula([])
-    assert alpha_key(law) == alpha_key(Reader("∀ x, m e x = x").formula([]))
+    law = formula(LEFT_ONE)
+    assert alpha_key(law) == alpha_key(formula("∀ x, m e x = x"))
     statement = Pi("f", arrow(2, G), Pi("law", law, Const("True")))
     here = goal(["∀ x, m e x = x"], "e = e")
     assert [text for text, _ in monomorphic("@lemma", statement, here)] == ["@lemma m h1"]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.actions.base import Action, GoalView, Situation
+from autoresearch_formal.actions.base import Action, GoalView, Policy, Situation
 
 NAMES = (
     *("a", "b", "c", "x", "y", "z", "h", "h'", "h₁", "h_1", "k", "id", "succ", "left'", "symm"),
@@ -88,7 +88,7 @@ def _closed(
     return f"∀ {' '.join(binders)}, {' ∧ '.join(f'({said(g)})' for g in goals)}"
 
 
-class Scripted:
+class Scripted(Policy):
     """A policy that chains forward through facts and rules and says what it found in many ways."""
 
     name = "scripted"

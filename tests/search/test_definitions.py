@@ -28,7 +28,7 @@ from autoresearch_formal.terms import (
     map_leaves,
     map_with_depth,
 )
-from tests.symbolic.formulas import Reader
+from tests.symbolic.formulas import formula
 
 G: Expr = Local("G")
 OPERATION: Expr = Pi("x", G, Pi("y", G, G))
@@ -59,7 +59,7 @@ GOALS = (
 
 
 def read(text: str) -> Expr:
-    return Reader(text).formula([])
+    return formula(text)
 
 
 def statement(name: str, facts: tuple[str, ...], target: str) -> CorpusStatement:

@@ -76,13 +76,13 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     async def go() -> None:
         running = asyncio.create_task(run.execute())
         await until(run, 4)
-        process = run.workers[0]._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
+        pid = run.workers[0].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
         await running
 
     asyncio.run(go())
-    assert run.workers[0].generation == 2
+    assert run.workers[0].restarts == 1
     assert run.entries[0].status == "found"
 
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.judge.against import AgainstJudge
+from autoresearch_formal.lean.messages import (
+    Answer,
+    Elab,
+    ElabAnswer,
+    File,
+    FileAnswer,
+    Goal,
+    GoalAnswer,
+    GymError,
+    Import,
+    ImportAnswer,
+    Request,
+    Try,
+    TryAnswer,
+)
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.search.completed import patch, put_in_place
 from autoresearch_formal.search.emit.place import Filling, filled, fillings
@@ -19,6 +35,8 @@ from autoresearch_formal.search.runs.status import hole_verdict
 from autoresearch_formal.targets import PinnedFile, SorryGoal
 
 pytestmark = pytest.mark.lean
+
+A = TypeVar("A", bound=Answer)
 
 CASES = Path(__file__).parent / "own_files"
 FILLED = CASES / "Filled.lean"
@@ -31,33 +49,53 @@ TRIES = (
 """Steps that close the holes of the shapes; which does, Lean says."""
 
 
-def ask(reader: FileReader, op: str, **fields: Any) -> dict[str, Any]:
-    return reader._ask(op, **{"modules": ["Init"], "ms": 60_000, "heartbeats": 400_000} | fields)
+LIMITS: dict[str, Any] = {"ms": 60_000, "heartbeats": 400_000}
 
 
-def hole_of(reader: FileReader, goal: SorryGoal) -> tuple[int, dict[str, Any]]:
+def ask(reader: FileReader, request: Request, kind: type[A]) -> A:
+    assert reader.gym is not None
+    return reader.gym.ask(request, kind)
+
+
+def read(reader: FileReader, goal: SorryGoal, assume: bool = False) -> FileAnswer:
+    """What the gym says of the file about this hole."""
     file = goal.file
-    answer = ask(reader, "file", modules=list(file.modules), text=file.text, only=goal.index)
-    return answer["file"], answer["holes"][0]
+    request = File(
+        modules=list(file.modules), text=file.text, only=goal.index, assume_holes=assume, **LIMITS
+    )
+    return ask(reader, request, FileAnswer)
+
+
+def at_hole(reader: FileReader, answer: FileAnswer) -> GoalAnswer:
+    """The closed statement of the only hole in an answer as a goal."""
+    (hole,) = answer.holes
+    assert hole.theory is not None
+    place = {"file": answer.file, "index": hole.index}
+    return ask(reader, Goal(theory=hole.theory, hole=place, **LIMITS), GoalAnswer)
+
+
+def tried(reader: FileReader, state: int, *tactics: str, first: bool = False) -> list[bool]:
+    """Which tactics prove a state."""
+    request = Try(state=state, tactics=list(tactics), first_success=first, **LIMITS)
+    return [result.proved for result in ask(reader, request, TryAnswer).results]
 
 
 def script(reader: FileReader, goal: SorryGoal) -> list[str]:
     """A proof of a hole's closed statement."""
-    number, hole = hole_of(reader, goal)
-    place = {"file": number, "index": goal.index}
-    state = ask(reader, "goal", theory=hole["theory"], hole=place)
-    tried = ask(reader, "try", state=state["state"], tactics=list(TRIES), first_success=True)
-    won = [t for t, r in zip(TRIES, tried["results"], strict=False) if r.get("proved")]
-    assert won, (goal.name, state["goals"][0]["pp"])
-    return [*([state["intro"]] if state["intro"] else []), *won[0].split("\n")]
+    start = at_hole(reader, read(reader, goal))
+    tries = tried(reader, start.state, *TRIES, first=True)
+    won = [text for text, proved in zip(TRIES, tries, strict=False) if proved]
+    assert won, (goal.name, start.goals[0].pp)
+    return [*([start.intro] if start.intro else []), *won[0].split("\n")]
 
 
 def fill(reader: FileReader, goal: SorryGoal, lines: list[str]) -> Filling:
     """The first way to write a proof at its place that Lean takes."""
-    _, hole = hole_of(reader, goal)
+    (hole,) = read(reader, goal).holes
     for filling in fillings(goal, lines):
-        text = filling.command
-        if ask(reader, "elab", theory=hole["before"], text=text, own_file=True).get("ok"):
+        request = Elab(theory=hole.before, text=filling.command, own_file=True, **LIMITS)
+        with contextlib.suppress(GymError):
+            ask(reader, request, ElabAnswer)
             return filling
     raise AssertionError((goal.name, lines, [f.text for f in fillings(goal, lines)]))
 
@@ -120,28 +158,27 @@ def test_a_file_that_is_not_taken(reader: FileReader, text: str, said: str) -> N
 
 def test_a_trusted_file_may_run_code(reader: FileReader) -> None:
     text = 'local macro "one" : term => `(1)\n#eval one\ntheorem t : one = 1 := by\n  sorry\n'
-    assert ask(reader, "file", text=text)["error"]["kind"] == "forbidden"
-    answer = ask(reader, "file", text=text, trusted=True)
-    (hole,) = answer["holes"]
-    assert hole["pp"] == "1 = 1"
-    place = {"file": answer["file"], "index": 0}
-    state = ask(reader, "goal", theory=hole["theory"], hole=place)["state"]
+    request = File(modules=["Init"], text=text, **LIMITS)
+    with pytest.raises(GymError) as refused:
+        ask(reader, request, FileAnswer)
+    assert refused.value.kind == "forbidden"
+    request.trusted = True
+    answer = ask(reader, request, FileAnswer)
+    (hole,) = answer.holes
+    assert hole.pp == "1 = 1"
+    state = at_hole(reader, answer).state
     wild = ["run_tac pure ()", "rfl", "decide +native"]
-    said = ask(reader, "try", state=state, tactics=wild)["results"]
-    assert [bool(result.get("proved")) for result in said] == [False, True, False]
+    assert tried(reader, state, *wild) == [False, True, False]
 
 
 def test_a_policy_may_use_the_notation_of_the_file(reader: FileReader) -> None:
     text = 'local infix:65 " ⊞ " => Nat.add\ntheorem t (a : Nat) : a ⊞ 0 = a := by\n  sorry\n'
-    answer = ask(reader, "file", text=text)
-    place = {"file": answer["file"], "index": 0}
-    state = ask(reader, "goal", theory=answer["holes"][0]["theory"], hole=place)["state"]
-    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
-    assert step["proved"]
-    other = ask(reader, "import", modules=["Init"])["theory"]
-    state = ask(reader, "goal", theory=other, statement="∀ a : Nat, a = a")["state"]
-    (step,) = ask(reader, "try", state=state, tactics=["exact (rfl : a ⊞ 0 = a)"])["results"]
-    assert not step["ok"]
+    answer = ask(reader, File(modules=["Init"], text=text, **LIMITS), FileAnswer)
+    state = at_hole(reader, answer).state
+    assert tried(reader, state, "exact (rfl : a ⊞ 0 = a)") == [True]
+    other = ask(reader, Import(modules=["Init"]), ImportAnswer).theory
+    start = ask(reader, Goal(theory=other, statement="∀ a : Nat, a = a", **LIMITS), GoalAnswer)
+    assert tried(reader, start.state, "exact (rfl : a ⊞ 0 = a)") == [False]
 
 
 def test_a_mark_and_strange_line_ends(reader: FileReader, judge: AgainstJudge) -> None:
@@ -188,18 +225,17 @@ def test_what_is_open_is_out_of_sight(reader: FileReader, name: str) -> None:
     """By name, by `simp` set, by `exact?`, by instance, and by what rests on it at any depth."""
     file = PinnedFile(Path("F.lean"), SIBLINGS.encode())
     (goal,) = [g for g in reader(file) if g.name == name]
-    number, hole = hole_of(reader, goal)
-    place = {"file": number, "index": goal.index}
     ways = (
         *("exact claim f", "exact through f", "simp", "simp_all", "grind", "exact?", "apply?"),
         *("exact rests f", "exact nothing _", "infer_instance", "exact ⟨Pointed.point⟩"),
     )
-    state = ask(reader, "goal", theory=hole["theory"], hole=place)["state"]
-    results = ask(reader, "try", state=state, tactics=ways)["results"]
-    for way, result in zip(ways, results, strict=True):
-        assert not result.get("proved"), way
+    state = at_hole(reader, read(reader, goal)).state
+    for way, proved in zip(ways, tried(reader, state, *ways), strict=True):
+        assert not proved, way
+    theory = read(reader, goal).holes[0].theory
+    assert theory is not None
     known = "theorem x (a b : Nat) : a + b = b + a := sound a b"
-    assert ask(reader, "elab", theory=hole["theory"], text=known)["ok"]
+    assert ask(reader, Elab(theory=theory, text=known, **LIMITS), ElabAnswer).decls
 
 
 def test_with_assumed_holes_a_result_is_conditional(
@@ -207,13 +243,9 @@ def test_with_assumed_holes_a_result_is_conditional(
 ) -> None:
     file = PinnedFile(Path("F.lean"), SIBLINGS.encode())
     (goal,) = [g for g in reader(file) if g.name == "rests"]
-    fields = {"modules": ["Init"], "text": file.text, "assume_holes": True, "only": goal.index}
-    answer = ask(reader, "file", **fields)
-    place = {"file": answer["file"], "index": goal.index}
-    theory = answer["holes"][0]["theory"]
-    state = ask(reader, "goal", theory=theory, hole=place)["state"]
-    (step,) = ask(reader, "try", state=state, tactics=["exact through f"])["results"]
-    assert step["proved"]
+    assert tried(reader, at_hole(reader, read(reader, goal, True)).state, "exact through f") == [
+        True
+    ]
     data = filled(file, [fill(reader, goal, ["intro f", "exact through f"])])
     certificate = judge.verify(file.data, data, name="F.lean").to_json()
     verdict = hole_verdict(certificate, goal.declaration, goal.line, goal.column)

@@ -14,7 +14,7 @@ from autoresearch_formal.search.emit.shorten import (
 )
 from autoresearch_formal.search.emit.statement import StatedGoal, take_apart
 from autoresearch_formal.terms import Expr, GoalTree, Hypothesis, Local, Pi, Sort
-from tests.symbolic.formulas import Reader
+from tests.symbolic.formulas import formula
 
 G: Expr = Local("G")
 LAWS = {
@@ -29,9 +29,9 @@ GOAL = GoalTree(
         Hypothesis("m", Pi("x", G, Pi("y", G, G)), False),
         Hypothesis("e", G, False),
         Hypothesis("i", Pi("x", G, G), False),
-        *[Hypothesis(n, Reader(t).formula([]), True) for n, t in LAWS.items()],
+        *[Hypothesis(n, formula(t), True) for n, t in LAWS.items()],
     ],
-    Reader("m e e = e").formula([]),
+    formula("m e e = e"),
 )
 VARIABLES = "(G : Type) (m : G → G → G) (e : G) (i : G → G)"
 

@@ -11,16 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.lean.build import build
+from autoresearch_formal.lean.client import ServerSettings
+from autoresearch_formal.lean.messages import File, FileAnswer
+from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import GYM_MAIN, select
+from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import GeneratedDeclaration, declarations
 from autoresearch_formal.search.emit.write import UNCHECKED, write_file
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job, identifier
-from autoresearch_formal.search.process import SearchGymProcess
 from autoresearch_formal.search.replay import Replay, Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
@@ -40,8 +43,7 @@ class Gym:
         self.loop = asyncio.new_event_loop()
         toolchain = select(None)
         build([GYM_MAIN], toolchain)
-        argv, environment = toolchain.gym_command(None)
-        self.worker = self.run(SearchGymProcess.start(argv, environment))
+        self.worker = Worker(ServerSettings(toolchain, project_root()))
 
     def run(self, work: Any) -> Any:
         """Wait for a coroutine."""
@@ -85,7 +87,7 @@ def merged(graph: Graph) -> int:
     return count
 
 
-class Unhygienic:
+class Unhygienic(Policy):
     """Says a name that only the goal at hand binds: goals with other bound names are merged."""
 
     name = "unhygienic"
@@ -138,7 +140,7 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
     gym.run(go())
 
 
-class Inventing:
+class Inventing(Policy):
     """Proves nothing without a lemma: says the statement otherwise first, then stands on that."""
 
     name = "inventing"
@@ -165,12 +167,9 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
     """In its namespace and section, under names that nothing else in the file has."""
     file = PinnedFile.read(Path(__file__).with_name("Inventing.lean"))
 
-    async def read(text: str) -> dict[str, Any]:
-        answer: dict[str, Any] = await gym.worker.request(
-            "file", modules=["Init"], text=text, heartbeats=10**6, ms=60_000
-        )
-        assert answer["ok"], answer
-        return answer
+    async def read(text: str) -> FileAnswer:
+        request = File(modules=["Init"], text=text, heartbeats=10**6, ms=60_000)
+        return await gym.worker.request(request, FileAnswer)
 
     async def go() -> str:
         goals = goals_of(file, await read(file.text))
@@ -198,9 +197,9 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
             assert unchecked == (goal.index == 0)
             written.append(one.edits)
         # one of them alone, and all of them together
-        assert len((await read(file.edited(written[0]).decode()))["holes"]) == 5
+        assert len((await read(file.edited(written[0]).decode())).holes) == 5
         text = file.edited([edit for edits in written for edit in edits]).decode()
-        assert (await read(text))["holes"] == []
+        assert (await read(text)).holes == ()
         return text
 
     text = gym.run(go())

@@ -33,7 +33,8 @@ def answer(op: str, ask: dict[str, Any]) -> dict[str, Any]:
         return state(int(ask.get("statement") or ask["prop"]))
     if op == "describe" and "state" in ask:
         number = states[ask["state"]]
-        return {"goals": [{"fingerprint": str(number), "pp": f"⊢ {number}", "hyps": []}]}
+        shape = {"fingerprint": str(number), "pp": f"⊢ {number}", "size": number, "hyps": []}
+        return {"goals": [shape]}
     if op == "describe":
         return {"decls": []}
     if op == "try":

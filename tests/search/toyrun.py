@@ -9,8 +9,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from autoresearch_formal.actions.base import Action, Situation
+from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.interrupts import on_interrupt
+from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import encode
 from autoresearch_formal.search.job import Job
@@ -25,7 +26,17 @@ GYM = Path(__file__).with_name("toygym.py")
 GRAPH = ("TheoryAdded", "GoalAdded", "EdgeAdded", "GoalClosed", "Expanded")
 
 
-class Counting:
+class Toys:
+    """Starts the toy gym where a toolchain starts Lean."""
+
+    def __init__(self, delay: float) -> None:
+        self.delay = delay
+
+    def gym_command(self, *_: Any, **__: Any) -> tuple[list[str], dict[str, str]]:
+        return [sys.executable, str(GYM), str(self.delay)], {}
+
+
+class Counting(Policy):
     """Takes one, or says that nothing is left."""
 
     name = "counting"
@@ -51,7 +62,7 @@ def make(
     """A run in a folder, begun or continued."""
     opened = RunFolder.open(folder) if (folder / RUN_FILE).exists() else RunFolder.create(folder)
     opened.write_run({"asked": {}})
-    gym = ([sys.executable, str(GYM), str(delay)], {})
+    gym = ServerSettings(cast(Any, Toys(delay)), folder)
     executor = PolicyExecutor(Counting(), 1)
     settings = SearchSettings(definitions=False)
     return Run(opened, [job(start)], settings, limits or RunBudget(), gym, 1, executor, judge)

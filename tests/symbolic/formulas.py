@@ -2,97 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
-from autoresearch_formal.terms import (
-    PROP,
-    App,
-    Bound,
-    Const,
-    Expr,
-    GoalTree,
-    Hypothesis,
-    Lambda,
-    Local,
-    Pi,
-    Sort,
+from autoresearch_formal.bench.problems import (
+    TOKEN,
+    ClassicalProblem,
+    FormulaReader,
+    FormulaTheory,
+    read_type,
 )
+from autoresearch_formal.terms import App, Const, Expr, GoalTree, Hypothesis, Local, Pi
 
 G: Expr = Local("G")
-TOKEN = re.compile(r"∀|∃|→|↔|∧|∨|¬|≠|=|[(),]|[^\s(),∀∃→↔∧∨¬≠=]+")
+
+THEORY = FormulaTheory(
+    symbols=("m : G → G → G", "e : G", "i : G → G", "P : G → Prop", "Q : G → Prop")
+)
 
 
 def const(name: str, *args: Expr) -> Expr:
     return App(Const(name), args, (True,) * len(args))
-
-
-class Reader:
-    """Recursive descent; binders range over G."""
-
-    def __init__(self, text: str) -> None:
-        self.tokens = TOKEN.findall(text)
-        self.at = 0
-
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self) -> str:
-        self.at += 1
-        return str(self.tokens[self.at - 1])
-
-    def formula(self, bound: list[str | None]) -> Expr:
-        left = self.binary(bound, 0)
-        if self.peek() == "→":
-            self.take()
-            return Pi("a✝", left, self.formula([*bound, None]))
-        return left
-
-    def binary(self, bound: list[str | None], level: int) -> Expr:
-        names = [("↔", "Iff"), ("∨", "Or"), ("∧", "And")]
-        if level == len(names):
-            return self.unary(bound)
-        left = self.binary(bound, level + 1)
-        if self.peek() == names[level][0]:
-            self.take()
-            return const(names[level][1], left, self.binary(bound, level))
-        return left
-
-    def unary(self, bound: list[str | None]) -> Expr:
-        if self.peek() == "¬":
-            self.take()
-            return const("Not", self.unary(bound))
-        if self.peek() in ("∀", "∃"):
-            kind, names = self.take(), []
-            while self.peek() != ",":
-                names.append(self.take())
-            self.take()
-            body = self.formula([*bound, *names])
-            for name in reversed(names):
-                lam: Expr = Lambda(name, G, body)
-                exists: Expr = App(Const("Exists"), (G, lam), (False, True))
-                body = Pi(name, G, body) if kind == "∀" else exists
-            return body
-        left = self.term(bound)
-        if self.peek() in ("=", "≠"):
-            name = "Eq" if self.take() == "=" else "Ne"
-            return App(Const(name), (G, left, self.term(bound)), (False, True, True))
-        return left
-
-    def term(self, bound: list[str | None]) -> Expr:
-        function, args = self.atom(bound), []
-        while self.peek() and (self.peek() == "(" or self.peek()[0].isalnum()):
-            args.append(self.atom(bound))
-        return App(function, tuple(args), (True,) * len(args)) if args else function
-
-    def atom(self, bound: list[str | None]) -> Expr:
-        token = self.take()
-        if token == "(":
-            inner = self.formula(bound)
-            self.take()
-            return inner
-        if token in bound:
-            return Bound(bound[::-1].index(token))
-        return Local(token)
 
 
 def arrow(arity: int, result: Expr) -> Expr:
@@ -101,25 +28,23 @@ def arrow(arity: int, result: Expr) -> Expr:
     return result
 
 
-PROP: Expr = PROP
-SYMBOLS: dict[str, Expr] = {
-    "m": arrow(2, G),
-    "e": G,
-    "i": arrow(1, G),
-    "P": arrow(1, PROP),
-    "Q": arrow(1, PROP),
-}
+def formula(text: str) -> Expr:
+    """A statement; names that the theory has not are things of G."""
+    types = dict.fromkeys(TOKEN.findall(text), G)
+    types |= {name: read_type(kind) for name, kind in (s.split(" : ") for s in THEORY.symbols)}
+    return FormulaReader(text, THEORY.sorts, types).read()
+
+
+def problem(hypotheses: list[str], target: str) -> ClassicalProblem:
+    """A problem over ``G, m, e, i, P, Q`` with hypotheses ``h1, h2, …``."""
+    return ClassicalProblem(name="test", theory=THEORY, given=tuple(hypotheses), goal=target)
 
 
 def goal(hypotheses: list[str], target: str) -> GoalTree:
-    """A goal over ``G, m, e, i, P, Q`` with hypotheses ``h1, h2, …``."""
-    context = [Hypothesis("G", Sort("1"), False)]
-    context += [Hypothesis(n, t, False) for n, t in SYMBOLS.items()]
-    context += [
-        Hypothesis(f"h{k}", Reader(text).formula([]), True)
-        for k, text in enumerate(hypotheses, start=1)
-    ]
-    return GoalTree(context, Reader(target).formula([]))
+    """Its goal; names that the theory has not are things of G that no hypothesis introduces."""
+    context = problem([], "e = e").goal_tree().hyps
+    facts = [Hypothesis(f"h{k}", formula(h), True) for k, h in enumerate(hypotheses, start=1)]
+    return GoalTree([*context, *facts], formula(target))
 
 
 ASSOC = "∀ a b c, m (m a b) c = m a (m b c)"

@@ -32,7 +32,7 @@ from autoresearch_formal.terms import (
     instantiate,
     show,
 )
-from tests.symbolic.formulas import Reader, const, goal
+from tests.symbolic.formulas import const, formula, goal
 
 PREDICATE: Expr = Pi("a", Local("G"), PROP)
 
@@ -47,8 +47,8 @@ def relation(symbol: str, left: Expr, right: Expr) -> Expr:
 
 def least_closed() -> GoalTree:
     """``A`` is the least predicate that holds ``S`` and products; ``A a`` is known."""
-    closed = Reader("∀ a b, Q a → Q b → Q (m a b)").formula([])
-    holds = Reader("∀ a, S a → Q a").formula([])
+    closed = formula("∀ a b, Q a → Q b → Q (m a b)")
+    holds = formula("∀ a, S a → Q a")
     inner: Expr = Pi("h", closed, Pi("h", holds, const_of("Q", Bound(2))))
     inner = bind(inner, "Q")
     law: Expr = Pi(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autoresearch_formal.errors import UsageFault
+from autoresearch_formal.lean.messages import FileAnswer
 from autoresearch_formal.targets.sorries import (
     BOM,
     PinnedFile,
@@ -87,7 +89,8 @@ def goals() -> list[SorryGoal]:
         *({"name": "A.B.first", "start": [1, 0]}, {"name": "A.first", "start": [2, 0]}),
         *({"name": "A.first.helper", "start": [2, 0]}, {"name": "third", "start": [4, 0]}),
     ]
-    return goals_of(file, {"holes": holes, "resting": resting})
+    answer = {"file": 1, "holes": holes, "resting": resting}
+    return goals_of(file, msgspec.convert(answer, FileAnswer))
 
 
 @pytest.mark.parametrize(

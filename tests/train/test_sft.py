@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.torch
 
 
 def options(data: Path, out: Path, **rest: object) -> sft.TrainOptions:
-    settings: dict[str, object] = {"steps": 8, "batch": 8, "micro": 4, "device": "cpu"}
+    settings: dict[str, object] = {"steps": 12, "batch": 8, "micro": 4, "device": "cpu"}
     return sft.TrainOptions((data,), out, **(settings | rest))  # type: ignore[arg-type]
 
 
@@ -35,6 +36,8 @@ def test_a_run_that_is_killed_and_resumed_ends_as_one_that_is_not(
 ) -> None:
     from safetensors.torch import load_file
 
+    from autoresearch_formal.train.trainer import WeightedTrainer
+
     whole = sft.train(options(data, tmp_path / "whole", evaluate_every=4))
     losses = [h["train"] for h in whole["history"]]
     assert losses[-1] < losses[0]
@@ -42,28 +45,32 @@ def test_a_run_that_is_killed_and_resumed_ends_as_one_that_is_not(
     rates = [h["rate"] for h in whole["history"]]
     assert rates[-1] < rates[0]
     assert (tmp_path / "whole" / "loss.png").stat().st_size > 1000
-    assert not (tmp_path / "whole" / "checkpoint.pt").exists()
+    assert not (tmp_path / "whole" / "checkpoints").exists()
     assert json.loads((tmp_path / "whole" / "training.json").read_text())["rows"] == whole["rows"]
 
-    step = sft.one_step
+    take = WeightedTrainer.get_batch_samples
     taken = []
 
-    def dies(*args: object) -> float:
+    def dies(*args: object) -> object:
         taken.append(1)
-        if len(taken) == 6:
+        if len(taken) == 11:
             raise KeyboardInterrupt
-        return step(*args)  # type: ignore[arg-type]
+        return take(*args)
 
-    monkeypatch.setattr(sft, "one_step", dies)
+    monkeypatch.setattr(WeightedTrainer, "get_batch_samples", dies)
     with pytest.raises(KeyboardInterrupt):
         sft.train(options(data, tmp_path / "cut", checkpoint_every=4, evaluate_every=4))
-    monkeypatch.setattr(sft, "one_step", step)
+    monkeypatch.setattr(WeightedTrainer, "get_batch_samples", take)
+    torn = tmp_path / "cut" / "checkpoints" / "checkpoint-9"
+    shutil.copytree(torn.with_name("checkpoint-8"), torn)  # as a kill leaves one
+    (torn / "trainer_state.json").unlink()
     with pytest.raises(UsageFault, match="not empty"):
         sft.train(options(data, tmp_path / "cut"))
     with pytest.raises(UsageFault, match="seed was 0"):
         sft.train(options(data, tmp_path / "cut", resume=True, seed=1))
     again = sft.train(options(data, tmp_path / "cut", resume=True, evaluate_every=4))
-    assert again["steps_done"] == 4
+    assert again["steps_done"] == 4  # in the second epoch
+    assert [h["eval"] for h in again["history"]] == [h["eval"] for h in whole["history"]]
     first, second = (load_file(tmp_path / n / "model.safetensors") for n in ("whole", "cut"))
     assert all((first[k] == second[k]).all() for k in first)
 
@@ -95,17 +102,32 @@ def test_leaks_and_foreign_texts_are_refused_with_their_place(tmp_path: Path) ->
 
 
 def test_weights_count_in_the_loss_and_zero_leaves_a_row_out(tmp_path: Path) -> None:
+    from autoresearch_formal.train import trainer
+
     made = rows(4)
     path = tmp_path / "rows.parquet"
     write_rows([msgspec.structs.replace(made[0], weight=0.0), *made[1:]], path)
     assert len(load([path], Mask.compute(1823))) == 3
-    one, heavy = (sft.TokenizedRow((5, 6, 7, 8), 2, w) for w in (1.0, 3.0))
-    _, real, weight, answer = sft.tensors([one, heavy], 0, "cpu")
+    one, heavy = (trainer.TokenizedRow((5, 6, 7, 8), 2, w) for w in (1.0, 3.0))
+    batch = trainer.tensors([one, heavy], 0)
+    real, weight, answer = batch["attention_mask"], batch["weight"], batch["answer"]
     assert real[:, :4].all()
     assert not real[:, 4:].any()
-    assert weight[0, :3].tolist() == pytest.approx([sft.PROMPT_WEIGHT, 1.0, 1.0])
+    assert weight[0, :3].tolist() == pytest.approx([trainer.PROMPT_WEIGHT, 1.0, 1.0])
     assert weight[1].tolist() == pytest.approx((3 * weight[0]).tolist())
     assert answer[0, :3].tolist() == [0.0, 1.0, 1.0]
+
+
+def test_a_batch_is_one_step_whatever_its_parts(data: Path, tmp_path: Path) -> None:
+    """Sixteen rows at a time, and four (the most that five allows): the same losses."""
+    whole, parts = (
+        sft.train(
+            options(data, tmp_path / f"{micro}", steps=5, batch=16, micro=micro, evaluate_every=1)
+        )["history"]
+        for micro in (16, 5)
+    )
+    for name in ("train", "eval", "rate"):
+        assert [h[name] for h in parts] == pytest.approx([h[name] for h in whole], abs=1e-3)
 
 
 def test_a_goal_is_on_one_side_of_the_split() -> None:

@@ -55,7 +55,7 @@ theorem m_pw_comm_2 : ∀ (G : Type) (m : G → G → G) (e : G) (pw : G → Nat
       _ = m (m (pw a k) a) b := (h (pw a k) a b).symm
       _ = m (pw a (k + 1)) b := by rw [← h₄ a k]
 
-/-- Found by search after 212 steps in a graph of 26 goals. -/
+/-- Found by a search that tried 212 tactics and saw 26 goals. -/
 theorem PowerOfInterchangeable : Reconstruct.PowerOfInterchangeable.Statement := by
   intro G m e pw h h₁ h₂ h₃ h₄ a b h₅ k
   induction k with

@@ -9,9 +9,8 @@ from autoresearch_formal.policy.formats.base import Detail, Format, Reading
 from autoresearch_formal.policy.formats.completion import Continuation
 from autoresearch_formal.policy.formats.instruct import Instruct
 from autoresearch_formal.policy.formats.own import Own
-from autoresearch_formal.policy.formats.reasoning import Reasoning
 from autoresearch_formal.policy.formats.tactic_state import TacticStateFormat
-from autoresearch_formal.policy.formats.whole_proof import WholeProof
+from autoresearch_formal.policy.formats.whole_proof import Reasoning, WholeProof
 
 FORMATS: dict[str, Callable[[], Format]] = {
     "own": Own,

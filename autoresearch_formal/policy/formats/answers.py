@@ -71,34 +71,44 @@ def whole_proof(text: str, situation: Situation, finished: bool, family: str) ->
 
 def file(code: str, situation: Situation, whole: bool, family: str) -> Reading:
     """A file's declarations as actions. Raises `Malformed` if there is nothing in it to try."""
-    found = lean_text.commands(code)
-    stated = [s for s in map(lean_text.theorem, found) if s is not None]
-    main = next((s for s in reversed(stated) if s.name in (GOAL, "example")), None)
-    main = main or (stated[-1] if stated else None)
-    actions: list[Action] = []
-    definitions = [d for d in map(lean_text.definition, found) if d is not None]
-    for name, body in definitions[:MAX_INVENTIONS]:
-        actions.append(Action("definition", body, -1.0, (f"{family}.definition",), name=name))
-    for helper in [s for s in stated if s is not main][:MAX_INVENTIONS]:
-        actions.append(lemma(helper, family))
+    commands = lean_text.commands(code)
+    theorems = [s for s in map(lean_text.theorem, commands) if s is not None]
+    main = next((s for s in reversed(theorems) if s.name in (GOAL, "example")), None)
+    main = main or (theorems[-1] if theorems else None)
+    definitions = [d for d in map(lean_text.definition, commands) if d is not None]
+    actions = [
+        Action("definition", body, -1.0, (f"{family}.definition",), name=name)
+        for name, body in definitions[:MAX_INVENTIONS]
+    ]
+    helpers = [s for s in theorems if s is not main]
+    actions += [lemma(helper, family) for helper in helpers[:MAX_INVENTIONS]]
     goal = situation.goals[0]
-    if main is not None:
-        written, given = main.proof, main.given
-        if flat(main.goal) == flat(goal.target) and set(given) <= set(hypothesis_names(goal)):
-            given = hypothesis_names(goal)  # the goal as shown, perhaps without all its context
-    elif not any(map(lean_text.kind_of, found)):
-        written, given = lean_text.dedented(lean_text.uncommented(code)), hypothesis_names(goal)
-        written = lean_text.script(written) if written.startswith("by\n") else written
+    if main is None and any(map(lean_text.kind_of, commands)):
+        steps = []
     else:
-        written, given = "", ()
-    kept = sketch(written, whole)
-    if kept:
-        script = fitted(kept, given, hypothesis_names(goal))
+        written, given = proof_in(main, code, goal)
+        steps = sketch(written, whole)
+    if steps:
+        script = fitted(steps, given, hypothesis_names(goal))
         actions.append(Action("tactic", script, -1.0, (f"{family}.proof",), cut=True))
-        actions += claims(kept, goal, family)
+        actions += claims(steps, goal, family)
     if not actions:
         raise Malformed("gives up" if lean_text.gives_up(code) else "no proof")
     return Reading(sendable(actions))
+
+
+def proof_in(
+    main: StatedDeclaration | None, code: str, goal: GoalView
+) -> tuple[str, Sequence[str]]:
+    """The script that is to prove the goal, and the names that it takes as given: that of the
+    main theorem, or all of the code where there is no declaration."""
+    names = hypothesis_names(goal)
+    if main is None:
+        bare = lean_text.dedented(lean_text.uncommented(code))
+        return lean_text.script(bare) if bare.startswith("by\n") else bare, names
+    as_shown = flat(main.goal) == flat(goal.target) and set(main.given) <= set(names)
+    # the goal as shown, perhaps without all its context
+    return main.proof, names if as_shown else main.given
 
 
 def sendable(actions: Sequence[Action]) -> tuple[Action, ...]:

@@ -25,23 +25,52 @@ class WholeProof:
     chat = True
     samples = 4
     max_tokens = 8192
+    system = ""
+    """What the conversation begins with."""
+    ending = "\n"
+    """What the prompt ends with, where there is no conversation."""
+
+    def question(self, head: str, about: str) -> list[str]:
+        """The parts of the request: the theorem as far as `:=`, and what is known besides."""
+        return [
+            f"Complete the following Lean 4 code:\n\n```lean4\n{head}\n  sorry\n```",
+            view.RULES,
+            about,
+            PLAN,
+        ]
 
     def request(self, situation: Situation, detail: Detail = ALL) -> SampleRequest:
         """See `Format.request`."""
         head = view.theorem(situation.goals[0], detail)
-        about = view.background(situation, detail)
-        parts = [
-            f"Complete the following Lean 4 code:\n\n```lean4\n{head}\n  sorry\n```",
-            view.RULES,
-            *([about] if about else []),
-            PLAN,
-        ]
-        messages = (("user", "\n\n".join(parts)), *correction(situation, detail, head))
-        return SampleRequest("\n\n".join(text for _, text in messages) + "\n", messages)
+        parts = self.question(head, view.background(situation, detail))
+        messages = (
+            *([("system", self.system)] if self.system else []),
+            ("user", "\n\n".join(part for part in parts if part)),
+            *correction(situation, detail, head),
+        )
+        return SampleRequest("\n\n".join(text for _, text in messages) + self.ending, messages)
 
     def read(self, text: str, situation: Situation, finished: bool = True) -> Reading:
         """See `Format.read`."""
         return answers.whole_proof(text, situation, finished, self.name)
+
+
+class Reasoning(WholeProof):
+    """A long thought between marks, then a file (Kimina-Prover and its kind)."""
+
+    name = "reasoning"
+    max_tokens = 16_384
+    system = "You are an expert in mathematics and proving theorems in Lean 4."
+    ending = "\n<think>\n"
+
+    def question(self, head: str, about: str) -> list[str]:
+        """See `WholeProof.question`."""
+        return [
+            "Think about and solve the following problem step by step in Lean 4.",
+            f"# Problem: {view.RULES}",
+            about,
+            f"# Formal statement:\n```lean4\n{head}\n```",
+        ]
 
 
 def correction(situation: Situation, detail: Detail, head: str) -> list[tuple[str, str]]:

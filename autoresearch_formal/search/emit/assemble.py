@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
+from autoresearch_formal.lean.messages import Elab, ElabAnswer, GymError
+from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.search.emit.generate import GeneratedDeclaration
-from autoresearch_formal.search.gym import WorkerLost
 from autoresearch_formal.search.replay import Replay, Unwritten
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.states import States
@@ -41,7 +42,7 @@ class Checker:
         """Whether Lean takes these declarations in this order."""
         try:
             return await self._theory(made) is not None
-        except WorkerLost:  # once more, in the process that has taken over
+        except ProcessDied:  # once more, in the process that has taken over
             return await self._theory(made) is not None
 
     async def cleaner(self, made: Sequence[GeneratedDeclaration]) -> bool:
@@ -57,18 +58,20 @@ class Checker:
         done = next((k for k in range(len(texts), 0, -1) if texts[:k] in self._accepted), 0)
         theory = self._accepted[texts[:done]] if done else await self.states.theory(0)
         for k in range(done, len(texts)):
-            answer = await self.states.worker.request(
-                "elab",
+            request = Elab(
                 theory=theory,
                 text=self._placed(texts[k]),
                 heartbeats=CHECK_HEARTBEATS,
                 ms=CHECK_MS,
             )
-            self.spent += int(answer.get("heartbeats", 0))
-            if not answer.get("ok"):
-                self.fault = str(answer.get("error", {}).get("message", "refused"))
+            try:
+                answer = await self.states.worker.request(request, ElabAnswer)
+            except GymError as error:
+                self.spent += int(error.extra.get("heartbeats", 0))
+                self.fault = error.message
                 return None
-            theory = self._accepted[texts[: k + 1]] = int(answer["theory"])
+            self.spent += answer.heartbeats
+            theory = self._accepted[texts[: k + 1]] = answer.theory
         return theory
 
     def _placed(self, text: str) -> str:
@@ -79,7 +82,7 @@ class Checker:
     async def close(self) -> None:
         """Forget what was accepted, here and in the gym."""
         if self._generation == self.states.worker.generation and self._accepted:
-            await self.states.worker.request("drop", theories=list(self._accepted.values()))
+            await self.states.drop(theories=self._accepted.values())
         self._accepted.clear()
 
 

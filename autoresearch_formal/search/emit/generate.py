@@ -10,7 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from autoresearch_formal.search.emit.layout import WIDTH, broken, header, split, tidied
+from autoresearch_formal.search.emit.layout import WIDTH, broken, filled, header, split, tidied
 from autoresearch_formal.search.emit.naming import hypothesis_names
 from autoresearch_formal.search.graph.exchange import rename
 from autoresearch_formal.search.graph.extract import minimal_proof, needed_declarations
@@ -57,15 +57,7 @@ class GeneratedDeclaration:
 
 def wrap_doc(text: str) -> str:
     """A docstring broken at 100 columns."""
-    words = f"/-- {text} -/".split()
-    lines, current = [], ""
-    for word in words:
-        if current and len(current) + 1 + len(word) > WIDTH:
-            lines.append(current)
-            current = word
-        else:
-            current = f"{current} {word}" if current else word
-    return "\n".join([*lines, current])
+    return "\n".join(filled(f"/-- {text} -/".split(), WIDTH))
 
 
 def inventions(graph: Graph, home: str = "") -> list[GeneratedDeclaration]:
@@ -105,45 +97,63 @@ async def clean(
 
     At most `MAX_CHECKS` texts are checked.
     """
-
-    async def works(lines: list[str]) -> bool:
-        return await check([*before, replace(decl, lines=lines)])
-
-    checks = 0
-    removable = [
-        i
-        for i, line in enumerate(decl.lines)
-        if line.strip().lstrip("· ").startswith(("have ", "simp only", "obtain ", "rename_i"))
-    ]
-    for i in reversed(removable):
-        if checks >= MAX_CHECKS or decl.lines[i].lstrip().startswith("·"):
-            continue
-        if i + 1 < len(decl.lines) and indent(decl.lines[i + 1]) > indent(decl.lines[i]):
-            continue
-        trial = decl.lines[:i] + decl.lines[i + 1 :]
-        checks += 1
-        if await works(trial):
-            decl.lines = trial
-    for i, line in enumerate(decl.lines):
-        found = ARGUMENTS.search(line)
-        if found is None:
-            continue
-        kept = split(found[2], ", ")
-        for argument in list(kept):
-            fewer = [a for a in kept if a != argument]
-            said = f"{found[1]}[{', '.join(fewer)}]" if fewer else found[1].removesuffix(" only ")
-            trial = [*decl.lines]
-            trial[i] = line[: found.start()] + said.rstrip() + line[found.end() :]
-            if checks >= MAX_CHECKS or (not fewer and "only" in found[1]):
-                break
-            checks += 1
-            if await works(trial):
-                decl.lines, kept = trial, fewer
+    cleaning = Cleaning(before, decl, check)
+    await cleaning.drop_lines()
+    await cleaning.drop_arguments()
     names = hypothesis_names(decl.lines, decl.statement)
     if names:
-        trial = [rename(line, names) for line in decl.lines]
-        if await works(trial):
-            decl.lines = trial
+        await cleaning.try_lines([rename(line, names) for line in decl.lines])
+
+
+class Cleaning:
+    """A proof that gets shorter, as long as Lean accepts it."""
+
+    def __init__(
+        self, before: Sequence[GeneratedDeclaration], decl: GeneratedDeclaration, check: Check
+    ) -> None:
+        self.before = before
+        self.decl = decl
+        self.check = check
+        self.checks = 0
+
+    async def try_lines(self, lines: list[str]) -> bool:
+        """Take these lines for the proof, if they are one."""
+        self.checks += 1
+        accepted = await self.check([*self.before, replace(self.decl, lines=lines)])
+        if accepted:
+            self.decl.lines = lines
+        return accepted
+
+    async def drop_lines(self) -> None:
+        """Drop lines that only add to the context, last first."""
+        begins = ("have ", "simp only", "obtain ", "rename_i")
+        lines = self.decl.lines
+        removable = [i for i, x in enumerate(lines) if x.strip().lstrip("· ").startswith(begins)]
+        for i in reversed(removable):
+            lines = self.decl.lines
+            if self.checks >= MAX_CHECKS or lines[i].lstrip().startswith("·"):
+                continue
+            if i + 1 < len(lines) and indent(lines[i + 1]) > indent(lines[i]):
+                continue
+            await self.try_lines(lines[:i] + lines[i + 1 :])
+
+    async def drop_arguments(self) -> None:
+        """Drop arguments of automation, one after the other."""
+        for i, line in enumerate(self.decl.lines):
+            found = ARGUMENTS.search(line)
+            if found is None:
+                continue
+            needed = split(found[2], ", ")
+            for argument in list(needed):
+                fewer = [a for a in needed if a != argument]
+                if self.checks >= MAX_CHECKS or (not fewer and "only" in found[1]):
+                    break
+                bare = found[1].removesuffix(" only ")
+                call = f"{found[1]}[{', '.join(fewer)}]" if fewer else bare
+                trial = [*self.decl.lines]
+                trial[i] = line[: found.start()] + call.rstrip() + line[found.end() :]
+                if await self.try_lines(trial):
+                    needed = fewer
 
 
 def indent(line: str) -> int:

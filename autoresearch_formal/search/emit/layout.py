@@ -5,9 +5,9 @@ no line longer than 100 columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from autoresearch_formal.search.emit.statement import closing, take_apart
+from autoresearch_formal.search.emit.statement import StatedGoal, closing, take_apart
 from autoresearch_formal.symbolic.concepts.lean import tidy
 
 WIDTH = 100
@@ -26,6 +26,18 @@ def header(name: str, statement: str, lines: Sequence[str]) -> tuple[str, list[s
     names = lines[0].split()[1:]
     if len(names) != len(stated.binders) or len(lines) < 2:
         return None
+    groups = _grouped(stated, names)
+    if groups is None:
+        return None
+    binders = [f"({' '.join(group)} : {tidied(type_)})" for group, type_ in groups]
+    parts = [f"theorem {name}", *binders, f": {tidied(stated.conclusion)} := by"]
+    out = filled(parts, WIDTH, "    ")
+    return "\n".join(piece for line in out for piece in broken(line)), list(lines[1:])
+
+
+def _grouped(stated: StatedGoal, names: Sequence[str]) -> list[tuple[list[str], str]] | None:
+    """Binders under new names, neighbours of one type together; None if a later one needs an old
+    name."""
     groups: list[tuple[list[str], str]] = []
     rest = [*[t for _, t in stated.binders], stated.conclusion]
     for k, ((old, type_), new) in enumerate(zip(stated.binders, names, strict=True)):
@@ -35,17 +47,18 @@ def header(name: str, statement: str, lines: Sequence[str]) -> tuple[str, list[s
             groups[-1][0].append(new)
         else:
             groups.append(([new], type_))
-    binders = [f"({' '.join(g)} : {tidied(t)})" for g, t in groups]
-    parts = [f"theorem {name}", *binders, f": {tidied(stated.conclusion)} := by"]
-    out, current = [], ""
+    return groups
+
+
+def filled(parts: Iterable[str], width: int, indent: str = "") -> list[str]:
+    """Parts in lines of at most ``width`` columns where they fit, all but the first indented."""
+    lines: list[str] = []
     for part in parts:
-        if current and len(current) + 1 + len(part) > WIDTH:
-            out.append(current)
-            current = "    " + part
+        if lines and len(lines[-1]) + 1 + len(part) <= width:
+            lines[-1] += f" {part}"
         else:
-            current = f"{current} {part}" if current else part
-    out.append(current)
-    return "\n".join(piece for line in out for piece in broken(line)), list(lines[1:])
+            lines.append(indent + part if lines else part)
+    return lines
 
 
 def mentioned(names: Sequence[str], text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autoresearch_formal.lean.messages import Elab, ElabAnswer, GymError
 from autoresearch_formal.policy.symbolic import goal_tree
 from autoresearch_formal.search.emit.assemble import (
     CHECK_HEARTBEATS,
@@ -32,7 +33,7 @@ from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.replay import Replay
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.session import Session
-from autoresearch_formal.search.views import view
+from autoresearch_formal.search.states import view
 from autoresearch_formal.targets import SorryGoal
 
 OPENED = re.compile(
@@ -66,9 +67,9 @@ async def write_file(
         return await write_sorry(session, job, folder, judged)
     statement = job.target.statement
     tally = session.tally
-    doc = (
-        f"Found by search after {tally.steps} steps in a graph of {len(session.graph.goals)} goals."
-    )
+    tried = f"{tally.steps} tactic{'s' if tally.steps != 1 else ''}"
+    goals = f"{len(session.graph.goals)} goal{'s' if len(session.graph.goals) != 1 else ''}"
+    doc = f"Found by a search that tried {tried} and saw {goals}."
     name = job.name.replace(".", "_").replace("#", "_")
     checker = Checker(session.states, "Reconstruct.Generated")
     made = declarations(session.graph, name, statement, doc)
@@ -98,9 +99,7 @@ async def shortened(
     session: Session, made: list[GeneratedDeclaration], check: Check
 ) -> list[GeneratedDeclaration]:
     """The declarations with a definition for what the lemmas share, where that is shorter."""
-    state = await session.states.state(0)
-    shown = await session.states.ask("describe", state=state, tree=True)
-    goal = goal_tree(view(shown["goals"][0]))
+    goal = goal_tree(view((await session.states.shown(0))[0]))
     found = shorter(made, goal) if goal is not None else None
     if found is None:
         return made
@@ -158,8 +157,7 @@ def noted(data: bytes, newline: str) -> bytes:
 
 async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
     """Why Lean refuses a proof in its place; None if it does not."""
-    answer = await session.states.worker.request(
-        "elab",
+    request = Elab(
         theory=await session.states.around(),
         text=filling.command,
         own_file=True,
@@ -167,9 +165,11 @@ async def refusal(session: Session, job: Job, filling: Filling) -> str | None:
         heartbeats=CHECK_HEARTBEATS,
         ms=CHECK_MS,
     )
-    if not answer.get("ok"):
-        return str(answer.get("error", {}).get("message", "refused"))
-    await session.states.worker.request("drop", theories=[answer["theory"]])
+    try:
+        answer = await session.states.worker.request(request, ElabAnswer)
+    except GymError as error:
+        return error.message
+    await session.states.drop(theories=[answer.theory])
     return None
 
 

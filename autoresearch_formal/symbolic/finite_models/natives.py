@@ -215,6 +215,18 @@ def _finite(n: Value) -> Type:
     return Finite(int(n))
 
 
+def _injective(a: Value, b: Value, f: Callable[[Value], Value]) -> bool:
+    xs = list(a.checked())
+    return not any(
+        b.equal(f(x), f(y)) and not a.equal(x, y) for i, x in enumerate(xs) for y in xs[:i]
+    )
+
+
+def _surjective(a: Value, b: Value, f: Callable[[Value], Value]) -> bool:
+    found = [f(x) for x in a.checked()]
+    return all(any(b.equal(y, z) for z in found) for y in b.checked())
+
+
 STRICT: dict[str, tuple[int, Callable[..., Any]]] = {
     "Nat": (0, Naturals),
     "Int": (0, Integers),
@@ -260,6 +272,8 @@ STRICT: dict[str, tuple[int, Callable[..., Any]]] = {
     "Fin.val": (2, lambda n, k: k),
     "Fin.isLt": (2, lambda n, k: None),
     "Function.comp": (5, lambda a, b, c, f, g: lambda x: f(g(x))),
+    "Function.Injective": (3, _injective),
+    "Function.Surjective": (3, _surjective),
     "Membership.mem": (5, _member),
     "List.nil": (1, lambda t: ()),
     "List.cons": (3, lambda t, x, xs: (x, *xs)),

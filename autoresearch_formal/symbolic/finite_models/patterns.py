@@ -24,6 +24,21 @@ def fits(pattern: Expr, value: Value, env: list[Value], literal: Literal) -> boo
         name, arguments = pattern.function.name, pattern.args
     elif isinstance(pattern, NatLiteral):
         return bool(value == pattern.value)
+    known = _fits_built_in(name, arguments, value, env, literal)
+    if known is not None:
+        return known
+    if isinstance(value, Made):
+        if value.constructor != name:
+            return False
+        tail = arguments[len(arguments) - len(value.arguments) :]
+        return all(map(lambda p, v: fits(p, v, env, literal), tail, value.arguments))
+    return isinstance(value, Type) or value is None
+
+
+def _fits_built_in(
+    name: str, arguments: tuple[Expr, ...], value: Value, env: list[Value], literal: Literal
+) -> bool | None:
+    """The same for constructors of numbers, lists and truth values; None for any other."""
     match name:
         case "Nat.zero":
             return bool(value == 0)
@@ -48,9 +63,4 @@ def fits(pattern: Expr, value: Value, env: list[Value], literal: Literal) -> boo
             )
         case "Bool.true" | "Bool.false" | "True" | "False":
             return bool(value) == name.lower().endswith("true")
-    if isinstance(value, Made):
-        if value.constructor != name:
-            return False
-        tail = arguments[len(arguments) - len(value.arguments) :]
-        return all(map(lambda p, v: fits(p, v, env, literal), tail, value.arguments))
-    return isinstance(value, Type) or value is None
+    return None

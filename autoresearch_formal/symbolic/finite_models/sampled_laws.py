@@ -37,6 +37,7 @@ from autoresearch_formal.terms import (
     Const,
     Expr,
     GoalTree,
+    Hypothesis,
     Local,
     Sort,
     explicit_args,
@@ -114,14 +115,19 @@ def takes_number(type_: Expr) -> bool:
     return NAT in (result, *[domain for _, domain in domains])
 
 
-def examples(goal: GoalTree, seed: int = 0) -> list[LawfulExample]:
-    """Small examples in which the facts of a goal hold; none if they are not understood."""
+def _not_computed(goal: GoalTree) -> list[Hypothesis]:
+    """The context without functions of numbers, which recursion computes, and facts about them."""
     computed = {h.name for h in goal.hyps if not h.is_prop and takes_number(h.type)}
-    used = [
+    return [
         h
         for h in goal.hyps
         if h.name not in computed and not (h.is_prop and locals_of(h.type) & computed)
     ]
+
+
+def examples(goal: GoalTree, seed: int = 0) -> list[LawfulExample]:
+    """Small examples in which the facts of a goal hold; none if they are not understood."""
+    used = _not_computed(goal)
     laws = sorted((h.type for h in used if h.is_prop), key=lambda law: len(str(law)))
     symbols = signature(goal, laws)
     if symbols is None or sum(isinstance(h.type, Sort) for h in goal.hyps) != 1:

@@ -53,6 +53,8 @@ class ProverLimits:
     """Symbols in a clause; heavier ones are thrown away."""
     ends: float | None = None
     """CPU time of this process (`time.process_time`) after which no more clauses are chosen."""
+    engine: int = 3
+    """Clauses that a prover outside may choose, for each that ours may; 0 if it is not asked."""
 
 
 @dataclass(slots=True)

@@ -258,7 +258,7 @@ class Derivation:
         ways = [s for s in leaf.source.recipe if s.kind == "exgoal" or s.name]
         if len(literals) != 1 or ways:
             proofs = [self.proof(x) for x in literals]
-            proof = f"⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else proofs[0]
+            proof = f"⟨{', '.join(proofs)}⟩" if len(proofs) > 1 else (proofs or ["trivial"])[0]
             for way in reversed(ways):
                 if way.kind == "exgoal":
                     inner = proof[1:-1] if proof[0] == "⟨" else proof

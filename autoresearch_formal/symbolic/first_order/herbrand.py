@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.symbolic.first_order.clauses import Clause
-from autoresearch_formal.symbolic.first_order.saturate import Saturation
 from autoresearch_formal.symbolic.first_order.terms import (
     SORT,
     Substitution,
@@ -29,19 +28,21 @@ class NoDefault(ValueError):
 
 
 def ground_instances(
-    run: Saturation, empty: Clause, default: Callable[[int], Term]
+    clauses: Sequence[Clause], default: Callable[[int], Term]
 ) -> list[tuple[int, Substitution]]:
     """(input clause, ground substitution) pairs that a refutation uses, without repeats.
+
+    The last of the clauses is the empty one.
 
     ``default`` gives a ground term for a sort, for variables whose value does not matter (it may
     raise `NoDefault`).
     """
     found: dict[tuple[int, tuple[tuple[int, Term], ...]], Substitution] = {}
-    todo: list[tuple[int, Substitution]] = [(empty.number, {})]
+    todo: list[tuple[int, Substitution]] = [(len(clauses) - 1, {})]
     seen: set[tuple[int, tuple[tuple[int, Term], ...]]] = set()
     while todo:
         number, sub = todo.pop()
-        clause = run.clauses[number]
+        clause = clauses[number]
         key = (number, tuple(sorted(sub.items())))
         if key in seen:
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
+from autoresearch_formal.symbolic.first_order.clauses import Clause, ProverLimits
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier, clausify
 from autoresearch_formal.symbolic.first_order.herbrand import NoDefault, ground_instances
 from autoresearch_formal.symbolic.first_order.problem import NotFirstOrder
-from autoresearch_formal.symbolic.first_order.saturate import Saturation
+from autoresearch_formal.symbolic.first_order.refute import refute
 from autoresearch_formal.symbolic.first_order.script import scripts, witness_steps
 from autoresearch_formal.symbolic.first_order.terms import SORT, Term
 from autoresearch_formal.terms import ATOM, Expr, GoalTree, show
@@ -39,24 +39,31 @@ def prove(
         problem, maker = clausify(goal, facts)
     except (NotFirstOrder, IndexError):
         return ProverOutcome((), False, False, 0)
-    run = Saturation(problem.clauses, limits or ProverLimits())
-    empty = run.run()
-    if empty is None:
+    run = refute(problem.clauses, limits or ProverLimits())
+    if not run.clauses:
         return ProverOutcome((), False, run.saturated and problem.complete, run.generated)
+    return outcome_of(goal, maker, run.clauses, run.generated)
+
+
+def outcome_of(
+    goal: GoalTree, maker: Clausifier, clauses: Sequence[Clause], generated: int = 0
+) -> ProverOutcome:
+    """Scripts and witnesses from a refutation of a clausified goal."""
+    problem = maker.problem
     try:
         default = _default(maker, goal)
-        leaves = ground_instances(run, empty, default)
+        leaves = ground_instances(clauses, default)
         for number, sub in leaves:
             for step in problem.sources[number].recipe:
                 if step.kind in ("all", "exgoal") and step.variable not in sub:
                     sub[step.variable] = default(step.variable // SORT)
     except NoDefault:
-        return ProverOutcome((), True, False, run.generated)
+        return ProverOutcome((), True, False, generated)
     first = tuple(witness_steps(maker, leaves))
     try:
-        return ProverOutcome(tuple(scripts(maker, leaves)), True, False, run.generated, first)
+        return ProverOutcome(tuple(scripts(maker, leaves)), True, False, generated, first)
     except NotFirstOrder:
-        return ProverOutcome((), True, False, run.generated, first)
+        return ProverOutcome((), True, False, generated, first)
 
 
 def _default(maker: Clausifier, goal: GoalTree) -> Callable[[int], Term]:

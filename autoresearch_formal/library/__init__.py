@@ -1,0 +1,1 @@
+"""The growing library: theorems that searches have proved, made general."""
