@@ -9,23 +9,35 @@ from typing import Any
 import click
 from rich.table import Table
 
+from autoresearch_formal.bench import startup
 from autoresearch_formal.bounds import FiniteRange
 from autoresearch_formal.console import emit_json, out
 from autoresearch_formal.options import json_option
 from autoresearch_formal.report.observer import RunReporter
 from autoresearch_formal.search.start import RunOptions, execute
 
+EASY = 5
+"""Targets of a run with --easy."""
+
 
 @click.command(name="search", epilog="Example: autoresearch bench search --seconds 60 --json")
 @click.option("--suite", default="level2", show_default=True, help="Targets to work on.")
 @click.option("--seconds", type=FiniteRange(min=1), default=60.0, show_default=True)
 @click.option("--workers", type=click.IntRange(2, 64), default=2, show_default=True)
+@click.option("--easy", is_flag=True, help="Measure start-up instead, on easy targets.")
+@click.option("--rounds", type=click.IntRange(1), default=1, help="With --easy: how often.")
 @json_option
-def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
+def command(
+    suite: str, seconds: float, workers: int, easy: bool, rounds: int, as_json: bool
+) -> None:
     """Run the same targets with one worker and with several, and compare.
 
-    Overhead is the share of worker time spent neither in the gym nor in the policy.
+    Overhead is the share of worker time spent neither in the gym nor in the policy. With --easy:
+    what the first target of a run costs and what each further one adds, cold and as it is.
     """
+    if easy:
+        show_easy(startup.easy(rounds, EASY), as_json)
+        return
     rows = {}
     with tempfile.TemporaryDirectory() as folder:
         for count in (1, workers):
@@ -60,6 +72,18 @@ def command(suite: str, seconds: float, workers: int, as_json: bool) -> None:
     out.print(table)
     out.print(f"{workers} workers are {document['speed_up']} × one")
     out.print(f"found but not written: {document['found_not_written']}")
+
+
+def show_easy(document: dict[str, Any], as_json: bool) -> None:
+    """The figures of `startup.easy`."""
+    if as_json:
+        emit_json(document)
+        return
+    table = Table("", "first target", "each further", "processor, first", "processor, further")
+    keys = ("first_s", "further_s", "first_cpu_s", "further_cpu_s")
+    for name, unit in (("cold", " s"), ("as_it_is", " s"), ("ratio", "")):
+        table.add_row(name.replace("_", " "), *(f"{document[name][key]:g}{unit}" for key in keys))
+    out.print(table)
 
 
 def measure(report: dict[str, Any]) -> dict[str, Any]:

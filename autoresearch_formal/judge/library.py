@@ -82,6 +82,9 @@ def decode_index(data: bytes) -> list[tuple[Name, LibraryEntry]]:
     return msgspec.msgpack.decode(data, type=_Index).entries
 
 
+_DONE_FILE = "done.json"
+
+
 class _Done(msgspec.Struct):
     key: str
     files: dict[str, str]
@@ -181,19 +184,11 @@ class LibraryStore:
             UsageFault: if a module does not compile or the library itself is not acceptable.
             MissingTool: if Lean or the second kernel cannot be run.
         """
-        root, toolchain = self._lean.root, self._lean.toolchain
-        below = tuple(f"{p}." for p in self._parts)
-        # A part is also a module that imports all below it: candidates name it, so it is built.
-        wanted = [m for m in modules(root) if m in self._parts or m.startswith(below)]
-        units = plan.plan(root, [*wanted, EXPORTER], toolchain.id)
-        key = hashlib.sha256(
-            "\n".join(
-                [toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in units)]
-            ).encode()
-        ).hexdigest()
-        folder = root / "build" / "judge" / key[:32]
+        wanted = self._wanted()
+        key = self._key(wanted)
+        folder = self._folder(key)
         folder.mkdir(parents=True, exist_ok=True)
-        result = build.build([*wanted, MAIN], toolchain, self._progress)
+        result = build.build([*wanted, MAIN], self._lean.toolchain, self._progress)
         for compiled in result.modules.values():
             if not compiled.ok:
                 first = next((m for m in compiled.messages if m.severity == "error"), None)
@@ -203,12 +198,29 @@ class LibraryStore:
         with FileLock(folder / "lock"):
             return self._load(folder, key) or self._make(folder, key, wanted)
 
+    def made(self) -> bool:
+        """Whether it has been made for these sources, so that opening it takes no time."""
+        return (self._folder(self._key(self._wanted())) / _DONE_FILE).is_file()
+
+    def _wanted(self) -> list[str]:
+        """A part is also a module that imports all below it: candidates name it, so it is built."""
+        below = tuple(f"{p}." for p in self._parts)
+        return [m for m in modules(self._lean.root) if m in self._parts or m.startswith(below)]
+
+    def _key(self, wanted: list[str]) -> str:
+        units = plan.plan(self._lean.root, [*wanted, EXPORTER], self._lean.toolchain.id)
+        basis = [self._lean.toolchain.id, LIBRARY_SHA256, *(f"{u.module} {u.hash}" for u in units)]
+        return hashlib.sha256("\n".join(basis).encode()).hexdigest()
+
+    def _folder(self, key: str) -> Path:
+        return self._lean.root / "build" / "judge" / key[:32]
+
     def _progress(self, compiled: build.Compiled, done: int, total: int) -> None:
         self._say(f"library: compiled {compiled.module} ({done}/{total})")
 
     def _load(self, folder: Path, key: str) -> PristineLibrary | None:
         try:
-            done = msgspec.json.decode((folder / "done.json").read_bytes(), type=_Done)
+            done = msgspec.json.decode((folder / _DONE_FILE).read_bytes(), type=_Done)
             index = (folder / "index.msgpack").read_bytes()
             for name, digest in done.files.items():
                 if name != "full.ndjson" and sha256((folder / name).read_bytes()) != digest:
@@ -221,14 +233,14 @@ class LibraryStore:
         self, folder: Path, key: str, entries: list[tuple[Name, LibraryEntry]], done: _Done
     ) -> PristineLibrary:
         return PristineLibrary(
-            folder,
-            key,
-            dict(entries),
-            self._pins,
-            folder / "full.ndjson",
-            folder / "interface.ndjson",
-            done.bodies,
-            done.files["full.ndjson"],
+            folder=folder,
+            key=key,
+            entries=dict(entries),
+            pins=self._pins,
+            full=folder / "full.ndjson",
+            interface=folder / "interface.ndjson",
+            bodies=done.bodies,
+            full_sha256=done.files["full.ndjson"],
         )
 
     def _make(self, folder: Path, key: str, wanted: list[str]) -> PristineLibrary:
@@ -264,7 +276,7 @@ class LibraryStore:
             admitted=sum(entry.kind == "admitted" for _, entry in entries),
             kernel=LIBRARY_SHA256,
         )
-        (folder / "done.json").write_bytes(msgspec.json.encode(done))
+        (folder / _DONE_FILE).write_bytes(msgspec.json.encode(done))
         return self._library(folder, key, entries, done)
 
     def _parse(self, text: bytes) -> Segment:

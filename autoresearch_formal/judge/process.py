@@ -29,6 +29,7 @@ def python(module: str, *args: str) -> list[str]:
 
 
 _POLL_SECONDS = 0.1  # looking costs milliseconds, on cores that are busy with the verdict
+_WAITING_POLL_SECONDS = 1.0  # of a process that has not been given its input yet
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,11 @@ class Limited:
             self._spoken.set()
 
     def _watch_until_the_end(self, process: psutil.Process) -> None:
-        while not self._ended.wait(_POLL_SECONDS) and self._process.poll() is None:
+        def ended() -> bool:
+            pause = _WAITING_POLL_SECONDS if self._waiting else _POLL_SECONDS
+            return self._ended.wait(pause) or self._process.poll() is not None
+
+        while not ended():
             late = time.monotonic() - self._started > self._limits.seconds
             if late and not self._waiting:
                 self._stop(f"more than {self._limits.seconds:g} s")

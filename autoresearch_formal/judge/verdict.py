@@ -107,6 +107,28 @@ class Judge:
             references,
         )
 
+        self._waiting: tuple[Weighing, SecondKernel] | None = None
+
+    def warm(self) -> None:
+        """Start the processes in which the next verdict is found, so that they load the library
+        before they are needed. Like all, they serve one verdict."""
+        self._waiting = self._waiting or self.processes()
+
+    def close(self) -> None:
+        """End what `warm` has started."""
+        if self._waiting is not None:
+            for one in self._waiting:
+                one.cancel()
+        self._waiting = None
+
+    def processes(self) -> tuple[Weighing, SecondKernel]:
+        """The two processes that wait for an export, with the library loaded."""
+        waiting, self._waiting = self._waiting, None
+        return waiting or (
+            Weighing(self._settings, self.budget.weigh),
+            SecondKernel([self.library.export(full=self._fresh)], self.budget.kernel),
+        )
+
     def verify(
         self, path: Path, target: str | None = None, *, export: Path | None = None
     ) -> Certificate:
@@ -208,11 +230,8 @@ class _Case:
         step.ok = not any(f.step == name for f in findings[before:])
 
     def _start(self, stack: contextlib.ExitStack) -> tuple[Weighing, SecondKernel]:
-        """The two processes that wait for the export, with the library loaded."""
-        judge = self._judge
-        weighing = Weighing(judge._settings, judge.budget.weigh)
+        weighing, kernel = self._judge.processes()
         stack.callback(weighing.cancel)
-        kernel = SecondKernel([judge.library.export(full=judge._fresh)], judge.budget.kernel)
         stack.callback(kernel.cancel)
         return weighing, kernel
 

@@ -28,7 +28,7 @@ class Worker:
     _serials = itertools.count(1)
 
     def __init__(self, settings: ServerSettings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._client: GymClient | None = None
         self._starting: asyncio.Task[GymClient] | None = None
         self.serial = 0
@@ -89,7 +89,7 @@ class Worker:
             if self._client is not None:
                 await self._client.close()
             self._client = None
-            client = await GymClient.start(self._settings)
+            client = await GymClient.start(self.settings)
             self._client = client
             self.serial = next(self._serials)
             self.restarts += 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.search.emit.write import WrittenFile
+from autoresearch_formal.search.frontier import Frontier
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -95,10 +96,11 @@ class JobProgress:
 
     def open_goals(self) -> list[str]:
         """The best sub-goals that are open, for who wants to know where a search stands."""
-        if self.session is None or self.history.proved:
+        if self.history.proved or not self.history.graph.goals:
             return []
-        goals = self.history.graph.goals
-        return [goals[number].added.text for number in self.session.frontier.best()]
+        graph = self.history.graph
+        frontier = Frontier(graph, self.history.settings.weights)
+        return [graph.goals[number].added.text for number in frontier.best()]
 
     def row(self) -> dict[str, Any]:
         """Its row of the report."""

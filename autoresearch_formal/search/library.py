@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from autoresearch_formal.actions.base import GoalView, NameView
-from autoresearch_formal.lean.messages import (
-    Describe,
-    DescribeAnswer,
-    Drop,
-    DropAnswer,
-    GymError,
-    Import,
-    ImportAnswer,
-    Names,
-    NamesAnswer,
-)
+from autoresearch_formal.lean.messages import GymError, Names, NamesAnswer
 from autoresearch_formal.lean.worker import Worker
+from autoresearch_formal.search.index import described, index_file, keep, kept, listed
 from autoresearch_formal.search.retrieve import Retrieval, symbols
-from autoresearch_formal.search.states import Refused
-from autoresearch_formal.symbolic.facts import background, fact_expr
+from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.witness.instances import concludes
-from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.targets.worlds import FOUNDATION
 from autoresearch_formal.terms import BadTree, Expr, parse_goal
 
-FOUNDATION = f"{World().foundation}.*"
 FACTS = 40
 CONCLUDING = 24
 """Theorems that conclude a goal which a policy gets to see."""
-CHUNK = 200
 OWN = 400
 """Declarations of a user that are looked at, the last ones."""
 NOT_OWN = ("Init", "Std", "Lean", FOUNDATION.partition(".")[0])
@@ -50,23 +38,20 @@ class VisibleFacts:
         self._last: tuple[GoalView, list[NameView]] | None = None
 
     @classmethod
-    async def read(cls, worker: Worker, modules: Sequence[str]) -> VisibleFacts:
-        """Ask a gym what these imports make visible. Raises `Refused` for an unknown module."""
-        try:
-            theory = (await worker.request(Import(modules=list(modules)), ImportAnswer)).theory
-        except GymError as fault:
-            raise Refused(f"import: {fault.message}") from None
-        names: list[NameView] = []
-        with contextlib.suppress(GymError):  # a file of one's own need not import the foundation
-            request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
-            listed = await worker.request(request, NamesAnswer)
-            names = await _described(worker, theory, [row.name for row in listed.names])
-        core = await _described(worker, theory, list(background()))
-        if not core:  # one of them is not visible here; find out which are
-            for name in background():
-                core += await _described(worker, theory, [name])
-        await worker.request(Drop(theories=[theory]), DropAnswer)
-        return cls(names, core)
+    async def read(
+        cls, worker: Worker, modules: Sequence[str], folder: Path | None = None
+    ) -> VisibleFacts:
+        """Ask a gym what these imports make visible. Raises `Refused` for an unknown module.
+
+        What it said is kept in `folder`, for later runs (`index`).
+        """
+        file = index_file(folder, worker.settings, modules) if folder is not None else None
+        index = kept(file) if file is not None else None
+        if index is None:
+            index, whole = await listed(worker, modules)
+            if file is not None and whole:
+                keep(file, index)
+        return cls(index.names, index.core)
 
     @classmethod
     async def own(cls, worker: Worker, theory: int, modules: Sequence[str]) -> VisibleFacts:
@@ -74,11 +59,11 @@ class VisibleFacts:
         mine = [m for m in modules if m.partition(".")[0] not in NOT_OWN] or [NO_MODULE]
         try:
             request = Names(theory=theory, modules=mine, ms=60_000)
-            listed = await worker.request(request, NamesAnswer)
+            visible = await worker.request(request, NamesAnswer)
         except GymError:
             return cls((), ())
-        names = [row.name for row in listed.names][-OWN:]
-        return cls(await _described(worker, theory, names), ())
+        names = [row.name for row in visible.names][-OWN:]
+        return cls((await described(worker, theory, names))[0], ())
 
     def _near(self, goal: GoalView) -> list[NameView]:
         """The closest names with trees; names and facts of one goal are asked for in turn."""
@@ -140,19 +125,3 @@ def conclusion_head(tree: Mapping[str, Any]) -> str:
     while nodes[at][0] == "a":
         at = nodes[at][1]
     return str(nodes[at][1]) if nodes[at][0] == "c" else ""
-
-
-async def _described(worker: Worker, theory: int, names: Sequence[str]) -> list[NameView]:
-    found: list[NameView] = []
-    for start in range(0, len(names), CHUNK):
-        request = Describe(
-            theory=theory,
-            names=list(names[start : start + CHUNK]),
-            tree=True,
-            heartbeats=200_000,
-            ms=60_000,
-        )
-        with contextlib.suppress(GymError):  # one of them is not visible here
-            answer = await worker.request(request, DescribeAnswer)
-            found += [NameView(d.name, d.kind, d.type, d.tree) for d in answer.decls]
-    return found

@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from autoresearch_formal.errors import MissingTool, UsageFault
@@ -23,7 +24,7 @@ from autoresearch_formal.search.emit.write import WrittenFile, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.job import FOUNDATION, Job
+from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -34,6 +35,7 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.symbolic.concepts.lean import Compression
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""
@@ -61,6 +63,7 @@ class Run:
         executor: PolicyExecutor,
         judge: Verify | None,
         judge_file: VerifyFile | None = None,
+        indexes: Path | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -70,10 +73,14 @@ class Run:
         self.executor = executor
         self.judge = judge
         self.judge_file = judge_file
+        self.indexes = indexes
+        """Where indexes of the library are kept between runs."""
         self.store = Store(folder.events)
         judged = judge is not None
         self.entries = [JobProgress.restored(j, self.store, settings, folder, judged) for j in jobs]
         self.workers: list[Worker] = []
+        self.beside = True
+        """Whether the search goes on while a target's proof is being judged."""
         self.began = time.monotonic()
         self.stopped = ""
         """Why the run ended early, "" if it did not."""
@@ -92,6 +99,7 @@ class Run:
         self._working: dict[int, int] = {}
         """Entries that each worker is at; several where a served model is asked."""
         self._work: asyncio.Task[None] | None = None
+        self._verdicts: list[asyncio.Task[None]] = []
         self._unjudged: set[str] = set()
         """Files of people's with proofs that the judge has not seen yet."""
 
@@ -177,19 +185,22 @@ class Run:
                 tasks.append(asyncio.create_task(serving))
         try:
             await asyncio.gather(*tasks)
+            await asyncio.gather(*self._verdicts, self._write_definitions(self.workers[0]))
             for name in sorted(self._unjudged):
                 await self._judge_holes(name)
-            await self._write_definitions(self.workers[0])
         finally:
-            for entry in self.entries:
-                if entry.session is not None:
-                    entry.session.close()
-            if self._compression is not None:
-                self._compression.cancel()
-                tasks.append(cast(Any, self._compression))
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._end([*tasks, *self._verdicts])
+
+    async def _end(self, tasks: list[asyncio.Task[Any]]) -> None:
+        """Wait for nothing any more: searches, their policy's answers, verdicts, compression."""
+        for entry in self.entries:
+            if entry.session is not None:
+                entry.session.close()
+        if self._compression is not None:
+            tasks = [*tasks, cast(Any, self._compression)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
@@ -320,14 +331,14 @@ class Run:
             library = await self._library(entry.job, worker)
             entry.session = Session(
                 entry.job.label,
-                entry.job.source,
-                worker,
-                self.store,
-                self.executor.propose,
-                self.settings,
-                library,
-                self.executor.refuted,
-                entry.history,
+                source=entry.job.source,
+                worker=worker,
+                store=self.store,
+                propose=self.executor.propose,
+                settings=self.settings,
+                library=library,
+                refute=self.executor.refuted,
+                history=entry.history,
                 errors=self.executor.policy.reads_errors,
                 bounded=self.limits.seconds is not None or self.limits.steps is not None,
             )
@@ -343,7 +354,7 @@ class Run:
         async with self._reading:
             self.queued += time.monotonic() - began
             if modules not in self._libraries:
-                self._libraries[modules] = await VisibleFacts.read(worker, modules)
+                self._libraries[modules] = await VisibleFacts.read(worker, modules, self.indexes)
         self.listing += time.monotonic() - began
         return self._libraries[modules]
 
@@ -378,12 +389,21 @@ class Run:
             if all(e.over for e in self._of_file(entry.job.completed)):
                 await self._judge_holes(entry.job.completed)
         elif self.judge is not None:
-            try:
-                _, entry.certificate = await self.judge(entry.written.path, entry.job)
-                entry.settle(self.folder)
-            except (MissingTool, UsageFault) as fault:
-                entry.note = f"not judged: {fault.message}"
-            self._conclude(entry)
+            verdict = asyncio.create_task(self._judge_target(entry))
+            self._verdicts.append(verdict)
+            if not self.beside:
+                await verdict
+
+    async def _judge_target(self, entry: JobProgress) -> None:
+        """Have a target's proof judged, while the search goes on with others."""
+        assert self.judge is not None
+        assert entry.written is not None
+        try:
+            _, entry.certificate = await self.judge(entry.written.path, entry.job)
+            entry.settle(self.folder)
+        except (MissingTool, UsageFault) as fault:
+            entry.note = f"not judged: {fault.message}"
+        self._conclude(entry)
 
     def _of_file(self, completed: str) -> list[JobProgress]:
         """The holes of a person's file."""

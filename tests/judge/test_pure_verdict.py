@@ -53,7 +53,11 @@ def test_no_verdict_depends_on_what_was_judged_before(judge: Judge, tmp_path: Pa
     lean.prepare("candidate", list(files.values()))
     for order in (["innocent", "claims", "other"], draw.choices(sorted(FILES), k=4)):
         for name in order:
+            if draw.random() < 0.5:
+                judge.warm()  # its processes load the library before they are needed
             assert judge.verify(files[name]).stable() == alone[name], order
+    judge.warm()
+    judge.close()
     assert (kept / "kept.msgpack").is_file()
 
 

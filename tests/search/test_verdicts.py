@@ -11,7 +11,7 @@ from autoresearch_formal.judge import Judge
 from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.search.job import jobs_for
-from autoresearch_formal.search.verdicts import judge_for
+from autoresearch_formal.search.verdicts import TargetJudge
 
 pytestmark = pytest.mark.lean
 
@@ -33,7 +33,7 @@ def test_equal_inputs_are_judged_once(tmp_path: Path, monkeypatch: pytest.Monkey
 
     def verdict(text: str) -> tuple[bool, object]:
         path.write_text(text, encoding="utf-8")
-        return asyncio.run(judge_for(select(None), 1823)(path, job))
+        return asyncio.run(TargetJudge(select(None), 1823)(path, job))
 
     first = verdict(text)
     assert first[0]
