@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from autoresearch_formal.symbolic.first_order.clauses import TRUE
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier
 from autoresearch_formal.symbolic.first_order.derive import derivation
-from autoresearch_formal.symbolic.first_order.herbrand import Closure, Move
+from autoresearch_formal.symbolic.first_order.herbrand import Closure
 from autoresearch_formal.symbolic.first_order.problem import ClauseSource, NotFirstOrder
-from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply, replace
+from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply
 from autoresearch_formal.symbolic.first_order.writer import (
     CLOSER,
-    HOLE,
     ScriptWriter,
     depth,
-    everywhere,
     prepare,
+    replacement,
 )
 
 
@@ -149,7 +148,10 @@ def calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> li
         return None
     moves = closure.explain(*goal)
     writer = prepare(maker, leaves)
-    justified = [_reason(writer, m, *labels[m.equation], equations[m.equation]) for m in moves]
+    justified = [
+        replacement(writer, m, writer.fact(*labels[m.equation]), equations[m.equation])
+        for m in moves
+    ]
     if not moves:
         return [*writer.lines, "rfl"]
     if len(moves) == 1 and not moves[0].path:
@@ -158,21 +160,3 @@ def calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> li
     for move, why in zip(moves, justified, strict=True):
         lines.append(f"  _ = {writer.text(move.after, atom=False)} := {why}")
     return [*writer.lines, *lines]
-
-
-def _reason(
-    writer: ScriptWriter,
-    move: Move,
-    source: ClauseSource,
-    sub: Substitution,
-    equation: tuple[Term, Term],
-) -> str:
-    fact = writer.fact(source, sub)
-    left, right = equation[::-1] if move.backwards else equation
-    if not move.path:
-        return f"({fact}).symm" if move.backwards else fact
-    if everywhere(move.before, left, right) == everywhere(move.after, left, right):
-        return f"by rw [{'← ' if move.backwards else ''}{fact}]"
-    context = writer.context(replace(move.before, move.path, HOLE))
-    flip = f"({fact}).symm" if move.backwards else f"({fact})"
-    return f"congrArg ({context}) {flip}"
