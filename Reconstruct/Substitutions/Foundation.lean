@@ -1,8 +1,8 @@
 import Reconstruct.Substitutions.Foundation.Arithmetic.Bezout
 import Reconstruct.Substitutions.Foundation.Arithmetic.Binomial
-import Reconstruct.Substitutions.Foundation.Arithmetic.BinomialPrimePower
 import Reconstruct.Substitutions.Foundation.Arithmetic.Divisibility
 import Reconstruct.Substitutions.Foundation.Arithmetic.Factorial
+import Reconstruct.Substitutions.Foundation.Arithmetic.FactorialExponent
 import Reconstruct.Substitutions.Foundation.Arithmetic.Factorization
 import Reconstruct.Substitutions.Foundation.Arithmetic.Least
 import Reconstruct.Substitutions.Foundation.Arithmetic.LinearSubstitution

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.table import Table
@@ -18,11 +20,43 @@ from autoresearch_formal.mask import DEFAULT_CUTOFF, Chronology, DescribedLibrar
 from autoresearch_formal.mask.chronology import Concept
 from autoresearch_formal.options import cutoff_option, json_option, toolchain_option
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
-
-def _mask_options(function: _Command) -> _Command:
+@dataclass(frozen=True, slots=True)
+class MaskOptions:
     """The options by which every subcommand chooses its mask."""
+
+    cutoff: int
+    mask_file: Path | None
+    mathlib: Path | None
+    mathlib_listing: Path | None
+
+    @property
+    def library(self) -> DescribedLibrary:
+        """What the mask is computed for."""
+        return DescribedLibrary.of_project(
+            mathlib=self.mathlib, mathlib_listing=self.mathlib_listing
+        )
+
+    def load(self) -> Mask:
+        """The mask. Raises `UsageFault`."""
+        if self.mask_file is not None:
+            return Mask.from_file(self.mask_file, self.library)
+        return Mask.compute(self.cutoff, self.library)
+
+
+def _mask_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Let a subcommand take `MaskOptions` as its first argument."""
+
+    @functools.wraps(function)
+    def with_options(
+        cutoff: int,
+        mask_file: Path | None,
+        mathlib: Path | None,
+        mathlib_listing: Path | None,
+        **rest: Any,
+    ) -> None:
+        function(MaskOptions(cutoff, mask_file, mathlib, mathlib_listing), **rest)
+
     options = [
         click.option(
             "--cutoff",
@@ -48,18 +82,10 @@ def _mask_options(function: _Command) -> _Command:
             help="Its listing, made by `autoresearch mask listing`, for the declaration tier.",
         ),
     ]
+    decorated: Callable[..., None] = with_options
     for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _load(
-    cutoff: int, mask_file: Path | None, mathlib: Path | None, mathlib_listing: Path | None
-) -> Mask:
-    library = DescribedLibrary.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
-    if mask_file is not None:
-        return Mask.from_file(mask_file, library)
-    return Mask.compute(cutoff, library)
+        decorated = option(decorated)
+    return decorated
 
 
 @click.group(epilog="Example: autoresearch mask check runs/first/Generated")
@@ -75,16 +101,9 @@ def command() -> None:
     help="Also write the file that the gym reads with --mask.",
 )
 @json_option
-def show(
-    cutoff: int,
-    mask_file: Path | None,
-    mathlib: Path | None,
-    mathlib_listing: Path | None,
-    gym_file: Path | None,
-    as_json: bool,
-) -> None:
+def show(options: MaskOptions, gym_file: Path | None, as_json: bool) -> None:
     """Print what a mask hides, what it grants, and its hash."""
-    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    mask = options.load()
     if gym_file is not None:
         writable_file(gym_file, "--gym-file")
         mask.write_gym_file(gym_file)
@@ -128,14 +147,7 @@ def show(
 @click.argument("name")
 @_mask_options
 @json_option
-def explain(
-    name: str,
-    cutoff: int,
-    mask_file: Path | None,
-    mathlib: Path | None,
-    mathlib_listing: Path | None,
-    as_json: bool,
-) -> None:
+def explain(options: MaskOptions, name: str, as_json: bool) -> None:
     """Say which concept a Lean name, a module or a word belongs to, of which year, and why.
 
     What nobody here knows is said to be unknown, with names that are near to it.
@@ -147,12 +159,11 @@ def explain(
 
     if not name.strip() or not name.isprintable():
         raise UsageFault(f"{name!r}: give a Lean name, a module or a word")
-    library = DescribedLibrary.of_project(mathlib=mathlib, mathlib_listing=mathlib_listing)
-    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    mask = options.load()
     table = Chronology.load()
     answer = explanation(name, mask, table)
     known = answer.known or in_toolchain(parse(name))
-    near = [] if known else near_names(name, names_of_project(library.roots), mask, table)
+    near = [] if known else near_names(name, names_of_project(options.library.roots), mask, table)
     if as_json:
         emit_json(
             {
@@ -172,14 +183,19 @@ def explain(
     for reason in answer.reasons:
         out.print(f"  {reason}")
     for concept in answer.concepts:
-        out.print(f"\n{concept.label}: {concept.who}, {concept.when}")
-        out.print(f"  {concept.source}")
-        if concept.note:
-            out.print(f"  note: {concept.note}")
-        if concept.depends:
-            out.print(f"  rests on: {', '.join(concept.depends)}")
-        if concept.granted:
-            out.print(f"  granted: {' '.join(concept.granted.split())}")
+        print_concept(concept)
+
+
+def print_concept(concept: Concept) -> None:
+    """A row of the chronology, for people."""
+    out.print(f"\n{concept.label}: {concept.who}, {concept.when}")
+    out.print(f"  {concept.source}")
+    if concept.note:
+        out.print(f"  note: {concept.note}")
+    if concept.depends:
+        out.print(f"  rests on: {', '.join(concept.depends)}")
+    if concept.granted:
+        out.print(f"  granted: {' '.join(concept.granted.split())}")
 
 
 def _concept(concept: Concept) -> dict[str, Any]:
@@ -193,11 +209,8 @@ def _concept(concept: Concept) -> dict[str, Any]:
 @toolchain_option
 @json_option
 def check(
+    options: MaskOptions,
     paths: tuple[Path, ...],
-    cutoff: int,
-    mask_file: Path | None,
-    mathlib: Path | None,
-    mathlib_listing: Path | None,
     text_only: bool,
     toolchain: str | None,
     as_json: bool,
@@ -209,7 +222,7 @@ def check(
     from autoresearch_formal.lean.toolchain import select
     from autoresearch_formal.mask.check import MaskFinding, check_files, check_text
 
-    mask = _load(cutoff, mask_file, mathlib, mathlib_listing)
+    mask = options.load()
     files = lean_files(paths)
     texts = {path: read_text(path) for path in files}
     findings: dict[Path, list[MaskFinding]]
@@ -230,14 +243,7 @@ def check(
                         "path": str(path),
                         "accepted": not found,
                         "findings": [
-                            {
-                                "line": f.line,
-                                "column": f.column,
-                                "look": f.look,
-                                "what": f.what,
-                                "why": f.why,
-                            }
-                            for f in found
+                            {k: v for k, v in asdict(f).items() if k != "path"} for f in found
                         ],
                     }
                     for path, found in findings.items()

@@ -233,14 +233,14 @@ class LibraryStore:
         self, folder: Path, key: str, entries: list[tuple[Name, LibraryEntry]], done: _Done
     ) -> PristineLibrary:
         return PristineLibrary(
-            folder,
-            key,
-            dict(entries),
-            self._pins,
-            folder / "full.ndjson",
-            folder / "interface.ndjson",
-            done.bodies,
-            done.files["full.ndjson"],
+            folder=folder,
+            key=key,
+            entries=dict(entries),
+            pins=self._pins,
+            full=folder / "full.ndjson",
+            interface=folder / "interface.ndjson",
+            bodies=done.bodies,
+            full_sha256=done.files["full.ndjson"],
         )
 
     def _make(self, folder: Path, key: str, wanted: list[str]) -> PristineLibrary:

@@ -103,5 +103,13 @@ def read_verdict(outcome: process.ProcessOutcome, files: Sequence[str]) -> Kerne
 
 def _no(v: KernelVerdict, why: str, name: str = "", file: str = "") -> KernelVerdict:
     return KernelVerdict(
-        False, why, name, file, v.canaries, v.declarations, v.bodies, v.seconds, v.peak
+        ok=False,
+        why=why,
+        name=name,
+        file=file,
+        canaries=v.canaries,
+        declarations=v.declarations,
+        bodies=v.bodies,
+        seconds=v.seconds,
+        peak=v.peak,
     )

@@ -199,14 +199,14 @@ def step_of(
         state.places[server] = child.state
         branches.append(Branch(state, child.goals))
     return TacticOutcome(
-        result.ok,
-        result.proved,
-        tuple(branches),
-        result.uses,
-        result.suggestions,
-        result.duplicate_of,
-        result.no_progress,
-        result.error,
-        result.heartbeats,
-        result.ms,
+        ok=result.ok,
+        proved=result.proved,
+        children=tuple(branches),
+        uses=result.uses,
+        suggestions=result.suggestions,
+        duplicate_of=result.duplicate_of,
+        no_progress=result.no_progress,
+        error=result.error,
+        heartbeats=result.heartbeats,
+        ms=result.ms,
     )

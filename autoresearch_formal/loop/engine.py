@@ -105,9 +105,9 @@ class LeanEngine:
         stopped = str(execute(options, self._observer)["stopped"])
         if "--resume" in stopped:  # it could not go on, and is not done
             raise MissingTool(stopped.replace("continue with --resume", "then --resume the loop"))
-        if request.judge:
-            judge_auxiliaries(folder, request)
-        write_trajectories(folder)
+        judged = request.judge and judge_auxiliaries(folder, request)
+        if judged or self._observer is None:  # else the observer has written them
+            write_trajectories(folder)
         done.touch()
 
     def read_back(
@@ -133,8 +133,8 @@ def search_settings(without: Sequence[str]) -> str:
     return "".join(f"{name} = false\n" for name in ("lemmas", "definitions") if name in without)
 
 
-def judge_auxiliaries(folder: Path, request: SearchRequest) -> None:
-    """Certificates for proofs of statements that are no targets.
+def judge_auxiliaries(folder: Path, request: SearchRequest) -> bool:
+    """Certificates for proofs of statements that are no targets; whether there were any.
 
     A run only compiles those; the loop wants the same verdict as for targets.
     """
@@ -152,6 +152,7 @@ def judge_auxiliaries(folder: Path, request: SearchRequest) -> None:
             certificate = judge.verify(folder / result["file"])
             certificates[result["target"]] = certificate.to_json()
         run.write_json("certificate.json", certificates)
+    return bool(waiting)
 
 
 def train_table(request: TrainRequest, out: Path) -> Trained:

@@ -31,6 +31,7 @@ from autoresearch_formal.loop.curriculum import auxiliaries, by_success, chosen_
 from autoresearch_formal.loop.engine import LoopEngine, SearchRequest
 from autoresearch_formal.loop.sharing import SHARED, hash_of, identity, key_of, same
 from autoresearch_formal.loop.statements import SPARE, StatementReading, select_new
+from autoresearch_formal.policy.choose import with_symbolic
 from autoresearch_formal.search.runs.record import read_run
 from autoresearch_formal.train.folders import PHASES, LoopFolder, RoundFolder, digest, write_whole
 from autoresearch_formal.train.request import TrainRequest
@@ -159,7 +160,7 @@ class Loop:
         and tree search, NeurIPS 2017, sect. 3).
         """
         policy, _ = self.incumbent(number)
-        return policy.replace("neural", "mixed", 1) if self.settings.expert == "mixed" else policy
+        return with_symbolic(policy) if self.settings.expert == "mixed" else policy
 
     def outcomes(self, number: int) -> list[HeldOutOutcome]:
         """What the evaluation of a round measured."""
@@ -319,16 +320,16 @@ class Loop:
         """The runs of an evaluation, one a seed."""
         s = self.settings
         request = SearchRequest(
-            tuple(self.held_out),
-            policy,
-            s.evaluation_steps * len(self.held_out),
-            0,
-            round_.number,
-            s.workers,
-            s.cutoff,
-            s.judge,
-            s.search_without,
-            s.toolchain,
+            targets=tuple(self.held_out),
+            policy=policy,
+            steps=s.evaluation_steps * len(self.held_out),
+            seed=0,
+            round=round_.number,
+            workers=s.workers,
+            cutoff=s.cutoff,
+            judge=s.judge,
+            without=s.search_without,
+            toolchain=s.toolchain,
         )
         return [replace(request, seed=seed) for seed in s.seeds]
 

@@ -21,8 +21,8 @@ from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.loop.curriculum import Auxiliary
 from autoresearch_formal.mask import Mask
-from autoresearch_formal.search.job import FOUNDATION
 from autoresearch_formal.targets import Target, load
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 SPARE = 4
 """So many times more statements are read than are wanted."""

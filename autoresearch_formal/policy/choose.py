@@ -11,6 +11,7 @@ being equal.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,16 @@ def choose(text: str, seed: int = 0) -> Policy:
         neural = NeuralPolicy(engine, Sampling(**given))
         neural.provenance = provenance.of_folder(Path(where or DEFAULT_MODEL))
     return MixedPolicy(neural, SymbolicPolicy(), Shares(**shares)) if mixed else neural
+
+
+def with_symbolic(text: str) -> str:
+    """What ``--policy`` calls the mixture of the model ``text`` and the symbolic policy.
+
+    Raises `UsageFault` if ``text`` is not ``neural`` or ``neural:…``.
+    """
+    if not re.match(r"neural(?=[:?]|\Z)", text):
+        raise UsageFault(f"{text}: only neural or neural:DIR can be helped by the symbolic policy")
+    return "mixed" + text.removeprefix("neural")
 
 
 def engine_for(where: str, asked: str = "", model: str = "") -> Engine:

@@ -78,15 +78,17 @@ class SymbolicPolicy(Policy):
                 actions += schemes(tree, goal, situation.expansion)  # both sides at once
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
-                found = [] if "witnesses" in situation.without else witness_steps(tree, situation)
+                witnesses = (
+                    [] if "witnesses" in situation.without else witness_steps(tree, situation)
+                )
                 if "induction" not in situation.without:
                     actions += schemes(tree, goal, situation.expansion)
                 actions += arithmetic(tree, goal, situation.expansion)
                 actions += self._templates(situation, goal, tree)
-                if any(a.ingredients[0] in IN_MODELS for a in found):
+                if any(a.ingredients[0] in IN_MODELS for a in witnesses):
                     early = situation.expansion == 1
                     actions = [a for a in actions if not guessed(a, early)]
-                return best_first([*actions, *found])
+                return best_first([*actions, *witnesses])
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(
@@ -99,13 +101,9 @@ class SymbolicPolicy(Policy):
                 continue
             if situation.expansion == 1 and safe and (is_pure or row.name not in QUICK):
                 continue
-            if is_pure and situation.expansion < row.pure:
+            if is_pure and not for_pure_goals(row, situation):
                 continue
-            if is_pure and row.slots & {"name", "names"} and not situation.theory.invented:
-                continue
-            if row.target and target_head(goal, tree) not in row.target:
-                continue
-            if row.numbers and not mentions_numbers(goal):
+            if not suits(row, goal, tree):
                 continue
             bound = DEPENDED if row.name.startswith("induction.") else 0.0
             for text, extra in fill(row, situation, goal, tree):
@@ -117,6 +115,19 @@ class SymbolicPolicy(Policy):
                     (row.name, *extra),
                     row.heartbeats,
                 )
+
+
+def suits(row: Ingredient, goal: GoalView, tree: GoalTree | None) -> bool:
+    """Whether a row makes sense for the target and what the goal speaks of."""
+    if row.target and target_head(goal, tree) not in row.target:
+        return False
+    return not row.numbers or mentions_numbers(goal)
+
+
+def for_pure_goals(row: Ingredient, situation: Situation) -> bool:
+    """Whether a row is tried, by now, at goals that only speak of their context."""
+    names = bool(row.slots & {"name", "names"})
+    return situation.expansion >= row.pure and (not names or bool(situation.theory.invented))
 
 
 def guessed(action: Action, early: bool) -> bool:

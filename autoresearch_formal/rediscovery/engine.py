@@ -38,7 +38,7 @@ FIRST, SECOND = 60, 500
 SWEEP = 1.5
 """CPU seconds for trying every operation with up to three elements."""
 
-ENOUGH = 15
+ENOUGH_MODELS = 15
 """Models in which a structure's laws must hold for agreement to mean anything."""
 
 WHOLE = 5.0
@@ -296,7 +296,7 @@ class FileComparison:
     ) -> None:
         clock = Clock(self.meter, budget.proofs)
         live.sort(key=lambda s: rank(*s))
-        equal = [one for one in live if one[1].equal and one[1].seen >= ENOUGH]
+        equal = [one for one in live if one[1].equal and one[1].seen >= ENOUGH_MODELS]
         known: set[str] = set()
         tried = 0
         for candidate, agreement, reference in equal:
@@ -341,7 +341,13 @@ class FileComparison:
             return None
         relation = {"iff": "equivalent", "to": "stronger", "from": "weaker"}[direction]
         finding = ReferenceFinding(
-            invention.name, reference, relation, said, proof, agreement.seen, agreement.witness
+            invention=invention.name,
+            reference=reference,
+            relation=relation,
+            statement=said,
+            proof=proof,
+            models=agreement.seen,
+            separating=agreement.witness,
         )
         self._keep(finding)
         return finding

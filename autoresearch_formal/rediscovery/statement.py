@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from autoresearch_formal.rediscovery.match import Correspondence
@@ -34,17 +34,64 @@ def statement(candidate: Correspondence, direction: Direction = "iff") -> Closed
     Arguments of the invention that are an operation of a structure of the reference are replaced by
     it; where that can't be, an equation says so.
     """
-    names: dict[str, str] = {}
+    replaced, equations = _replacements(candidate)
+    context = StatementContext()
+    waiting = list(candidate.bundles)
 
-    def name(label: str) -> str:
-        if label not in names:
-            base = label[2:]
-            chosen, number = base, 1
-            while chosen in names.values():
-                chosen, number = f"{base}{number}", number + 1
-            names[label] = chosen
-        return names[label]
+    def place_bundles() -> None:
+        """Put structures behind everything that their types speak of."""
+        for bundle in list(waiting):
+            if locals_of(bundle.type) <= set(context.names):
+                context.add(bundle.binder.name, bundle.type)
+                waiting.remove(bundle)
 
+    place_bundles()
+    for binder in candidate.invention.binders:
+        if binder.name not in replaced:
+            context.add(binder.name, substitute(binder.type, replaced))
+            place_bundles()
+    for k, equation in enumerate(equations, 1):
+        context.binders.append((f"same{k}", context.show(substitute(equation, replaced))))
+    terms = {key: substitute(term, replaced) for key, term in candidate.terms.items()}
+    terms |= {b.binder.name: Local(b.binder.name) for b in candidate.bundles}
+    invention = context.show(substitute(candidate.invention.body, replaced))
+    reference = context.show(substitute(candidate.reference.body, terms))
+    if candidate.invention.result is not None:
+        claim = f"{invention} = {reference}"
+    else:
+        claim = {
+            "iff": f"{invention} ↔ {reference}",
+            "to": f"{invention} → {reference}",
+            "from": f"{reference} → {invention}",
+        }[direction]
+    bundles = tuple(context.names[b.binder.name] for b in candidate.bundles)
+    return ClosedStatement(tuple(context.binders), claim, bundles)
+
+
+@dataclass(slots=True)
+class StatementContext:
+    """The binders of a statement that is being written, and what its variables are called."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    binders: list[tuple[str, str]] = field(default_factory=list)
+
+    def show(self, expr: Expr) -> str:
+        """A term with every argument written out."""
+        return show_in_full(expr, self.names)
+
+    def add(self, label: str, type_: Expr) -> None:
+        """Add a binder under a name that no other has: its label without the prefix."""
+        text = self.show(type_)
+        base = label[2:]
+        chosen, number = base, 1
+        while chosen in self.names.values():
+            chosen, number = f"{base}{number}", number + 1
+        self.names[label] = chosen
+        self.binders.append((chosen, text))
+
+
+def _replacements(candidate: Correspondence) -> tuple[dict[str, Expr], list[Expr]]:
+    """What stands for arguments of the invention, and equations for parts of arguments."""
     replaced: dict[str, Expr] = {}
     equations: list[Expr] = []
     for bundle in candidate.bundles:
@@ -54,40 +101,4 @@ def statement(candidate: Correspondence, direction: Direction = "iff") -> Closed
                 replaced[atom.base] = here
             else:
                 equations.append(call("Eq", atom.type, here, atom.term))
-    replaced |= dict(candidate.fills)
-    invention, reference = candidate.invention, candidate.reference
-    binders: list[tuple[str, str]] = []
-    waiting = list(candidate.bundles)
-
-    def place_bundles() -> None:
-        """Put structures behind everything that their types speak of."""
-        for bundle in list(waiting):
-            if locals_of(bundle.type) <= set(names):
-                text = show_in_full(bundle.type, names)
-                binders.append((name(bundle.binder.name), text))
-                waiting.remove(bundle)
-
-    place_bundles()
-    for binder in invention.binders:
-        if binder.name in replaced:
-            continue
-        type_ = substitute(binder.type, replaced)
-        text = show_in_full(type_, names)
-        binders.append((name(binder.name), text))
-        place_bundles()
-    for k, equation in enumerate(equations, 1):
-        binders.append((f"same{k}", show_in_full(substitute(equation, replaced), names)))
-    terms = {key: substitute(term, replaced) for key, term in candidate.terms.items()}
-    terms |= {b.binder.name: Local(b.binder.name) for b in candidate.bundles}
-    mine = show_in_full(substitute(invention.body, replaced), names)
-    theirs = show_in_full(substitute(reference.body, terms), names)
-    if invention.result is not None:
-        claim = f"{mine} = {theirs}"
-    else:
-        claim = {
-            "iff": f"{mine} ↔ {theirs}",
-            "to": f"{mine} → {theirs}",
-            "from": f"{theirs} → {mine}",
-        }[direction]
-    bundles = tuple(names[b.binder.name] for b in candidate.bundles)
-    return ClosedStatement(tuple(binders), claim, bundles)
+    return replaced | dict(candidate.fills), equations

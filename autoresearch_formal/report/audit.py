@@ -58,17 +58,17 @@ def audit(targets: Sequence[TargetRecord]) -> list[InventionAudit]:
             kept = name in path.inventions
             found.append(
                 InventionAudit(
-                    target.label,
-                    name,
-                    added.kind,
-                    said,
-                    notes.get(name, ""),
-                    target.verified and kept,
-                    kept,
-                    sum(name in s.uses for s in steps),
-                    sum(name in e.added.uses for e in graph.edges.values()),
-                    tuple(sorted(where.get(said, set()) - {target.label})),
-                    removal_cost(target, name) if target.proved else None,
+                    target=target.label,
+                    name=name,
+                    kind=added.kind,
+                    statement=said,
+                    note=notes.get(name, ""),
+                    verified=target.verified and kept,
+                    kept=kept,
+                    uses=sum(name in s.uses for s in steps),
+                    tried=sum(name in e.added.uses for e in graph.edges.values()),
+                    later=tuple(sorted(where.get(said, set()) - {target.label})),
+                    removed=removal_cost(target, name) if target.proved else None,
                 )
             )
     return sorted(found, key=lambda a: (not a.kept, -a.uses, -len(a.later), a.target, a.name))

@@ -43,7 +43,7 @@ def proof_graph(target: TargetRecord) -> nx.DiGraph:
         lemma = graph.lemmas.get(goal)
         kind = "lemma" if lemma else "target" if added.statement else "goal"
         head = f"{lemma.name}: " if lemma else ""
-        first = head + (added.text.rpartition("⊢")[2].strip() or added.statement)
+        first = head + added.text.rpartition("⊢")[2].strip()
         second = {"lemma": f"with the lemma {edge.text}", "definition": f"with {edge.text}"}.get(
             edge.kind, edge.text
         )

@@ -126,15 +126,15 @@ class Attempts:
                 Tried(
                     goal,
                     "tactic",
-                    action.text,
-                    outcome,
-                    edge,
-                    action.logprob,
-                    action.ingredients,
-                    result.heartbeats,
-                    float(result.ms),
-                    expansion,
-                    error_of(result.error) if self.errors else "",
+                    text=action.text,
+                    outcome=outcome,
+                    edge=edge,
+                    logprob=action.logprob,
+                    ingredients=action.ingredients,
+                    heartbeats=result.heartbeats,
+                    ms=float(result.ms),
+                    expansion=expansion,
+                    error=error_of(result.error) if self.errors else "",
                 )
             )
         if drop:
@@ -228,11 +228,10 @@ class Attempts:
             fingerprint,
             sum(g.size for g in child.goals),
             shape.pp,
-            "",
-            shape.rename or "",
-            context.names,
-            context.order,
-            context.levels,
+            naming=shape.rename or "",
+            names=context.names,
+            order=context.order,
+            levels=context.levels,
         )
         planned.add(new)
         self.states.set_state(new.id, child.state)

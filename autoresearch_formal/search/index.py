@@ -30,9 +30,8 @@ from autoresearch_formal.lean.toolchain import GYM_MAIN
 from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.states import Refused
 from autoresearch_formal.symbolic.facts import background
-from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.targets.worlds import FOUNDATION
 
-FOUNDATION = f"{World().foundation}.*"
 CHUNK = 200
 HASHED = {PACKAGE, "Init", "Std", "Lean"}
 """Roots of modules whose sources are known by hash: this project's, and the toolchain's own."""
@@ -60,7 +59,13 @@ def index_file(folder: Path, settings: ServerSettings, modules: Sequence[str]) -
     own = [module for module in modules if module.partition(".")[0] == PACKAGE]
     units = plan(settings.root, sorted({GYM_MAIN, *own}), settings.toolchain.id)
     mask = settings.mask.read_bytes() if settings.mask is not None else b""
-    basis = [settings.toolchain.id, *modules, FOUNDATION, *background(), *(u.hash for u in units)]
+    basis = [
+        settings.toolchain.id,
+        *modules,
+        f"{FOUNDATION}.*",
+        *background(),
+        *(u.hash for u in units),
+    ]
     digest = hashlib.sha256("\0".join(basis).encode() + b"\0" + mask).hexdigest()
     return folder / f"{digest[:40]}.msgpack"
 
@@ -98,7 +103,7 @@ async def listed(worker: Worker, modules: Sequence[str]) -> tuple[FactsIndex, bo
         raise Refused(f"import: {fault.message}") from None
     names: list[NameView] = []
     try:
-        request = Names(theory=theory, modules=[FOUNDATION], ms=60_000)
+        request = Names(theory=theory, modules=[f"{FOUNDATION}.*"], ms=60_000)
         visible = await worker.request(request, NamesAnswer)
         names, whole = await described(worker, theory, [row.name for row in visible.names])
     except GymError as fault:  # a file of one's own need not import the foundation

@@ -17,6 +17,7 @@ from autoresearch_formal.search.graph.events import (
     LemmaAdded,
     Note,
     TheoryAdded,
+    WrittenStatement,
 )
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.graph.script import proof_lines
@@ -101,14 +102,14 @@ class Inventor:
             lemma = LemmaAdded(
                 number,
                 goal,
-                home + self.free(action.name or "step"),
-                statement,
-                action.note,
-                action.ingredients,
-                action.logprob,
-                action.proof,
+                name=home + self.free(action.name or "step"),
+                statement=statement,
+                note=action.note,
+                ingredients=action.ingredients,
+                logprob=action.logprob,
+                proof=action.proof,
             )
-            opened = self.states.opened(number, theory, statement, answer)
+            opened = self.states.opened(number, theory, WrittenStatement(statement), answer)
             self.commit([opened, lemma])
             if action.proof:
                 state = await self.states.state(number)
@@ -168,12 +169,12 @@ class Inventor:
         """Open a statement. At a hole it may speak of universes that only its declaration has."""
         gym = await self.states.theory(theory)
         try:
-            return statement, await self.states.open(gym, statement)
+            return statement, await self.states.open(gym, WrittenStatement(statement))
         except Refused:
             free = re.sub(r"\b(Type|Sort) [^\W\d]\w*", r"\1 _", statement)
             if free == statement:
                 raise
-            return free, await self.states.open(gym, free)
+            return free, await self.states.open(gym, WrittenStatement(free))
 
     async def introduce(self) -> None:
         """Add every lemma that has just been proved to the newest theory."""
@@ -222,16 +223,16 @@ class Inventor:
         self.states.set_theory(number, answer.theory)
         before = self.root_in(parent)
         root = max(self.graph.goals) + 1
-        statement = self.graph.goals[0].added.statement
+        statement = self.states.source.statement
         opened = await self.states.open(answer.theory, statement)
         edge = EdgeAdded(
             max(self.graph.edges, default=-1) + 1,
             before,
             kind,
             name,
-            (*needs, root),
-            tuple(range(len(needs) + 1)),
-            0.1,
+            children=(*needs, root),
+            slots=tuple(range(len(needs) + 1)),
+            cost=0.1,
             ingredients=ingredients,
         )
         added = TheoryAdded(number, parent, name, kind, text, ingredients)

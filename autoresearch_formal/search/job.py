@@ -10,12 +10,11 @@ from pathlib import Path
 
 from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.files import file_stems, full_path, short_paths
+from autoresearch_formal.search.graph.events import NamedProposition, NumberedHole
 from autoresearch_formal.search.states import StatementSource
 from autoresearch_formal.targets import PinnedFile, SorryGoal, Target, find, load, suite
 from autoresearch_formal.targets.sorries import chosen, split_argument
-from autoresearch_formal.targets.worlds import World
-
-FOUNDATION = World().foundation
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,8 @@ class Job:
 def target_job(target: Target) -> Job:
     """A job for a target of the library."""
     modules = (FOUNDATION, target.module)
-    return Job(
-        target.name, StatementSource(modules, f"prop:{target.statement}"), target.level, target
-    )
+    source = StatementSource(modules, NamedProposition(target.statement))
+    return Job(target.name, source, target.level, target)
 
 
 ReadFile = Callable[[PinnedFile], list[SorryGoal]]
@@ -89,7 +87,7 @@ def sorry_jobs(argument: str, rules: HoleRules, known: dict[Path, list[SorryGoal
         file = goal.file
         source = StatementSource(
             file.modules,
-            f"hole:{goal.index}",
+            NumberedHole(goal.index),
             file.text,
             rules.trusted,
             rules.assume,

@@ -9,10 +9,11 @@ from typing import Any
 from autoresearch_formal.actions.base import GoalView, NameView
 from autoresearch_formal.lean.messages import GymError, Names, NamesAnswer
 from autoresearch_formal.lean.worker import Worker
-from autoresearch_formal.search.index import FOUNDATION, described, index_file, keep, kept, listed
+from autoresearch_formal.search.index import described, index_file, keep, kept, listed
 from autoresearch_formal.search.retrieve import Retrieval, symbols
 from autoresearch_formal.symbolic.facts import fact_expr
 from autoresearch_formal.symbolic.witness.instances import concludes
+from autoresearch_formal.targets.worlds import FOUNDATION
 from autoresearch_formal.terms import BadTree, Expr, parse_goal
 
 FACTS = 40

@@ -24,7 +24,7 @@ from autoresearch_formal.search.emit.write import WrittenFile, write_file
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress, sha256
 from autoresearch_formal.search.executor import PolicyExecutor
 from autoresearch_formal.search.graph.events import AnyEvent, Concluded, Note
-from autoresearch_formal.search.job import FOUNDATION, Job
+from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.library import VisibleFacts
 from autoresearch_formal.search.replay import Unwritten, taken_back
 from autoresearch_formal.search.runs.folder import RunFolder
@@ -35,6 +35,7 @@ from autoresearch_formal.search.states import Refused
 from autoresearch_formal.search.verdicts import Verify
 from autoresearch_formal.search.vocabulary import accepted, survey, write
 from autoresearch_formal.symbolic.concepts.lean import Compression
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 MAX_WIDTH = 16
 """Goals of one target about which a served model is asked at a time, at most."""
@@ -188,15 +189,18 @@ class Run:
             for name in sorted(self._unjudged):
                 await self._judge_holes(name)
         finally:
-            for entry in self.entries:
-                if entry.session is not None:
-                    entry.session.close()
-            if self._compression is not None:
-                self._compression.cancel()
-                tasks.append(cast(Any, self._compression))
-            for task in (*tasks, *self._verdicts):
-                task.cancel()
-            await asyncio.gather(*tasks, *self._verdicts, return_exceptions=True)
+            await self._end([*tasks, *self._verdicts])
+
+    async def _end(self, tasks: list[asyncio.Task[Any]]) -> None:
+        """Wait for nothing any more: searches, their policy's answers, verdicts, compression."""
+        for entry in self.entries:
+            if entry.session is not None:
+                entry.session.close()
+        if self._compression is not None:
+            tasks = [*tasks, cast(Any, self._compression)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _turns(self, workers: int, waiting: int) -> int:
         """Targets that a worker is at together: as many as keep a served model busy."""
@@ -327,14 +331,14 @@ class Run:
             library = await self._library(entry.job, worker)
             entry.session = Session(
                 entry.job.label,
-                entry.job.source,
-                worker,
-                self.store,
-                self.executor.propose,
-                self.settings,
-                library,
-                self.executor.refuted,
-                entry.history,
+                source=entry.job.source,
+                worker=worker,
+                store=self.store,
+                propose=self.executor.propose,
+                settings=self.settings,
+                library=library,
+                refute=self.executor.refuted,
+                history=entry.history,
                 errors=self.executor.policy.reads_errors,
                 bounded=self.limits.seconds is not None or self.limits.steps is not None,
             )

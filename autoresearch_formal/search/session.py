@@ -223,25 +223,15 @@ class Session:
     async def use(self, goal: int, situation: Situation, actions: Sequence[Action]) -> None:
         """Try what the policy says, cheapest actions first, then its inventions."""
         expansion = situation.expansion
-        state = await self.states.state(goal)
         tried = self._tried.setdefault(goal, set())
-        fresh: dict[str, Action] = {}
+        untried: dict[str, Action] = {}
         for action in actions:
             if action.text not in tried or self._deserves_more(goal, action, expansion):
-                fresh.setdefault(action.text, action)
+                untried.setdefault(action.text, action)
+        tactics = [a for a in untried.values() if a.kind == "tactic"]
+        attempted, done = await self._attempt(goal, tactics, expansion)
         offered = tuple((n.name, n.kind, n.type) for n in situation.names)
-        events: list[AnyEvent] = [Shown(goal, expansion, offered)]
-        tactics = [a for a in fresh.values() if a.kind == "tactic"]
-        planned = Planned(self.graph)
-        done = False
-        for heartbeats in sorted({self._heartbeats(a, expansion) for a in tactics}):
-            tier = [a for a in tactics if self._heartbeats(a, expansion) == heartbeats]
-            made, done = await self.attempts(planned, goal, state, tier, heartbeats, expansion)
-            events += made
-            if done:
-                break
-        refused = {e.text for e in events if isinstance(e, Tried) and e.edge is None}
-        events.append(Expanded(goal, expansion))
+        events = [Shown(goal, expansion, offered), *attempted, Expanded(goal, expansion)]
         if not done and expansion >= self.settings.budgets.expansions:
             if not tactics:
                 events.append(GoalClosed(goal, "complete"))
@@ -251,10 +241,26 @@ class Session:
         events.append(Note("expanded", situation.goals[0].pp, {"goal": goal, **terms}))
         self.commit(events)
         if not done:
-            wanted = [a for a in fresh.values() if a.kind in self.settings.invents]
+            wanted = [a for a in untried.values() if a.kind in self.settings.invents]
             await self.inventor.propose(goal, wanted)
+            refused = {e.text for e in attempted if isinstance(e, Tried) and e.edge is None}
             scripts = [a for a in tactics if a.cut and a.text in refused]
             await self._cut(goal, scripts[:MAX_CUT], expansion)
+
+    async def _attempt(
+        self, goal: int, tactics: Sequence[Action], expansion: int
+    ) -> tuple[list[AnyEvent], bool]:
+        """Try tactics, the cheapest first; the events, and whether the goal is proved."""
+        state = await self.states.state(goal)
+        planned = Planned(self.graph)
+        attempted: list[AnyEvent] = []
+        for heartbeats in sorted({self._heartbeats(a, expansion) for a in tactics}):
+            tier = [a for a in tactics if self._heartbeats(a, expansion) == heartbeats]
+            events, done = await self.attempts(planned, goal, state, tier, heartbeats, expansion)
+            attempted += events
+            if done:
+                return attempted, True
+        return attempted, False
 
     async def _cut(self, goal: int, scripts: Sequence[Action], expansion: int) -> None:
         """Keep what Lean accepts of refused scripts, where the inventions that came along are."""
@@ -332,17 +338,17 @@ class Session:
         return Situation(
             TheoryView(self.source.modules, invented),
             views,
-            self._names(views[0], expansion),
-            (*own.facts(views[0]), *self.library.facts(views[0])),
-            expansion,
-            tuple(path),
-            bool(self.graph.goals[goal].added.statement),
-            self.settings.invents,
-            self.settings.seed,
-            self.graph.goals[self.start(goal)].added.text if path else "",
-            tuple(refused),
-            self.settings.without,
-            (*own.concluding(views[0]), *self.library.concluding(views[0])),
+            names=self._names(views[0], expansion),
+            facts=(*own.facts(views[0]), *self.library.facts(views[0])),
+            expansion=expansion,
+            path=tuple(path),
+            root=bool(self.graph.goals[goal].added.statement),
+            invents=self.settings.invents,
+            seed=self.settings.seed,
+            statement=self.graph.goals[self.start(goal)].added.text if path else "",
+            tries=tuple(refused),
+            without=self.settings.without,
+            concluding=(*own.concluding(views[0]), *self.library.concluding(views[0])),
         )
 
     def _names(self, view: GoalView, expansion: int) -> tuple[NameView, ...]:

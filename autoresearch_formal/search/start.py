@@ -9,7 +9,7 @@ import json
 import platform
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,7 +30,7 @@ from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.policy.choose import bind, choose, policy_metadata, reach
 from autoresearch_formal.search.completed import FOLDER, put_in_place
 from autoresearch_formal.search.executor import PolicyExecutor
-from autoresearch_formal.search.job import FOUNDATION, HoleRules, Job, jobs_for
+from autoresearch_formal.search.job import HoleRules, Job, jobs_for
 from autoresearch_formal.search.ownfiles import FileReader
 from autoresearch_formal.search.results import report, write_report
 from autoresearch_formal.search.runner import Run, RunBudget
@@ -40,6 +40,7 @@ from autoresearch_formal.search.verdicts import TargetJudge, file_judge_for
 from autoresearch_formal.symbolic.first_order import eprover
 from autoresearch_formal.targets.sorries import split_argument
 from autoresearch_formal.targets.suites import SECONDS
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 JUDGE = "Reconstruct.Judge.Main"
 RUNS = Path("runs")
@@ -184,20 +185,8 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
     with FileReader(toolchain, mask, trusted=trusted, assume=assume) as read:
         jobs = jobs_for(options.targets, options.suite, HoleRules(read, trusted, assume))
     resolved = {
-        "targets": [job.label for job in jobs],
-        "modules": {job.label: list(job.source.modules) for job in jobs},
-        "format": FORMAT,
-        "version": __version__,
-        "python": platform.python_version(),
-        "lean": toolchain.version,
-        "lean_commit": toolchain.commit,
-        "toolchain": toolchain.name,
-        "mask": mask.hash,
-        "engine": "" if "engine" in settings.without else eprover.version() or "",
-        "policy": policy.digest,
-        "library": library_hash(jobs, toolchain),
+        **circumstances(jobs, settings, policy, toolchain, mask),
         "inputs": inputs,
-        "project": project_root().name,
     }
     table = json.loads(settings.model_dump_json())
     if begun is not None:
@@ -210,7 +199,36 @@ def prepare(options: RunOptions, begun: Mapping[str, Any] | None = None, called:
         "settings": table,
         "policy": policy_metadata(policy, options.cutoff),
     }
-    return Setup(options, jobs, settings, policy, toolchain, mask, metadata)
+    return Setup(
+        options=options,
+        jobs=jobs,
+        settings=settings,
+        policy=policy,
+        toolchain=toolchain,
+        mask=mask,
+        metadata=metadata,
+    )
+
+
+def circumstances(
+    jobs: Sequence[Job], settings: SearchSettings, policy: Policy, toolchain: Toolchain, mask: Mask
+) -> dict[str, Any]:
+    """All that the outcome of a run depends on besides its options and its input files."""
+    return {
+        "targets": [job.label for job in jobs],
+        "modules": {job.label: list(job.source.modules) for job in jobs},
+        "format": FORMAT,
+        "version": __version__,
+        "python": platform.python_version(),
+        "lean": toolchain.version,
+        "lean_commit": toolchain.commit,
+        "toolchain": toolchain.name,
+        "mask": mask.hash,
+        "engine": "" if "engine" in settings.without else eprover.version() or "",
+        "policy": policy.digest,
+        "library": library_hash(jobs, toolchain),
+        "project": project_root().name,
+    }
 
 
 WATCHED = {
@@ -291,16 +309,16 @@ def _run(
                 folder.write("settings.toml", read_text(options.settings))
             folder.write_run(setup.metadata)
         run = Run(
-            folder,
-            setup.jobs,
-            setup.settings,
-            RunBudget(options.seconds, options.steps),
-            ServerSettings(toolchain, project_root(), mask_file),
-            options.workers,
-            executor,
-            None if options.no_verify else judge,
-            None if options.no_verify else file_judge_for(toolchain, options.trust_file),
-            None if options.cold else project_root() / "build" / "index",
+            folder=folder,
+            jobs=setup.jobs,
+            settings=setup.settings,
+            limits=RunBudget(options.seconds, options.steps),
+            gym=ServerSettings(toolchain, project_root(), mask_file),
+            workers=options.workers,
+            executor=executor,
+            judge=None if options.no_verify else judge,
+            judge_file=None if options.no_verify else file_judge_for(toolchain, options.trust_file),
+            indexes=None if options.cold else project_root() / "build" / "index",
         )
         run.beside = not options.cold
         bind(setup.policy, run.stop, lambda: run.left)
@@ -345,57 +363,43 @@ async def _search(run: Run, observer: Observer | None) -> None:
             await display
 
 
+RECORDED = tuple(
+    field.name
+    for field in fields(RunOptions)
+    if field.name not in ("no_verify", "in_place", "cold", "out", "resume")
+)
+"""Options that ``run.toml`` records, so that a run goes on as it was begun."""
+
+ALWAYS_RECORDED = ("targets", "policy", "cutoff", "seed", "without")
+
+
 def as_asked(options: RunOptions, folder: RunFolder) -> RunOptions:
     """The options of a run that goes on: those it was begun with, but for its limits."""
     asked = folder.read_run().get("asked", {})
+    place = folder.path / RUN_FILE
+    for name in ALWAYS_RECORDED:
+        if name not in asked:
+            raise UsageFault(f"{place}: damaged: {name} is missing")
+    begun = {name: asked[name] for name in RECORDED if name in asked}
+    if asked.get("settings"):
+        begun["settings"] = folder.path / "settings.toml"
+    now = {f.name: getattr(options, f.name) for f in fields(options) if f.name not in RECORDED}
+    limits = {"seconds": options.seconds, "steps": options.steps, "workers": options.workers}
+    now |= {name: value for name, value in limits.items() if value is not None}
     try:
-        return TypeAdapter(RunOptions).validate_python(
-            dict(
-                targets=asked["targets"],
-                suite=asked.get("suite"),
-                policy=asked["policy"],
-                seconds=options.seconds if options.seconds is not None else asked.get("seconds"),
-                steps=options.steps if options.steps is not None else asked.get("steps"),
-                workers=options.workers,
-                cutoff=asked["cutoff"],
-                seed=asked["seed"],
-                without=asked["without"],
-                no_verify=options.no_verify,
-                in_place=options.in_place,
-                trust_file=asked.get("trust_file", False),
-                assume_holes=asked.get("assume_holes", False),
-                settings=folder.path / "settings.toml" if asked.get("settings") else None,
-                resume=options.resume,
-                toolchain=asked.get("toolchain"),
-                round=asked.get("round"),
-            )
-        )
-    except KeyError as fault:
-        raise UsageFault(f"{folder.path / RUN_FILE}: damaged: {fault.args[0]} is missing") from None
+        return TypeAdapter(RunOptions).validate_python({**begun, **now})
     except ValidationError as fault:
-        place = ".".join(str(part) for part in fault.errors()[0]["loc"])
+        field = ".".join(str(part) for part in fault.errors()[0]["loc"])
         said = fault.errors()[0]["msg"]
-        raise UsageFault(f"{folder.path / RUN_FILE}: damaged: {place}: {said}") from None
+        raise UsageFault(f"{place}: damaged: {field}: {said}") from None
 
 
 def asked_for(options: RunOptions) -> dict[str, Any]:
     """The part of ``run.toml`` that says what somebody asked for."""
-    return {
-        "targets": [absolute(t) for t in options.targets],
-        "suite": options.suite,
-        "policy": options.policy,
-        "seconds": options.seconds,
-        "steps": options.steps,
-        "workers": options.workers,
-        "cutoff": options.cutoff,
-        "seed": options.seed,
-        "without": options.without,
-        "trust_file": options.trust_file,
-        "assume_holes": options.assume_holes,
-        "settings": "settings.toml" if options.settings else None,
-        "toolchain": options.toolchain,
-        "round": options.round,
-    }
+    asked = {name: getattr(options, name) for name in RECORDED}
+    asked["targets"] = [absolute(t) for t in options.targets]
+    asked["settings"] = "settings.toml" if options.settings else None
+    return asked
 
 
 def absolute(target: str) -> str:

@@ -35,7 +35,14 @@ from autoresearch_formal.lean.messages import (
     TryAnswer,
 )
 from autoresearch_formal.lean.worker import Worker
-from autoresearch_formal.search.graph.events import EdgeAdded, GoalAdded
+from autoresearch_formal.search.graph.events import (
+    EdgeAdded,
+    GoalAdded,
+    NamedProposition,
+    NumberedHole,
+    Statement,
+    WrittenStatement,
+)
 from autoresearch_formal.search.graph.exchange import Context
 from autoresearch_formal.search.graph.graph import Graph
 
@@ -77,12 +84,12 @@ def view(goal: ShownGoal) -> GoalView:
     return GoalView(
         goal.pp,
         goal.target,
-        goal.hyps,
-        goal.fingerprint,
-        goal.size,
-        goal.head or "",
-        goal.consts,
-        goal.tree,
+        hyps=goal.hyps,
+        fingerprint=goal.fingerprint,
+        size=goal.size,
+        head=goal.head or "",
+        consts=goal.consts,
+        tree=goal.tree,
     )
 
 
@@ -91,8 +98,7 @@ class StatementSource:
     """Where a target comes from: its imports, text that precedes it, and its statement."""
 
     modules: tuple[str, ...]
-    statement: str
-    """"prop:NAME" (a named proposition), "hole:INDEX" or the statement itself."""
+    statement: Statement
     prelude: str = ""
     """The user's whole file, for a hole of it."""
     trusted: bool = False
@@ -105,7 +111,7 @@ class StatementSource:
     @property
     def hole(self) -> int | None:
         """The number of the hole that the statement stands for."""
-        return int(self.statement[5:]) if self.statement.startswith("hole:") else None
+        return self.statement.index if isinstance(self.statement, NumberedHole) else None
 
 
 class States:
@@ -250,18 +256,19 @@ class States:
         self._states[goal] = result.children[slot].state
         return self._states[goal]
 
-    async def open(self, theory: int, statement: str) -> GoalAnswer:
+    async def open(self, theory: int, statement: Statement) -> GoalAnswer:
         """Start a proof of a statement."""
-        if statement.startswith("prop:"):
-            request = Goal(theory=theory, prop=statement[5:])
-        elif statement.startswith("hole:"):
-            place = {"file": self._file, "index": int(statement[5:])}
-            request = Goal(theory=theory, hole=place)
-        else:
-            request = Goal(theory=theory, statement=statement)
+        match statement:
+            case NamedProposition():
+                request = Goal(theory=theory, prop=statement.name)
+            case NumberedHole():
+                place = {"file": self._file, "index": statement.index}
+                request = Goal(theory=theory, hole=place)
+            case WrittenStatement():
+                request = Goal(theory=theory, statement=statement.text)
         return await self.ask(request, GoalAnswer)
 
-    def opened(self, goal: int, theory: int, statement: str, answer: GoalAnswer) -> GoalAdded:
+    def opened(self, goal: int, theory: int, statement: Statement, answer: GoalAnswer) -> GoalAdded:
         """The event for a goal that `open` has answered; its state is remembered."""
         self.set_state(goal, answer.state)
         shape = answer.goals[0]
@@ -269,14 +276,14 @@ class States:
         return GoalAdded(
             goal,
             theory,
-            fingerprint_of(answer.goals),
-            shape.size,
-            shape.pp,
-            statement,
-            answer.intro or "",
-            context.names,
-            context.order,
-            context.levels,
+            fingerprint=fingerprint_of(answer.goals),
+            size=shape.size,
+            text=shape.pp,
+            statement=statement,
+            naming=answer.intro or "",
+            names=context.names,
+            order=context.order,
+            levels=context.levels,
         )
 
     async def release(self) -> None:

@@ -24,10 +24,11 @@ from autoresearch_formal.lean.messages import (
     ImportAnswer,
 )
 from autoresearch_formal.lean.worker import Worker
-from autoresearch_formal.search.job import FOUNDATION, Job
+from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.states import view
 from autoresearch_formal.symbolic.concepts.lean import Compression, ConceptDefinition
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 HEARTBEATS = 200_000
 MS = 60_000

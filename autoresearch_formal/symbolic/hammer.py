@@ -16,14 +16,13 @@ from autoresearch_formal.symbolic.facts import (
     usable,
 )
 from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
-from autoresearch_formal.symbolic.first_order.prove import prove
+from autoresearch_formal.symbolic.first_order.prove import ProverOutcome, prove
 from autoresearch_formal.symbolic.first_order.writer import CLOSER
 from autoresearch_formal.symbolic.induction import induction_variables, prove_by_induction
-from autoresearch_formal.symbolic.ingredients import ingredients
 from autoresearch_formal.symbolic.second_order import instances
-from autoresearch_formal.symbolic.steps import safe_rules
+from autoresearch_formal.symbolic.steps import action, safe_rules
 from autoresearch_formal.symbolic.stuck import stuck_lemmas
-from autoresearch_formal.terms import GoalTree, head_name
+from autoresearch_formal.terms import Expr, GoalTree, head_name
 
 LIMITS = (
     ProverLimits(given=400, generated=20_000, weight=36),
@@ -97,34 +96,34 @@ def hammer(tree: GoalTree, situation: Situation) -> Iterable[Action]:
     """Scripts for the goal as it stands."""
     if head_name(tree.target) in ("And", "Iff") or (situation.expansion < 3 and safe_rules(tree)):
         return  # what it is taken apart into are goals of their own
-    limits = allowance(LIMITS, situation)
-    wide = allowance(WITH_FACTS, situation)
-    second = list(instances(tree))
-    alone = pure(tree) and not situation.theory.invented
-    outcome = prove(tree, limits if alone else wide, second)
-    facts = second
-    if not alone:
-        for choice in select_facts(tree, situation):
-            facts = second + list(usable(tree, choice))
-            if not outcome.found and len(facts) > len(second):
-                outcome = prove(tree, wide, facts)
-    rows = ingredients()
+    outcome, facts = refuted(tree, situation)
     for script in outcome.scripts:
-        row = rows["hammer.instances" if script.endswith(CLOSER) else "hammer.chain"]
-        yield Action("tactic", script, row.logprob, (row.name,), row.heartbeats)
+        yield action("hammer.instances" if script.endswith(CLOSER) else "hammer.chain", script)
     for text in outcome.witnesses:
-        row = rows["hammer.witness"]
-        yield Action("tactic", text, row.logprob, (row.name,), row.heartbeats)
+        yield action("hammer.witness", text)
     if outcome.found:
         return
-    row = rows["hammer.induction"]
     limits = allowance(INDUCTION, situation)
     for variable in induction_variables(tree):
-        found = prove_by_induction(tree, variable, limits, facts)
-        if found is not None:
-            yield Action("tactic", found, row.logprob, (row.name,), row.heartbeats)
+        proof = prove_by_induction(tree, variable, limits, facts)
+        if proof is not None:
+            yield action("hammer.induction", proof)
             return
     if situation.root and situation.invent and situation.expansion == 2:
         yield from propose_lemmas(tree, situation.goals[0], facts, limits.engine > 0)
     if situation.invent and situation.expansion == 1 and not situation.root:
         yield from stuck_lemmas(tree, situation.goals[0])
+
+
+def refuted(tree: GoalTree, situation: Situation) -> tuple[ProverOutcome, list[tuple[str, Expr]]]:
+    """What the prover makes of the goal, and the facts that it was given last."""
+    instantiated = list(instances(tree))
+    if pure(tree) and not situation.theory.invented:
+        return prove(tree, allowance(LIMITS, situation), instantiated), instantiated
+    wide = allowance(WITH_FACTS, situation)
+    outcome, facts = prove(tree, wide, instantiated), instantiated
+    for choice in select_facts(tree, situation):
+        facts = instantiated + list(usable(tree, choice))
+        if not outcome.found and len(facts) > len(instantiated):
+            outcome = prove(tree, wide, facts)
+    return outcome, facts

@@ -56,6 +56,10 @@ class World:
         return _FILES / f"{self.name}.toml"
 
 
+FOUNDATION = World().foundation
+"""What every command builds on that names no world."""
+
+
 def worlds() -> list[World]:
     """Every world, by name."""
     return [World(file.stem) for file in sorted(_FILES.glob("*.toml"))]

@@ -25,6 +25,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.targets import World, load
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ REWRITE = Conjecture(
 def gym(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gym]:
     mask = tmp_path_factory.mktemp("mask") / "mask.json"
     Mask.compute(1823).write_gym_file(mask)
-    modules = sorted({excluded.FOUNDATION, *(t.module for t in load())})
+    modules = sorted({FOUNDATION, *(t.module for t in load())})
     with Gym(workers=1, mask=mask, modules=modules) as running:
         yield running
 
@@ -52,7 +53,7 @@ def bans(gym: Gym) -> dict[str, str]:
 
 def prover(gym: Gym, bans: dict[str, str]) -> ConjectureProver:
     names = [NameView("Nat.add_comm", "theorem", "∀ (n m : Nat), n + m = m + n")]
-    return ConjectureProver(gym, gym.theory([excluded.FOUNDATION]), names, bans.__contains__)
+    return ConjectureProver(gym, gym.theory([FOUNDATION]), names, bans.__contains__)
 
 
 @pytest.mark.lean
@@ -66,7 +67,7 @@ def test_a_proof_becomes_rows_that_the_kernel_stands_behind(gym: Gym, bans: dict
     mask = Mask.compute(1823)
     assert all(check(r, mask) is None for r in rows)
     assert len({(r.fingerprint, r.answer) for r in rows}) == len(rows)
-    theory = gym.theory([excluded.FOUNDATION])
+    theory = gym.theory([FOUNDATION])
     for row in rows:  # what a row says, Lean does
         goal = prompts.read(row.prompt).goals[0]
         context, _, target = goal.partition("⊢ ")
@@ -84,7 +85,7 @@ def test_a_rating_is_what_lean_said(gym: Gym, bans: dict[str, str]) -> None:
     )
     assert first == again
     mask = Mask.compute(1823)
-    theory = gym.theory([excluded.FOUNDATION])
+    theory = gym.theory([FOUNDATION])
     state, _ = gym.goal(theory, statement=statement)
     asked = [(prompts.read_question(r.prompt), r) for r in first[0]]
     assert {r.answer for r in first[0]} == {prompts.YES, prompts.NO}

@@ -13,6 +13,7 @@ import pytest
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.data.trajectories import write_trajectories
+from autoresearch_formal.search.graph.events import NamedProposition
 from autoresearch_formal.search.runs.folder import RunFolder
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Propose, Session
@@ -45,7 +46,7 @@ def make_run(
     results, certificates = [], {}
     with Store(folder.events) as store:
         for target, verdict in verdicts.items():
-            source = StatementSource(("Init",), f"prop:{number(target)}")
+            source = StatementSource(("Init",), NamedProposition(str(number(target))))
             one = Session(target, source, ToyGym(), store, policy, SearchSettings())
 
             async def search(session: Session = one) -> None:

@@ -92,7 +92,7 @@ def _same(server: Server, request: dict[str, Any], hidden: str, invented: str) -
     assert real == fake, f"{request}\n{hidden}: {real}\n{invented}: {fake}"
 
 
-@settings(max_examples=300, **SETTINGS)
+@settings(max_examples=150, **SETTINGS)
 @given(st.sampled_from(COMMANDS), st.sampled_from(NAMES), st.integers(0, 1 << 16))
 def test_commands(server: Server, template: str, hidden: str, seed: int) -> None:
     request = {"op": "elab", "theory": 0, "text": template, **BUDGET}

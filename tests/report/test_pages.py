@@ -22,7 +22,9 @@ from autoresearch_formal.search.graph.events import (
     EdgeAdded,
     GoalAdded,
     LemmaAdded,
+    NamedProposition,
     TheoryAdded,
+    WrittenStatement,
 )
 from autoresearch_formal.search.runs.record import TargetRecord, read_run
 
@@ -109,12 +111,12 @@ def test_the_audit_measures_what_removing_a_lemma_costs() -> None:
     """A target with two proofs: one step with the lemma, or three without."""
     events = [
         TheoryAdded(0),
-        GoalAdded(0, 0, "root", text="⊢ P", statement="prop:P"),
-        GoalAdded(1, 0, "lemma", text="⊢ L", statement="L"),
+        GoalAdded(0, 0, "root", text="⊢ P", statement=NamedProposition("P")),
+        GoalAdded(1, 0, "lemma", text="⊢ L", statement=WrittenStatement("L")),
         LemmaAdded(1, 0, "useful", "L", "by abstraction"),
         EdgeAdded(0, 1, "tactic", "simp", cost=1.0),
         TheoryAdded(1, 0, "useful", "lemma", "theorem useful : L := by\n  simp"),
-        GoalAdded(2, 1, "root", text="⊢ P", statement="prop:P"),
+        GoalAdded(2, 1, "root", text="⊢ P", statement=NamedProposition("P")),
         EdgeAdded(1, 0, "lemma", "useful", (1, 2), (0, 1), 0.1),
         EdgeAdded(2, 2, "tactic", "exact useful", cost=1.0, uses=("useful",)),
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from autoresearch_formal.report.progress import common_start, result_lines
 from autoresearch_formal.search.entry import NOT_STARTED, JobProgress
+from autoresearch_formal.search.graph.events import NumberedHole
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.settings import SearchSettings
@@ -24,7 +25,7 @@ def entries(folder: Path, names: list[str]) -> list[JobProgress]:
     made = []
     for line, name in enumerate(names, 1):
         hole = SimpleNamespace(path=path, line=line, reason="")
-        job = Job(name, StatementSource((), ""), sorry=cast(Any, hole), file=path.name)
+        job = Job(name, StatementSource((), NumberedHole(0)), sorry=cast(Any, hole), file=path.name)
         made.append(JobProgress(job, History(SearchSettings())))
     return made
 

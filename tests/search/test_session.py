@@ -15,6 +15,7 @@ from autoresearch_formal.search.graph.events import (
     Note,
     TheoryAdded,
     Tried,
+    WrittenStatement,
     encode,
 )
 from autoresearch_formal.search.graph.exchange import rename
@@ -33,7 +34,7 @@ async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
 
 
 def session(store: Store, gym: ToyGym, start: int = 9) -> Session:
-    source = StatementSource(("Init",), str(start))
+    source = StatementSource(("Init",), WrittenStatement(str(start)))
     return Session("toy", source, gym, store, propose, SearchSettings())
 
 

@@ -20,6 +20,7 @@ from autoresearch_formal.search.graph.events import (
     Concluded,
     EdgeAdded,
     GoalAdded,
+    NamedProposition,
     TheoryAdded,
     Tried,
 )
@@ -75,7 +76,7 @@ def runs(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def events(run: dict[str, Any], row: dict[str, Any]) -> list[AnyEvent]:
-    found: list[AnyEvent] = [TheoryAdded(0), GoalAdded(0, 0, "p", 1, "⊢ T", "prop:T")]
+    found: list[AnyEvent] = [TheoryAdded(0), GoalAdded(0, 0, "p", 1, "⊢ T", NamedProposition("T"))]
     if run["proved"]:
         found.append(EdgeAdded(0, 0, "tactic", "trivial"))
         found.append(Tried(0, "tactic", "trivial", "proved", 0))
@@ -94,7 +95,7 @@ def test_everyone_reads_one_status(run: dict[str, Any]) -> None:
         for file, text in run["texts"].items():
             folder.write(file, text)
         target = cast(Any, SimpleNamespace(id="T", name="T", statement="T", module="M"))
-        job = Job("T", StatementSource(("Init",), "prop:T"), 0, target, stem="T")
+        job = Job("T", StatementSource(("Init",), NamedProposition("T")), 0, target, stem="T")
         row = {
             "target": "T", "name": "T", "level": 0, "status": run["said"], "note": "",
             "file": FILES[0], "lemmas": 0, "definitions": 0, "edits": [],

@@ -21,6 +21,7 @@ from autoresearch_formal.lean.worker import Worker
 from autoresearch_formal.search.emit.assemble import Checker, settled
 from autoresearch_formal.search.emit.generate import GeneratedDeclaration, declarations
 from autoresearch_formal.search.emit.write import UNCHECKED, write_file
+from autoresearch_formal.search.graph.events import NumberedHole, WrittenStatement
 from autoresearch_formal.search.graph.graph import Graph
 from autoresearch_formal.search.history import History
 from autoresearch_formal.search.job import Job, identifier
@@ -65,7 +66,7 @@ async def searched(gym: Gym, folder: Path, statement: str, policy: Scripted) -> 
         return policy.propose(batch)
 
     with Store(folder / "events.sqlite") as store:
-        source = StatementSource(("Init",), statement)
+        source = StatementSource(("Init",), WrittenStatement(statement))
         session = Session("it", source, gym.worker, store, propose, SearchSettings())
         await session.begin()
         await session.turn(400_000)
@@ -116,7 +117,7 @@ def test_a_step_that_does_not_hold_where_it_has_to_is_taken_back(gym: Gym, tmp_p
             async def propose(batch: Sequence[Situation]) -> list[list[Action]]:
                 return policy.propose(batch)
 
-            source = StatementSource(("Init",), statement)
+            source = StatementSource(("Init",), WrittenStatement(statement))
             session = Session("it", source, gym.worker, store, propose, SearchSettings())
             await session.begin()
             await session.turn(50_000)
@@ -182,7 +183,7 @@ def test_lemmas_of_a_hole_stand_in_front_of_its_command(gym: Gym, tmp_path: Path
 
         for goal in goals:
             called = identifier(goal, goals)
-            source = StatementSource(("Init",), f"hole:{goal.index}", file.text, called=called)
+            source = StatementSource(("Init",), NumberedHole(goal.index), file.text, called=called)
             with Store(tmp_path / f"{goal.index}.sqlite") as store:
                 session = Session("it", source, gym.worker, store, propose, SearchSettings())
                 await session.begin()

@@ -13,7 +13,7 @@ from autoresearch_formal.actions.base import Action, Policy, Situation
 from autoresearch_formal.interrupts import on_interrupt
 from autoresearch_formal.lean.client import ServerSettings
 from autoresearch_formal.search.executor import PolicyExecutor
-from autoresearch_formal.search.graph.events import encode
+from autoresearch_formal.search.graph.events import NamedProposition, encode
 from autoresearch_formal.search.job import Job
 from autoresearch_formal.search.runner import Run, RunBudget
 from autoresearch_formal.search.runs.folder import RUN_FILE, RunFolder
@@ -49,7 +49,8 @@ class Counting(Policy):
 
 def job(start: int) -> Job:
     target = SimpleNamespace(id="toy", name="Toy", statement="Toy.Statement", module="Toy")
-    return Job("Toy", StatementSource(("Init",), f"prop:{start}"), 0, cast(Any, target))
+    source = StatementSource(("Init",), NamedProposition(str(start)))
+    return Job("Toy", source, 0, cast(Any, target))
 
 
 def make(

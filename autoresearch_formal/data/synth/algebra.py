@@ -1,8 +1,9 @@
 """Statements about operations that nothing is known of but a few laws, and proofs by rewriting.
 
 Forward proving: a term is changed by laws from left to right or from right to left, at any place,
-several times; that the first term equals the last is a theorem. The laws are those that numbers
-and arrangements obey, and random small equations.
+several times; that the first term equals the last is a theorem. The laws are small equations drawn
+at random. No list of known laws is behind them: an equation is kept if two things can obey it
+together with those that were kept before, and need not.
 """
 
 from __future__ import annotations
@@ -10,6 +11,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from autoresearch_formal.symbolic.finite_models.countermodels import ModelArrays, Signature
+from autoresearch_formal.symbolic.finite_models.definitions import NoDefinitions
+from autoresearch_formal.symbolic.finite_models.evaluate import Evaluator
+from autoresearch_formal.symbolic.finite_models.values import Unsupported
+from autoresearch_formal.terms import App, Const, Expr, Local, Pi, apply, bind
 
 Term = tuple["str | Term", ...]
 """``(symbol, argument, …)``; a variable is a symbol without arguments that starts with ``?``."""
@@ -19,6 +26,9 @@ UNARY = ("g", "inv", "s", "r", "p")
 CONSTANT = ("e", "z", "u", "o")
 LETTERS = ("a", "b", "c", "x", "y", "d")
 TYPES = ("G", "A", "S", "T", "X")
+
+DRAWS = 60
+"""Equations drawn for the laws of one signature, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,20 @@ def size(term: Term) -> int:
     return sum(1 for _ in places(term))
 
 
+def equation(law: Law, type_: str) -> Expr:
+    """A law as a closed formula over a type."""
+    kind, names = Local(type_), law.variables
+    body: Expr = App(Const("Eq"), (kind, _expr(law.left), _expr(law.right)), (False, True, True))
+    for name in reversed(names):
+        body = Pi(name, kind, bind(body, name))
+    return body
+
+
+def _expr(term: Term) -> Expr:
+    parts = [_expr(a) for a in term[1:] if isinstance(a, tuple)]
+    return apply(Local(str(term[0])), *parts) if parts else Local(str(term[0]))
+
+
 class RandomAlgebra:
     """One random signature with laws."""
 
@@ -116,34 +140,32 @@ class RandomAlgebra:
         self.unary = chance.sample(UNARY, chance.choice((0, 1, 1)))
         self.constants = chance.sample(CONSTANT, chance.choice((0, 1, 1)))
         self.letters = list(LETTERS[: chance.choice((2, 3, 4))])
-        pool = [*self._known(), *(self.random_law() for _ in range(2))]
-        pool = [law for law in pool if law.left != law.right]
-        chance.shuffle(pool)
-        self.laws = pool[: chance.choice((1, 2, 3, 3, 4))]
+        self.laws = self._draw_laws(chance.choice((1, 2, 3, 3, 4)))
 
-    def _known(self) -> Iterator[Law]:
-        x, y, z = ("?a",), ("?b",), ("?c",)
-        for m in self.binary:
-            yield Law((m, (m, x, y), z), (m, x, (m, y, z)))
-            yield Law((m, x, y), (m, y, x))
-            yield Law((m, x, x), x)
-            yield Law((m, x, (m, x, y)), y)
-            for c in self.constants:
-                yield Law((m, (c,), x), x)
-                yield Law((m, x, (c,)), x)
-                yield Law((m, x, x), (c,))
-                for g in self.unary:
-                    yield Law((m, (g, x), x), (c,))
-                    yield Law((m, x, (g, x)), (c,))
-            for g in self.unary:
-                yield Law((g, (g, x)), x)
-                yield Law((g, (m, x, y)), (m, (g, x), (g, y)))
-                yield Law((g, (m, x, y)), (m, (g, y), (g, x)))
-                yield Law((m, (g, x), (m, x, y)), y)
-        if len(self.binary) == 2:
-            m, n = self.binary
-            yield Law((m, x, (n, y, z)), (n, (m, x, y), (m, x, z)))
-            yield Law((n, x, (m, x, y)), x)
+    def _draw_laws(self, count: int) -> list[Law]:
+        """Random equations, each true in some models of the earlier ones and false in others.
+
+        The models are all those with two elements. What only one thing can obey is never drawn,
+        nor what follows there from the laws before it.
+        """
+        arities = {name: 2 for name in self.binary} | {name: 1 for name in self.unary}
+        symbols = Signature((self.type,), arities | {name: 0 for name in self.constants}, {})
+        models, evaluator = ModelArrays(symbols, 2, 0), Evaluator(NoDefinitions())
+        laws: list[Law] = []
+        for _ in range(DRAWS):
+            if len(laws) == count:
+                break
+            law = self.random_law()
+            before, tables = models.count, models.tables
+            try:
+                models.restrict(evaluator, equation(law, self.type))
+            except Unsupported:
+                continue
+            if 0 < models.count < before:
+                laws.append(law)
+            else:
+                models.count, models.tables = before, tables
+        return laws
 
     def random_law(self) -> Law:
         """A small equation between random terms; its right side has no new variables."""

@@ -15,9 +15,8 @@ from autoresearch_formal.lean.handles import Theory
 from autoresearch_formal.lean.messages import GymError
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.targets import Target
-from autoresearch_formal.targets.worlds import World
+from autoresearch_formal.targets.worlds import FOUNDATION, World
 
-FOUNDATION = World().foundation
 PLACES = ("tests/lean_sources/Solutions", World().generated.replace(".", "/"))
 """Where proofs of targets are kept, by hand and by searches."""
 

@@ -77,12 +77,12 @@ def view(shape: Shape) -> GoalView:
     return GoalView(
         shape.pp,
         shape.target,
-        tuple(HypView(h.name, h.type, h.prop, h.value) for h in shape.hyps),
-        shape.fingerprint,
-        shape.size,
-        shape.head or "",
-        shape.consts,
-        shape.tree,
+        hyps=tuple(HypView(h.name, h.type, h.prop, h.value) for h in shape.hyps),
+        fingerprint=shape.fingerprint,
+        size=shape.size,
+        head=shape.head or "",
+        consts=shape.consts,
+        tree=shape.tree,
     )
 
 

@@ -38,6 +38,7 @@ from autoresearch_formal.lean.project import project_root
 from autoresearch_formal.lean.sync import Gym
 from autoresearch_formal.mask import DEFAULT_CUTOFF, Mask
 from autoresearch_formal.targets import load as load_targets
+from autoresearch_formal.targets.worlds import FOUNDATION
 
 STATEMENTS = 200
 """Statements a chunk."""
@@ -102,9 +103,9 @@ _prover: ConjectureProver | None = None
 def _start(mask_file: str, bans: frozenset[str]) -> None:
     global _prover
     die_with_parent()
-    gym = Gym(workers=1, mask=Path(mask_file), modules=[excluded.FOUNDATION])
-    theory = gym.theory([excluded.FOUNDATION])
-    listed = gym.names(theory, modules=[f"{excluded.FOUNDATION}.*"]).names
+    gym = Gym(workers=1, mask=Path(mask_file), modules=[FOUNDATION])
+    theory = gym.theory([FOUNDATION])
+    listed = gym.names(theory, modules=[f"{FOUNDATION}.*"]).names
     names = sorted((NameView(n.name, n.kind, n.type) for n in listed), key=lambda n: n.name)
     _prover = ConjectureProver(gym, theory, names, bans.__contains__)
 
@@ -273,7 +274,7 @@ def bans_for(mask_file: Path) -> dict[str, str]:
     """Fingerprint → what it belongs to, of all that may not become a row."""
     targets = load_targets()
     modules = sorted({t.module for t in targets})
-    with Gym(workers=1, mask=mask_file, modules=[excluded.FOUNDATION, *modules]) as gym:
+    with Gym(workers=1, mask=mask_file, modules=[FOUNDATION, *modules]) as gym:
         theory = excluded.target_theory(gym, targets)
         found = excluded.target_fingerprints(gym, theory, targets)
         files = excluded.solution_files(project_root())

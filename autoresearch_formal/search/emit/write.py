@@ -41,7 +41,7 @@ OPENED = re.compile(
 )
 """What a command says for itself alone."""
 
-UNCHECKED = "Written by a search that was not to ask the judge: nobody has checked this file."
+UNCHECKED = "Written by a search that did not ask the judge: this file has not been checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ async def write_file(
     text = render_file(
         session.source.modules,
         words(name),
-        "Written by a search. What the judge says of it, which trusts neither the search nor this"
-        "\nfile, is in certificate.json."
+        "Written by a search. The judge trusts neither the search nor this file; its verdict is in"
+        "\ncertificate.json."
         if judged
         else UNCHECKED,
         made,

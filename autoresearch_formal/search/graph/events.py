@@ -12,6 +12,27 @@ from typing import Any
 import msgspec
 
 
+class NamedProposition(msgspec.Struct, frozen=True, tag=True):
+    """What a proof is of: a proposition that a library has under a name."""
+
+    name: str
+
+
+class NumberedHole(msgspec.Struct, frozen=True, tag=True):
+    """What a proof is of: a `sorry` of a user's file, by its place in the file's order."""
+
+    index: int
+
+
+class WrittenStatement(msgspec.Struct, frozen=True, tag=True):
+    """What a proof is of: a closed statement as Lean text."""
+
+    text: str
+
+
+Statement = NamedProposition | NumberedHole | WrittenStatement
+
+
 class Event(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     """Base of all events; `tag=True` writes the class name, so that rows describe themselves."""
 
@@ -39,8 +60,8 @@ class GoalAdded(Event, frozen=True):
     size: int = 0
     text: str = ""
     """Pretty-printed goal, hypotheses included."""
-    statement: str = ""
-    """For a goal that starts a proof: "prop:NAME", "sorry:INDEX" or the statement itself."""
+    statement: Statement | None = None
+    """What is proved, for a goal that starts a proof."""
     naming: str = ""
     """Tactic that a script must say first here (``intro n h``, ``rename_i h``), "" if none."""
     names: tuple[str, ...] = ()

@@ -158,7 +158,17 @@ def read_run(folder: Path) -> RunRecord:
             path = folder / certificate["judged"] if "judged" in certificate else file
             intact = last is None or (last.sha256 and file_hash(file) == last.sha256)
             sha = file_hash(path) if intact else ""
-            targets.append(TargetRecord(label, result, certificate, events, text, mask, sha))
+            targets.append(
+                TargetRecord(
+                    label=label,
+                    result=result,
+                    certificate=certificate,
+                    events=events,
+                    text=text,
+                    mask=mask,
+                    sha256=sha,
+                )
+            )
     return RunRecord(folder, metadata, summary, targets)
 
 

@@ -151,7 +151,14 @@ def written(one: Chosen, name: str, known: Mapping[str, ConceptDefinition]) -> C
         parts[-1] = tidy(last)
     result = "Prop" if shape.result is None else type_text(fill(shape.result, args))
     return ConceptDefinition(
-        name, shape, parameters, result, tuple(parts), tuple(depends), one.saved, one.uses
+        name=name,
+        shape=shape,
+        parameters=parameters,
+        result=result,
+        body=tuple(parts),
+        depends=tuple(depends),
+        saved=one.saved,
+        uses=one.uses,
     )
 
 

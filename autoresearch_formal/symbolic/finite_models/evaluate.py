@@ -25,7 +25,7 @@ from autoresearch_formal.symbolic.finite_models.inductive import Inductives
 from autoresearch_formal.symbolic.finite_models.natives import LAZY, STRICT, NotNative, both, either
 from autoresearch_formal.symbolic.finite_models.patterns import fits
 from autoresearch_formal.symbolic.finite_models.values import (
-    ENOUGH,
+    ENOUGH_VALUES,
     Code,
     Env,
     Exhausted,
@@ -218,7 +218,7 @@ class Evaluator:
                 try:
                     holds = body((*env, x))
                 except TooLarge:
-                    if not isinstance(over, Naturals) or x < ENOUGH:
+                    if not isinstance(over, Naturals) or x < ENOUGH_VALUES:
                         raise
                     break
                 if isinstance(holds, Type):

@@ -15,7 +15,7 @@ import numpy as np
 
 from autoresearch_formal.symbolic.finite_models.definitions import Compiler
 from autoresearch_formal.symbolic.finite_models.values import (
-    ENOUGH,
+    ENOUGH_VALUES,
     LARGE,
     Code,
     Env,
@@ -76,7 +76,7 @@ def _exists(ev: Compiler, c: Sequence[Code]) -> Code:
             try:
                 some = either(some, lambda x=x: holds(x))  # type: ignore[misc]
             except TooLarge:
-                if not isinstance(over, Naturals) or x < ENOUGH:
+                if not isinstance(over, Naturals) or x < ENOUGH_VALUES:
                     raise
                 break
             if some is True:

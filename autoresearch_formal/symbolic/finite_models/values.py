@@ -53,7 +53,7 @@ INTEGERS = 7
 LARGE = 200
 """Powers of numbers beyond this are not computed."""
 
-ENOUGH = 3
+ENOUGH_VALUES = 3
 """A quantifier over naturals may stop at `LARGE` numbers once it has tried this many values."""
 
 MAX_ELEMENTS = 700

@@ -16,7 +16,7 @@ from autoresearch_formal.symbolic.first_order.clausify import Clausifier
 from autoresearch_formal.symbolic.first_order.herbrand import Closure, Move
 from autoresearch_formal.symbolic.first_order.problem import ClauseSource, NotFirstOrder, RecipeStep
 from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply, replace
-from autoresearch_formal.symbolic.first_order.writer import HOLE, ScriptWriter, everywhere, prepare
+from autoresearch_formal.symbolic.first_order.writer import HOLE, ScriptWriter, prepare, replacement
 
 MAX_SPLITS = 12
 """Distinctions of cases in one derivation."""
@@ -144,17 +144,8 @@ class Derivation:
         return name
 
     def _step(self, move: Move, term: bool = False) -> str:
-        label = self.labels[move.equation]
-        fact = f"({label})" if " " in label else label
-        left, right = self.equations[move.equation]
-        if move.backwards:
-            left, right = right, left
-        if not move.path:
-            return f"{fact}.symm" if move.backwards else label
-        if not term and everywhere(move.before, left, right) == everywhere(move.after, left, right):
-            return f"by rw [{'← ' if move.backwards else ''}{label}]"
-        context = self.writer.context(replace(move.before, move.path, HOLE))
-        return f"congrArg ({context}) {f'{fact}.symm' if move.backwards else fact}"
+        label, equation = self.labels[move.equation], self.equations[move.equation]
+        return replacement(self.writer, move, label, equation, term)
 
     # -- firing ------------------------------------------------------------------------------
 

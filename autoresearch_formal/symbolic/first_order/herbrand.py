@@ -9,7 +9,7 @@ a congruence closure that remembers reasons turns them into a chain of single re
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autoresearch_formal.symbolic.first_order.clauses import Clause
@@ -22,25 +22,32 @@ from autoresearch_formal.symbolic.first_order.terms import (
     variables,
 )
 
+MAX_INSTANCES = 5_000
+"""Instances of clauses, those in between too, that a refutation may need."""
+
 
 class NoDefault(ValueError):
-    """A variable is left over and nothing of its sort is at hand."""
+    """Instances can't be had: nothing of some sort is at hand, or there are too many."""
 
 
 def ground_instances(
-    clauses: Sequence[Clause], default: Callable[[int], Term]
+    clauses: Sequence[Clause],
+    default: Callable[[int], Term],
+    values: Mapping[int, Term] | None = None,
 ) -> list[tuple[int, Substitution]]:
     """(input clause, ground substitution) pairs that a refutation uses, without repeats.
 
-    The last of the clauses is the empty one.
+    The last of the clauses is the empty one, or one whose variables have these ``values``.
 
     ``default`` gives a ground term for a sort, for variables whose value does not matter (it may
     raise `NoDefault`).
     """
     found: dict[tuple[int, tuple[tuple[int, Term], ...]], Substitution] = {}
-    todo: list[tuple[int, Substitution]] = [(len(clauses) - 1, {})]
+    todo: list[tuple[int, Substitution]] = [(len(clauses) - 1, dict(values or {}))]
     seen: set[tuple[int, tuple[tuple[int, Term], ...]]] = set()
     while todo:
+        if len(seen) > MAX_INSTANCES:
+            raise NoDefault("too many instances")
         number, sub = todo.pop()
         clause = clauses[number]
         key = (number, tuple(sorted(sub.items())))
@@ -197,8 +204,10 @@ def shorten(start: Term, moves: list[Move]) -> list[Move]:
     for move in moves:
         kept.append(move)
         if move.after in at:
-            kept = kept[: at[move.after]]
-            at = {t: n for t, n in at.items() if n <= len(kept)}
+            for dropped in kept[at[move.after] :]:
+                if dropped.after != move.after:
+                    del at[dropped.after]
+            del kept[at[move.after] :]
         else:
             at[move.after] = len(kept)
     return kept

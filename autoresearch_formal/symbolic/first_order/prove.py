@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,15 @@ from autoresearch_formal.symbolic.first_order.herbrand import NoDefault, ground_
 from autoresearch_formal.symbolic.first_order.problem import NotFirstOrder
 from autoresearch_formal.symbolic.first_order.refute import refute
 from autoresearch_formal.symbolic.first_order.script import scripts, witness_steps
-from autoresearch_formal.symbolic.first_order.terms import SORT, Term
+from autoresearch_formal.symbolic.first_order.stepwise import in_steps
+from autoresearch_formal.symbolic.first_order.terms import SORT, Substitution, Term
 from autoresearch_formal.terms import ATOM, Expr, GoalTree, show
+
+MANY = 30
+"""Ground instances beyond which a refutation is written in steps."""
+
+TOO_MANY = 250
+"""Ground instances beyond which nothing is written but steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +57,39 @@ def outcome_of(
     goal: GoalTree, maker: Clausifier, clauses: Sequence[Clause], generated: int = 0
 ) -> ProverOutcome:
     """Scripts and witnesses from a refutation of a clausified goal."""
-    problem = maker.problem
+    default = _default(maker, goal)
+    with contextlib.suppress(NotFirstOrder, NoDefault, RecursionError):
+        leaves = instances_used(maker, clauses, default)
+        if len(leaves) > MANY:
+            stepped = in_steps(maker, clauses, default)
+            if stepped is not None:
+                left = instances_used(stepped.maker, stepped.clauses, default)
+                written = scripts(stepped.maker, left, stepped.lines)
+                first = tuple(witness_steps(maker, leaves))
+                return ProverOutcome(tuple(written), True, False, generated, first)
     try:
-        default = _default(maker, goal)
-        leaves = ground_instances(clauses, default)
-        for number, sub in leaves:
-            for step in problem.sources[number].recipe:
-                if step.kind in ("all", "exgoal") and step.variable not in sub:
-                    sub[step.variable] = default(step.variable // SORT)
+        leaves = instances_used(maker, clauses, default)
     except NoDefault:
+        return ProverOutcome((), True, False, generated)
+    if len(leaves) > TOO_MANY:
         return ProverOutcome((), True, False, generated)
     first = tuple(witness_steps(maker, leaves))
     try:
         return ProverOutcome(tuple(scripts(maker, leaves)), True, False, generated, first)
     except NotFirstOrder:
         return ProverOutcome((), True, False, generated, first)
+
+
+def instances_used(
+    maker: Clausifier, clauses: Sequence[Clause], default: Callable[[int], Term]
+) -> list[tuple[int, Substitution]]:
+    """The ground instances, with a value for every variable that a recipe names."""
+    leaves = ground_instances(clauses, default)
+    for number, sub in leaves:
+        for step in maker.problem.sources[number].recipe:
+            if step.kind in ("all", "exgoal") and step.variable not in sub:
+                sub[step.variable] = default(step.variable // SORT)
+    return leaves
 
 
 def _default(maker: Clausifier, goal: GoalTree) -> Callable[[int], Term]:

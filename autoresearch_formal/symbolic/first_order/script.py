@@ -8,35 +8,41 @@ a closing tactic, which then needs no search, put them together.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 from autoresearch_formal.symbolic.first_order.clauses import TRUE
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier
 from autoresearch_formal.symbolic.first_order.derive import derivation
-from autoresearch_formal.symbolic.first_order.herbrand import Closure, Move
+from autoresearch_formal.symbolic.first_order.herbrand import Closure
 from autoresearch_formal.symbolic.first_order.problem import ClauseSource, NotFirstOrder
-from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply, replace
+from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, apply
 from autoresearch_formal.symbolic.first_order.writer import (
     CLOSER,
-    HOLE,
     ScriptWriter,
     depth,
-    everywhere,
     prepare,
+    replacement,
 )
 
 
-def scripts(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str]:
-    """Scripts for the original goal, the most readable first. May raise `NotFirstOrder`."""
+def scripts(
+    maker: Clausifier, leaves: list[tuple[int, Substitution]], before: Sequence[str] = ()
+) -> list[str]:
+    """Scripts for the original goal, the most readable first. May raise `NotFirstOrder`.
+
+    ``before`` are lines to be said first, once the variables of the goal are introduced.
+    """
     problem = maker.problem
     made: list[str] = []
     intro = [f"intro {' '.join(problem.intros)}"] if problem.intros else []
+    intro += before
     try:
-        calculation = _calculation(maker, leaves)
+        chain = calculation(maker, leaves)
     except (NotFirstOrder, RecursionError):
-        calculation = None
-    if calculation is not None:
-        made.append("\n".join([*intro, *calculation]))
-    if calculation is None:
+        chain = None
+    if chain is not None:
+        made.append("\n".join([*intro, *chain]))
+    else:
         try:
             derived = derivation(maker, leaves)
         except (NotFirstOrder, RecursionError):
@@ -115,7 +121,7 @@ def _inner_intros(writer: ScriptWriter, leaves: list[tuple[int, Substitution]]) 
     return []
 
 
-def _calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
+def calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> list[str] | None:
     """A `calc` chain, if the proof is one: unit equations only and one negated equation."""
     problem = maker.problem
     equations: list[tuple[Term, Term]] = []
@@ -142,7 +148,10 @@ def _calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> l
         return None
     moves = closure.explain(*goal)
     writer = prepare(maker, leaves)
-    justified = [_reason(writer, m, *labels[m.equation], equations[m.equation]) for m in moves]
+    justified = [
+        replacement(writer, m, writer.fact(*labels[m.equation]), equations[m.equation])
+        for m in moves
+    ]
     if not moves:
         return [*writer.lines, "rfl"]
     if len(moves) == 1 and not moves[0].path:
@@ -151,21 +160,3 @@ def _calculation(maker: Clausifier, leaves: list[tuple[int, Substitution]]) -> l
     for move, why in zip(moves, justified, strict=True):
         lines.append(f"  _ = {writer.text(move.after, atom=False)} := {why}")
     return [*writer.lines, *lines]
-
-
-def _reason(
-    writer: ScriptWriter,
-    move: Move,
-    source: ClauseSource,
-    sub: Substitution,
-    equation: tuple[Term, Term],
-) -> str:
-    fact = writer.fact(source, sub)
-    left, right = equation[::-1] if move.backwards else equation
-    if not move.path:
-        return f"({fact}).symm" if move.backwards else fact
-    if everywhere(move.before, left, right) == everywhere(move.after, left, right):
-        return f"by rw [{'← ' if move.backwards else ''}{fact}]"
-    context = writer.context(replace(move.before, move.path, HOLE))
-    flip = f"({fact}).symm" if move.backwards else f"({fact})"
-    return f"congrArg ({context}) {flip}"

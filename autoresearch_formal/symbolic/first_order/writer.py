@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from autoresearch_formal.symbolic.first_order.clausify import Clausifier
+from autoresearch_formal.symbolic.first_order.herbrand import Move
 from autoresearch_formal.symbolic.first_order.problem import (
     ClauseSource,
     NotFirstOrder,
     Problem,
     RecipeStep,
 )
-from autoresearch_formal.symbolic.first_order.terms import Substitution, Term
+from autoresearch_formal.symbolic.first_order.terms import Substitution, Term, replace
 from autoresearch_formal.terms import fresh
 
 CLOSER = "grind"
@@ -165,3 +166,20 @@ def everywhere(term: Term, left: Term, right: Term) -> Term:
     if len(term) == 1:
         return term
     return (term[0], *[everywhere(a, left, right) for a in term[1:]])
+
+
+def replacement(
+    writer: ScriptWriter, move: Move, fact: str, equation: tuple[Term, Term], term: bool = False
+) -> str:
+    """Why a term equals the next one: one equation, which ``fact`` proves, used at one place.
+
+    With ``term`` it has to be a Lean term; `rw` is shorter, where it may be said.
+    """
+    closed = f"({fact})" if " " in fact else fact
+    left, right = equation[::-1] if move.backwards else equation
+    if not move.path:
+        return f"{closed}.symm" if move.backwards else fact
+    if not term and everywhere(move.before, left, right) == everywhere(move.after, left, right):
+        return f"by rw [{'← ' if move.backwards else ''}{fact}]"
+    context = writer.context(replace(move.before, move.path, HOLE))
+    return f"congrArg ({context}) {f'{closed}.symm' if move.backwards else closed}"

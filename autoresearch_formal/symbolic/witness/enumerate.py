@@ -76,7 +76,8 @@ class Terms:
         self.made = 0
         self._by_size: dict[tuple[Expr, int], list[Built]] = {}
         self._seen: dict[Expr, set[tuple[Value, ...]]] = {}
-        self._functions: dict[Expr, list[list[Built]]] = {}
+        self._functions: dict[Expr, tuple[Iterator[list[Built]], list[list[Built]]]] = {}
+        """Written-out functions by type: what is still to come, and what there is by size."""
         self._at: dict[int, list[Understood]] = {}
 
     def of(self, type_: Expr, size: int) -> list[Built]:
@@ -157,8 +158,9 @@ class Terms:
         if len(domains) != 1:
             return
         if type_ not in self._functions:
-            self._functions[type_] = list(self._bodies(domains[0][1], result))
-        levels = self._functions[type_]
+            self._functions[type_] = self._bodies(domains[0][1], result), []
+        coming, levels = self._functions[type_]
+        levels += itertools.islice(coming, max(0, size - 1 - len(levels)))
         if 2 <= size < len(levels) + 2:
             yield from levels[size - 2]
 

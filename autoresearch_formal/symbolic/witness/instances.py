@@ -156,7 +156,8 @@ def built_by_constructors(tree: GoalTree, situation: Situation) -> Iterator[Acti
     made = constructed(tree, situation, type_)
     unfold = unfoldable(situation.goals[0], tree)
     names = f" [{', '.join(unfold)}]" if unfold else ""
-    ways = [f"exact ⟨{term}, by {by}{names}⟩" for by in ("simp_all", "grind") for term in made]
+    closers = [f"{by}{names}" for by in ("simp_all", "grind")]
+    ways = [f"(refine ⟨{term}, ?_⟩; {by}; done)" for by in closers for term in made]
     if ways:
         yield action("witness.constructors", "\n  | ".join(["first", *ways]))
 

@@ -1,5 +1,7 @@
-import Reconstruct.Substitutions.Foundation.Arithmetic.BinomialPrimePower
+import Reconstruct.Substitutions.Foundation.Arithmetic.Binomial
 import Reconstruct.Substitutions.Foundation.Arithmetic.Divisibility
+import Reconstruct.Substitutions.Foundation.Arithmetic.Factorization
+import Reconstruct.Substitutions.Foundation.Collection.Count
 import Reconstruct.Substitutions.Foundation.Collection.FiniteFunction
 import Reconstruct.Substitutions.Foundation.Collection.Iteration
 import Reconstruct.Substitutions.Foundation.Collection.Parts
@@ -16,6 +18,83 @@ things transformed by each other, or collections of things, moved by a common fi
 -/
 
 namespace Reconstruct.Solutions
+
+/-! ### Counting for a prime -/
+
+/-- The exponent of `p` in `i` is less than `k` when `0 < i < p ^ k`. -/
+private theorem exponentIn_lt {p i k : Nat} (hp : 2 ≤ p) (h0 : 0 < i) (hi : i < p ^ k) :
+    exponentIn p i < k := by
+  refine Nat.lt_of_not_le fun hle => ?_
+  have := Nat.le_of_dvd h0 ((pow_dvd_iff_le_exponentIn hp (by omega)).mpr hle)
+  omega
+
+/-- A number `i` below `p ^ k` and its difference from a multiple of `p ^ k` contain `p` equally
+often. -/
+private theorem exponentIn_sub {p i k n : Nat} (hp : 2 ≤ p) (h0 : 0 < i) (hi : i < p ^ k) (hn : p ^ k ∣ n)
+    (hin : i < n) : exponentIn p (n - i) = exponentIn p i := by
+  have hpow : ∀ j, j ≤ k → p ^ j ∣ n := fun j hj => Nat.dvd_trans (Nat.pow_dvd_pow p hj) hn
+  have hback : ∀ j, j ≤ k → p ^ j ∣ n - i → p ^ j ∣ i := by
+    intro j hj hd
+    have := Nat.dvd_sub (hpow j hj) hd
+    rwa [show n - (n - i) = i by omega] at this
+  have hlt := exponentIn_lt hp h0 hi
+  have hi0 : i ≠ 0 := by omega
+  have hni0 : n - i ≠ 0 := by omega
+  refine Nat.le_antisymm ?_ ?_
+  · rcases Nat.lt_or_ge (exponentIn p (n - i)) k with h | h
+    · exact (pow_dvd_iff_le_exponentIn hp hi0).mp (hback _ (Nat.le_of_lt h)
+        ((pow_dvd_iff_le_exponentIn hp hni0).mpr (Nat.le_refl _)))
+    · have := Nat.le_of_dvd h0 (hback k (Nat.le_refl k) ((pow_dvd_iff_le_exponentIn hp hni0).mpr h))
+      omega
+  · exact (pow_dvd_iff_le_exponentIn hp hni0).mp (Nat.dvd_sub (hpow _ (Nat.le_of_lt hlt))
+      ((pow_dvd_iff_le_exponentIn hp hi0).mpr (Nat.le_refl _)))
+
+/-- A prime `p` does not divide `C(p ^ k · m - 1, j)` for `j < p ^ k`. -/
+private theorem not_dvd_binomial_pred {p k m j : Nat} (hp : Prime p) (hm : m ≠ 0) (hj : j < p ^ k) :
+    ¬ p ∣ binomial (p ^ k * m - 1) j := by
+  induction j with
+  | zero => rw [binomial_zero_right]; exact hp.not_dvd_one
+  | succ j ih =>
+    have hle : p ^ k ≤ p ^ k * m := Nat.le_mul_of_pos_right _ (Nat.pos_of_ne_zero hm)
+    generalize hn : p ^ k * m = n at *
+    have hdvd : p ^ k ∣ n := ⟨m, hn.symm⟩
+    have ih := ih (by omega)
+    have hrule := succ_mul_binomial (n - 1) j
+    have he := congrArg (exponentIn p) hrule
+    have hb1 : binomial (n - 1) (j + 1) ≠ 0 := Nat.ne_of_gt (binomial_pos (by omega))
+    have hb0 : binomial (n - 1) j ≠ 0 := Nat.ne_of_gt (binomial_pos (by omega))
+    rw [hp.exponentIn_mul (Nat.succ_ne_zero j) hb1, hp.exponentIn_mul (by omega) hb0,
+      show n - 1 - j = n - (j + 1) by omega,
+      exponentIn_sub hp.two_le (Nat.succ_pos j) hj hdvd (by omega), exponentIn_of_not_dvd ih] at he
+    intro hd
+    have := (pow_dvd_iff_le_exponentIn (k := 1) hp.two_le hb1).mp (by rwa [Nat.pow_one])
+    omega
+
+/-- The binomial coefficient `C(p ^ k · m, p ^ k)` is `m` times a number not divisible by `p`. -/
+private theorem binomial_pow_mul {p k m : Nat} (hp : Prime p) (hm : m ≠ 0) :
+    ∃ c, ¬ p ∣ c ∧ binomial (p ^ k * m) (p ^ k) = m * c := by
+  have hpos : 0 < p ^ k := Nat.pow_pos hp.pos
+  refine ⟨binomial (p ^ k * m - 1) (p ^ k - 1), not_dvd_binomial_pred hp hm (by omega), ?_⟩
+  have hle : p ^ k ≤ p ^ k * m := Nat.le_mul_of_pos_right _ (Nat.pos_of_ne_zero hm)
+  have h := succ_mul_binomial_succ (p ^ k * m - 1) (p ^ k - 1)
+  rw [show p ^ k - 1 + 1 = p ^ k by omega, show p ^ k * m - 1 + 1 = p ^ k * m by omega,
+    Nat.mul_assoc] at h
+  exact Nat.eq_of_mul_eq_mul_left hpos h
+
+/-- Terms that are `1` or divisible by `d`: the sum and the number of terms `1` leave the same
+remainder for `d`. -/
+private theorem sum_mod_eq_count_one_mod {d : Nat} {l : List Nat} (h : ∀ a, a ∈ l → a = 1 ∨ d ∣ a) :
+    l.sum % d = l.countP (fun a => a == 1) % d := by
+  induction l with
+  | nil => rfl
+  | cons a t ih =>
+    have ih := ih fun b hb => h b (.tail _ hb)
+    rw [List.sum_cons, List.countP_cons]
+    by_cases h1 : a = 1
+    · rw [h1, if_pos (show ((1 : Nat) == 1) = true from rfl), Nat.add_comm, Nat.add_mod, ih,
+        ← Nat.add_mod]
+    · obtain ⟨c, hc⟩ := (h a (.head _)).resolve_left h1
+      rw [if_neg (by simpa using h1), Nat.add_zero, hc, Nat.mul_add_mod, ih]
 
 variable {G : Type} {m : G → G → G} {e : G} {inv : G → G} {pw : G → Nat → G}
 
@@ -531,7 +610,7 @@ theorem PrimePowerPartExists : Reconstruct.PrimePowerPartExists.Statement := by
     exact ⟨fun h => ⟨_, h, S.mul_inv_cancel a x⟩, fun ⟨y, hy, h⟩ => by
       rwa [← h, S.inv_mul_cancel]⟩
   -- one of them is moved to a number of places which `p` divides no oftener than `r`
-  obtain ⟨c, hc, hbin⟩ := hp.binomial_pow_mul (k := k) hr0
+  obtain ⟨c, hc, hbin⟩ := binomial_pow_mul hp (k := k) hr0
   have hPl : P.length = r * c := by rw [List.length_map, length_parts, hr, hbin]
   have hc0 : c ≠ 0 := fun h => hc (h ▸ Nat.dvd_zero p)
   have hnd : ¬ p ^ (exponentIn p r + 1) ∣ P.length := by

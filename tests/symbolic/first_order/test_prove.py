@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.lean.toolchain import select
 from autoresearch_formal.symbolic.finite_models.countermodels import refuted
+from autoresearch_formal.symbolic.first_order import prove as prove_module
 from autoresearch_formal.symbolic.first_order.clauses import ProverLimits
 from autoresearch_formal.symbolic.first_order.herbrand import Closure
 from autoresearch_formal.symbolic.first_order.order import Order
@@ -90,15 +91,30 @@ def test_nothing_is_called_exhausted_where_clauses_were_thrown_away() -> None:
     assert not prove(grows, ProverLimits(weight=6)).saturated
 
 
+def test_facts_that_are_used_again_are_stated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    target = "∀ a b, i (m a b) = m (i b) (i a)"
+    monkeypatch.setattr(prove_module, "MANY", 0)
+    laws = [ASSOC, LEFT_ONE, LEFT_INVERSE]
+    script = prove(goal(laws, target), ProverLimits(engine=0)).scripts[0]
+    stated = [line for line in script.split("\n") if line.startswith("have step")]
+    assert stated
+    assert all(script.count(line.split()[1]) > 1 for line in stated)
+    assert all(" : ∀ (x" in line for line in stated)
+
+
 @pytest.mark.lean
 @pytest.mark.slow
-def test_lean_accepts_every_script(tmp_path: Path) -> None:
+def test_lean_accepts_every_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = ""
-    for name, (hypotheses, target) in TRUE.items():
-        facts = " ".join(f"(h{k} : {h})" for k, h in enumerate(hypotheses, start=1))
-        for number, script in enumerate(prove(goal(hypotheses, target)).scripts):
-            body = "\n".join("  " + line for line in script.split("\n"))
-            text += f"theorem {name}_{number} {CONTEXT} {facts} : {target} := by\n{body}\n\n"
+    for way, many in (("at_once", prove_module.MANY), ("in_steps", 0)):
+        monkeypatch.setattr(prove_module, "MANY", many)
+        for name, (hypotheses, target) in TRUE.items():
+            facts = " ".join(f"(h{k} : {h})" for k, h in enumerate(hypotheses, start=1))
+            for number, script in enumerate(prove(goal(hypotheses, target)).scripts):
+                body = "\n".join("  " + line for line in script.split("\n"))
+                head = f"theorem {name}_{way}_{number} {CONTEXT} {facts}"
+                text += f"{head} : {target} := by\n{body}\n\n"
+    assert "have step" in text
     file = tmp_path / "Scripts.lean"
     file.write_text(text, encoding="utf-8")
     done = select().run_lean([str(file)], timeout=300)

@@ -75,7 +75,8 @@ def implies(*parts: Expr) -> Expr:
 
 def with_part() -> GoalTree:
     """All things of a group in ``L``, and a part ``H`` that is closed."""
-    tree = goal(LAWS, "P e")
+    tree = goal(LAWS, "e = e")
+    tree = GoalTree([h for h in tree.hyps if h.name not in ("P", "Q")], tree.target)
     a, b, h, whole = Local("a"), Local("b"), Local("H"), Local("L")
     product = App(Local("m"), (a, b), (True, True))
     inverse = App(Local("i"), (a,), (True,))

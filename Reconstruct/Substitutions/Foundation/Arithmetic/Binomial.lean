@@ -199,4 +199,15 @@ theorem sum_binomial (n : Nat) :
   refine List.map_congr_left fun k _ => ?_
   rw [Int.one_pow, Int.mul_one]
 
+/-- The rule `(k + 1) · C(n, k + 1) = (n - k) · C(n, k)` (Pascal 1654). -/
+theorem succ_mul_binomial (n k : Nat) :
+    (k + 1) * binomial n (k + 1) = (n - k) * binomial n k := by
+  by_cases h : k ≤ n
+  · have h1 := succ_mul_binomial_succ n k
+    rw [binomial_succ_succ, Nat.mul_add, show n + 1 = (k + 1) + (n - k) by omega,
+      Nat.add_mul (k + 1) (n - k)] at h1
+    exact Nat.add_left_cancel h1
+  · rw [binomial_eq_zero_of_lt (by omega), binomial_eq_zero_of_lt (show n < k by omega)]
+    rfl
+
 end Reconstruct

@@ -182,19 +182,4 @@ theorem countP_eq_length {α : Type _} {l m : List α} {p : α → Bool} (hl : l
   refine length_eq_of_nodup_of_mem_iff (nodup_filter p hl) hm fun a => ?_
   rw [List.mem_filter, h]
 
-/-- Terms that are `1` or divisible by `d`: the sum and the number of terms `1` leave the same
-remainder for `d`. -/
-theorem sum_mod_eq_count_one_mod {d : Nat} {l : List Nat} (h : ∀ a, a ∈ l → a = 1 ∨ d ∣ a) :
-    l.sum % d = l.countP (fun a => a == 1) % d := by
-  induction l with
-  | nil => rfl
-  | cons a t ih =>
-    have ih := ih fun b hb => h b (.tail _ hb)
-    rw [List.sum_cons, List.countP_cons]
-    by_cases h1 : a = 1
-    · rw [h1, if_pos (show ((1 : Nat) == 1) = true from rfl), Nat.add_comm, Nat.add_mod, ih,
-        ← Nat.add_mod]
-    · obtain ⟨c, hc⟩ := (h a (.head _)).resolve_left h1
-      rw [if_neg (by simpa using h1), Nat.add_zero, hc, Nat.mul_add_mod, ih]
-
 end Reconstruct
