@@ -23,7 +23,7 @@ FLOORS = (
 PURE = ("search/graph", "actions", "terms")
 """Rooms that know nothing of processes, models or files."""
 
-IMPURE = {"asyncio", "subprocess", "multiprocessing", "sqlite3", "httpx", "pexpect", "psutil",
+IMPURE = {"asyncio", "subprocess", "multiprocessing", "sqlite3", "httpx", "psutil",
           "torch", "transformers", "socket", "tempfile", "shutil"}  # fmt: skip
 
 

@@ -25,18 +25,18 @@ def tokens(text: str) -> list[str]:
         for indent, line in zip(indents, lines, strict=False)
         if line
     ]
-    found: list[str] = []
+    words: list[str] = []
     for token in _WORD.findall("\n".join(shaped)):
-        found.append(token)
-    kept: list[str] = []
-    for index, token in enumerate(found):
+        words.append(token)
+    needed: list[str] = []
+    for index, token in enumerate(words):
         if token == " ":
-            before = found[index - 1] if index else ""
-            after = found[index + 1] if index + 1 < len(found) else ""
+            before = words[index - 1] if index else ""
+            after = words[index + 1] if index + 1 < len(words) else ""
             if before in "([{⟨,:=" or after in ")]}⟩,:=":
                 continue
-        kept.append(token)
-    return kept
+        needed.append(token)
+    return needed
 
 
 def introduced(words: Sequence[str], known: set[str]) -> list[str]:

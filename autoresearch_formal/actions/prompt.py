@@ -108,15 +108,15 @@ def shorten(goal: str, size: int) -> str:
     target = shorten_line(mark + target, size)
     lines = context.strip().split("\n")
     room = size - len(target) - 3
-    kept: list[int] = []
+    shown: list[int] = []
     order = sorted(range(len(lines)), key=lambda i: min(i, len(lines) - 1 - i))
     for index in order:
         if len(lines[index]) + 1 <= room:
             room -= len(lines[index]) + 1
-            kept.append(index)
+            shown.append(index)
     parts: list[str] = []
-    for index in sorted(kept):
-        if index and index - 1 not in kept and (not parts or parts[-1] != "…"):
+    for index in sorted(shown):
+        if index and index - 1 not in shown and (not parts or parts[-1] != "…"):
             parts.append("…")
         parts.append(lines[index])
     return "\n".join([*parts, target])

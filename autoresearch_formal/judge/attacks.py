@@ -95,7 +95,7 @@ def collect(folder: Path) -> list[Attack]:
     Raises:
         UsageFault: if there are none, or an ``expect.toml`` is not as it must be.
     """
-    found = []
+    attacks = []
     for file in sorted(folder.glob("*/*/Candidate.lean")):
         expect = file.with_name("expect.toml")
         try:
@@ -111,10 +111,12 @@ def collect(folder: Path) -> list[Attack]:
         kind, name = file.parent.parent.name, file.parent.name
         beside = file.with_name("Original.lean")
         original = beside if beside.is_file() else None
-        found.append(Attack(kind=kind, name=name, file=file, original=original, expect=expectation))
-    if not found:
+        attacks.append(
+            Attack(kind=kind, name=name, file=file, original=original, expect=expectation)
+        )
+    if not attacks:
         raise UsageFault(f"{folder}: no attacks (<class>/<name>/Candidate.lean) here")
-    return found
+    return attacks
 
 
 @dataclass(frozen=True)

@@ -188,9 +188,9 @@ class OwnFile:
                 line = self.line(owner)
                 first, last = (place[:2], place[2:]) if place else ((line, 0), (line, 0))
                 kind = "proof" if self.segment.levels[level] == ("zero",) else "data"
-                said = pretty_closed(self.segment, type_, around, labelled=place is not None)
-                hole = PinnedHole(show(owner), *first, *last, kind, said)
-                yield hole, (*first, *last) if place else (owner, said)
+                text = pretty_closed(self.segment, type_, around, labelled=place is not None)
+                hole = PinnedHole(show(owner), *first, *last, kind, text)
+                yield hole, (*first, *last) if place else (owner, text)
                 continue  # what is in it are copies of other holes
             e = exprs[i]
             code = e[0]

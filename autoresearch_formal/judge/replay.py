@@ -82,12 +82,12 @@ class Objects:
 
     def _build(self, segment: Segment) -> list[int]:
         k, names, levels = self.k, self.names, self.levels
-        made: list[int] = []
+        numbers: list[int] = []
         level_lists: dict[tuple[int, ...], int] = {}
         for e in segment.exprs:
             code = e[0]
             if code == APP:
-                o = k.app(made[e[1]], made[e[2]])
+                o = k.app(numbers[e[1]], numbers[e[2]])
             elif code == BVAR:
                 o = k.bvar(e[1])
             elif code == CONST:
@@ -96,21 +96,21 @@ class Objects:
                     us = level_lists[e[2]] = k.list([levels[u] for u in e[2]])
                 o = k.const(names[e[1]], us)
             elif code == LAM:
-                o = k.lam(names[e[1]], made[e[2]], made[e[3]], e[4])
+                o = k.lam(names[e[1]], numbers[e[2]], numbers[e[3]], e[4])
             elif code == PI:
-                o = k.pi(names[e[1]], made[e[2]], made[e[3]], e[4])
+                o = k.pi(names[e[1]], numbers[e[2]], numbers[e[3]], e[4])
             elif code == SORT:
                 o = k.sort(levels[e[1]])
             elif code == LET:
-                o = k.let(names[e[1]], made[e[2]], made[e[3]], made[e[4]], e[5])
+                o = k.let(names[e[1]], numbers[e[2]], numbers[e[3]], numbers[e[4]], e[5])
             elif code == PROJ:
-                o = k.proj(names[e[1]], e[2], made[e[3]])
+                o = k.proj(names[e[1]], e[2], numbers[e[3]])
             elif code == NAT:
                 o = k.nat_literal(e[1])
             else:
                 o = k.string_literal(e[1])
-            made.append(o)
-        return made
+            numbers.append(o)
+        return numbers
 
     def name_list(self, numbers: tuple[int, ...]) -> int:
         """A Lean list of names."""
@@ -164,11 +164,11 @@ def _add(k: Kernel, o: Objects, d: Declaration) -> None:
         # The kernel adds all four at once; the others are compared with what it added.
         if d.kind == "type":
             k.add_quot()
-        found = k.find(name)
+        constant = k.find(name)
         kind = ("type", "ctor", "lift", "ind").index(d.kind)
-        if found is None or found.kind != Constant.QUOT or found.quot_kind != kind:
+        if constant is None or constant.kind != Constant.QUOT or constant.quot_kind != kind:
             raise _Differs("the kernel has no such quotient constant")
-        if found.level_count != len(d.levelParams) or not k.same(found.type, type_):
+        if constant.level_count != len(d.levelParams) or not k.same(constant.type, type_):
             raise _Differs("the kernel's quotient constant has another type")
 
 
@@ -183,23 +183,23 @@ def _add_block(k: Kernel, o: Objects, block: Block) -> None:
         ],
     )
     for t in block.types:
-        found = _found(k, o, t.name, Constant.INDUCTIVE)
-        if found.numbers(1, 2, 5) != (t.numParams, t.numIndices, t.numNested):
+        constant = _found(k, o, t.name, Constant.INDUCTIVE)
+        if constant.numbers(1, 2, 5) != (t.numParams, t.numIndices, t.numNested):
             raise _Differs("the kernel counts other parameters, indices or nested types")
     for c in block.ctors:
-        found = _found(k, o, c.name, Constant.CONSTRUCTOR)
-        if found.numbers(2, 3, 4) != (c.cidx, c.numParams, c.numFields):
+        constant = _found(k, o, c.name, Constant.CONSTRUCTOR)
+        if constant.numbers(2, 3, 4) != (c.cidx, c.numParams, c.numFields):
             raise _Differs("the kernel counts other fields of a constructor")
     if len(block.recs) != len(block.types) + block.types[0].numNested:
         raise _Differs("the export does not list the recursors that the kernel derives")
     for r in block.recs:
-        found = _found(k, o, r.name, Constant.RECURSOR)
-        rules = found.rules()
+        constant = _found(k, o, r.name, Constant.RECURSOR)
+        rules = constant.rules()
         same = (
-            found.numbers(2, 3, 4, 5) == (r.numParams, r.numIndices, r.numMotives, r.numMinors)
-            and found.k == r.k
-            and found.level_count == len(r.levelParams)
-            and k.same(found.type, o.exprs[r.type])
+            constant.numbers(2, 3, 4, 5) == (r.numParams, r.numIndices, r.numMotives, r.numMinors)
+            and constant.k == r.k
+            and constant.level_count == len(r.levelParams)
+            and k.same(constant.type, o.exprs[r.type])
             and len(rules) == len(r.rules)
             and all(
                 nfields == rule.nfields and k.same(rhs, o.exprs[rule.rhs])

@@ -132,14 +132,14 @@ class _Scale:
 
     def weigh(self, case: WeighingCase) -> WeighingResult:
         """All steps, or the names that must be asked for first."""
-        found = WeighingResult(mask=self.mask.hash)
-        with _step(found, "export"):
+        result = WeighingResult(mask=self.mask.hash)
+        with _step(result, "export"):
             try:
                 segment = Segment.parse(case.export)
             except MalformedExport as error:
-                found.findings.append(Finding("export", str(error)))
-                return found
-            found.details["export"] = f"{len(segment.declarations)} declarations"
+                result.findings.append(Finding("export", str(error)))
+                return result
+            result.details["export"] = f"{len(segment.declarations)} declarations"
             extra = read_index(Path(case.extra)) if case.extra else {}
             candidate = Candidate(
                 segment,
@@ -150,16 +150,16 @@ class _Scale:
                 {tuple(name): text for name, text in case.remarks},
             )
         if not case.asked_before:
-            found.asked = candidate.missing()
+            result.asked = candidate.missing()
             if self.pins is None:  # then nothing else says which names the toolchain has
-                found.asked += sorted(candidate.written.intersection(candidate.entries), key=repr)
-            if found.asked:
-                return found
+                result.asked += sorted(candidate.written.intersection(candidate.entries), key=repr)
+            if result.asked:
+                return result
         if case.closure:
             files = [Path(file) for file in case.closure_of]
             Path(case.closure).write_bytes(closure(files, candidate))
-        self._steps(candidate, case, found)
-        return found
+        self._steps(candidate, case, result)
+        return result
 
     def _steps(self, candidate: Candidate, case: WeighingCase, found: WeighingResult) -> None:
         with _step(found, "compare"):

@@ -208,8 +208,8 @@ def line_of(text: str, location: Sequence[str | int]) -> int:
     for key in rest:
         if not isinstance(key, str):
             continue
-        found = re.compile(rf"\s*(\[.*\.)?{re.escape(key)}\s*[\].=]")
-        start = next((n for n in range(start + 1, end) if found.match(lines[n])), start)
+        heading = re.compile(rf"\s*(\[.*\.)?{re.escape(key)}\s*[\].=]")
+        start = next((n for n in range(start + 1, end) if heading.match(lines[n])), start)
     return max(start, 0) + 1
 
 

@@ -99,18 +99,18 @@ def parse_header(text: str) -> Header:
             is_module |= keyword.group(1) == "module"
             is_prelude |= keyword.group(1) == "prelude"
             at = keyword.end()
-        elif found := _IMPORT.match(text, at):
+        elif command := _IMPORT.match(text, at):
             line, counted = line + text.count("\n", counted, at), at
             imports.append(
                 ImportLine(
-                    module=found["name"].replace("«", "").replace("»", ""),
-                    public=found["public"] == "public" or not is_module,
-                    meta=bool(found["meta"]),
-                    everything=bool(found["all"]),
+                    module=command["name"].replace("«", "").replace("»", ""),
+                    public=command["public"] == "public" or not is_module,
+                    meta=bool(command["meta"]),
+                    everything=bool(command["all"]),
                     line=line,
                 )
             )
-            at = found.end()
+            at = command.end()
         else:
             return Header(tuple(imports), is_module, is_prelude, at, True)
 

@@ -121,10 +121,10 @@ class DescribedLibrary:
             if not (mathlib / "Mathlib").is_dir():
                 raise UsageFault(f"{mathlib}: not a Mathlib checkout: it has no folder Mathlib/")
             roots.append(SourceRoot("Mathlib", mathlib))
-        found: list[tuple[LibraryName, Listing]] = [("core", listings.load())]
+        listed: list[tuple[LibraryName, Listing]] = [("core", listings.load())]
         if mathlib_listing is not None:
-            found.append(("mathlib", listings.load(mathlib_listing)))
-        return DescribedLibrary(tuple(roots), tuple(found))
+            listed.append(("mathlib", listings.load(mathlib_listing)))
+        return DescribedLibrary(tuple(roots), tuple(listed))
 
     @cached_property
     def present(self) -> frozenset[LibraryName]:

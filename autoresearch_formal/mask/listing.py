@@ -121,17 +121,17 @@ def owned(names: Iterable[str], chronology: Chronology, library: LibraryName) ->
         places = concept.places(library)
         exact.update(dict.fromkeys(places.declarations, concept.id))
         prefixes.update(dict.fromkeys(places.namespaces, concept.id))
-    found: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for name in names:
         if name in exact:
-            found[name] = exact[name]
+            owners[name] = exact[name]
             continue
         public = public_name(name)
         for prefix in _prefixes(public):
             if prefix in prefixes:
-                found[name] = prefixes[prefix]
+                owners[name] = prefixes[prefix]
                 break
-    return found
+    return owners
 
 
 def public_name(name: str) -> str:

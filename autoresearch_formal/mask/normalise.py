@@ -142,21 +142,21 @@ def _fold(text: str, mark: str) -> Folded:
 
     position = 0
     while position < len(text):
-        found = _SOFT.search(text, position)
-        stop = found.start() if found else len(text)
+        soft = _SOFT.search(text, position)
+        stop = soft.start() if soft else len(text)
         for at in range(position, stop):
             put(_fold_character(text[at]), at)
-        if found is None:
+        if soft is None:
             break
-        match found.lastgroup:
+        match soft.lastgroup:
             case "escape":
-                put(_fold_character(_escaped(found.group())), found.start())
+                put(_fold_character(_escaped(soft.group())), soft.start())
             case "entity":
-                plain = html.unescape(found.group())
-                put("".join(map(_fold_character, plain)), found.start())
+                plain = html.unescape(soft.group())
+                put("".join(map(_fold_character, plain)), soft.start())
             case _:
-                put(mark, found.start())
-        position = found.end()
+                put(mark, soft.start())
+        position = soft.end()
     return Folded("".join(letters), tuple(origin))
 
 

@@ -68,16 +68,16 @@ def scan(text: str, mask: Mask) -> list[Leak]:
     An empty list means that nothing was found, not that nothing is there.
     """
     index = _index(mask)
-    found: dict[tuple[int, int], tuple[str, str]] = {}
+    hits: dict[tuple[int, int], tuple[str, str]] = {}
     for start, end, concept in index.symbols_in(text):
-        found[start, end] = (concept, "a symbol")
+        hits[start, end] = (concept, "a symbol")
     for folded in readings(text):
         for start, end, concept, rule in index.words_in(folded):
-            found.setdefault(folded.source_span(start, end), (concept, rule))
+            hits.setdefault(folded.source_span(start, end), (concept, rule))
     newlines = line_ends(text)
     leaks: list[Leak] = []
     last = -1
-    for (start, end), (concept, rule) in sorted(found.items(), key=lambda i: (i[0][0], -i[0][1])):
+    for (start, end), (concept, rule) in sorted(hits.items(), key=lambda i: (i[0][0], -i[0][1])):
         if start < last:
             continue
         last = end
@@ -232,9 +232,9 @@ class _Index:
                     yield *span, self.joined[compact], "a word in parts"
         if self.fragments is not None:
             until = list(accumulate(map(len, words)))
-            for found in self.fragments.finditer("".join(words)):
-                span = _span_of(parts, until, found.start(), found.end())
-                concept = self.fragment_concept[found.group()]
+            for fragment in self.fragments.finditer("".join(words)):
+                span = _span_of(parts, until, fragment.start(), fragment.end())
+                concept = self.fragment_concept[fragment.group()]
                 yield offset + span[0], offset + span[1], concept, "a word inside a name"
         spelled = _DIGITS if any(map(str.isdigit, run)) else []
         for plain in map(run.lower().translate, spelled):

@@ -51,10 +51,10 @@ async def recognise(engine: HttpEngine, patience: float = 0.0) -> Format:
             return format
         answers += [(name, r.fault, s.text) for r, s in zip(readings, samples, strict=True)][:1]
     name, fault, text = answers[-1] if answers else ("auto", "no answer", "")
-    said = " ".join(text.split())[:SHOWN]
+    shown = " ".join(text.split())[:SHOWN]
     raise UsageFault(
         f"{engine.root}: what {model} answers can't be read as {name} ({fault}); name its format"
-        f" with ?format=, or --policy mixed:…; it said: {said!r}"
+        f" with ?format=, or --policy mixed:…; it said: {shown!r}"
     )
 
 

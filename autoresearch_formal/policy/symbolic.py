@@ -78,15 +78,17 @@ class SymbolicPolicy(Policy):
                 actions += schemes(tree, goal, situation.expansion)  # both sides at once
             if situation.expansion > 1 or not safe_rules(tree):
                 actions += inductions(tree)
-                found = [] if "witnesses" in situation.without else witness_steps(tree, situation)
+                witnesses = (
+                    [] if "witnesses" in situation.without else witness_steps(tree, situation)
+                )
                 if "induction" not in situation.without:
                     actions += schemes(tree, goal, situation.expansion)
                 actions += arithmetic(tree, goal, situation.expansion)
                 actions += self._templates(situation, goal, tree)
-                if any(a.ingredients[0] in IN_MODELS for a in found):
+                if any(a.ingredients[0] in IN_MODELS for a in witnesses):
                     early = situation.expansion == 1
                     actions = [a for a in actions if not guessed(a, early)]
-                return best_first([*actions, *found])
+                return best_first([*actions, *witnesses])
         return best_first([*actions, *self._templates(situation, goal, tree)])
 
     def _templates(

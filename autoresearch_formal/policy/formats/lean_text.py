@@ -149,13 +149,13 @@ def definition(command: str) -> tuple[str, str] | None:
 
 def theorem(command: str) -> StatedDeclaration | None:
     """A theorem's parts; None if it has none. An `example` is called ``example``."""
-    found = _HEAD.match(command)
-    if found is None or found["kind"] not in THEOREMS:
+    head = _HEAD.match(command)
+    if head is None or head["kind"] not in THEOREMS:
         return None
-    rest = command[found.end() :].lstrip()
-    name = None if found["kind"] == "example" else _NAME.match(rest)
+    rest = command[head.end() :].lstrip()
+    name = None if head["kind"] == "example" else _NAME.match(rest)
     at = name.end() if name else 0
-    if name is None and found["kind"] != "example":
+    if name is None and head["kind"] != "example":
         return None
     colon, equals = -1, len(rest)
     for place, symbol, depth in _symbols(rest, at):
