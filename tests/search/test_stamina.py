@@ -10,7 +10,7 @@ import pytest
 
 from autoresearch_formal.actions.base import Action, Situation
 from autoresearch_formal.search.entry import JobProgress
-from autoresearch_formal.search.graph.events import GoalClosed, Tried
+from autoresearch_formal.search.graph.events import GoalClosed, Tried, WrittenStatement
 from autoresearch_formal.search.runs.store import Store
 from autoresearch_formal.search.session import Session
 from autoresearch_formal.search.settings import SearchSettings
@@ -29,7 +29,7 @@ def session(
             for s in batch
         ]
 
-    source = StatementSource(("Init",), "9")
+    source = StatementSource(("Init",), WrittenStatement("9"))
     return Session("toy", source, gym, store, propose, SearchSettings(), bounded=bounded)
 
 
