@@ -19,7 +19,6 @@ from autoresearch_formal.errors import UsageFault
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Completion, Sampling, Unavailable
 from autoresearch_formal.inference.local import ROOM, LocalEngine
-from autoresearch_formal.inference.server import serve
 from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.policy.choose import choose
 from autoresearch_formal.policy.mixed import MixedPolicy, Shares
@@ -40,6 +39,8 @@ def texts(made: list[list[Completion]]) -> list[list[str]]:
 
 @pytest.fixture
 def url(engine: LocalEngine) -> Iterator[str]:
+    from autoresearch_formal.inference.server import serve  # the base install has no uvicorn
+
     server = serve(engine, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
     thread.start()

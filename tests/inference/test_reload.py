@@ -27,7 +27,6 @@ from autoresearch_formal.inference import weights
 from autoresearch_formal.inference.client import HttpEngine
 from autoresearch_formal.inference.engine import Completion, Engine, Sampling
 from autoresearch_formal.inference.local import LocalEngine
-from autoresearch_formal.inference.server import serve
 from autoresearch_formal.inference.vllm import free_port
 from autoresearch_formal.search.start import RunOptions, execute
 from tests.inference.conftest import STRONG, WEIGHTS, adapter, copy, goal, merged, watch_proposals
@@ -46,6 +45,8 @@ def said(engine: Engine) -> list[list[str]]:
 @pytest.fixture
 def url(model: Path, tmp_path: Path) -> Iterator[str]:
     """The in-process engine behind HTTP, on a folder of its own."""
+    from autoresearch_formal.inference.server import serve  # the base install has no uvicorn
+
     server = serve(LocalEngine(copy(model, tmp_path / "served"), "cpu"), "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
     thread.start()
