@@ -6,7 +6,8 @@ Exit codes: 0 yes/done, 1 a negative verdict, 2 bad input, 3 the environment lac
 
 from __future__ import annotations
 
-from typing import IO, Any
+import threading
+from typing import IO, Any, ClassVar
 
 import click
 
@@ -44,6 +45,20 @@ class Interrupted(click.ClickException):
 
     exit_code = 130
 
+    _saying: ClassVar[Any] = threading.RLock()  # a second Ctrl-C may come while it is held
+    _shown: ClassVar[bool] = False
+    _leaving: ClassVar[bool] = False
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the message, which is no error, to stderr."""
-        click.echo(self.format_message(), file=file, err=True)
+        with self._saying:
+            if not Interrupted._leaving:
+                Interrupted._shown = True
+                click.echo(self.format_message(), file=file, err=True)
+
+    @classmethod
+    def leaving(cls) -> bool:
+        """From now on whoever ends the process speaks for it; whether nobody has spoken yet."""
+        with cls._saying:
+            cls._leaving = True
+            return not cls._shown

@@ -92,11 +92,12 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 def leave(said: str = "") -> NoReturn:
     """End this process and all that it has started, at once."""
+    unsaid = Interrupted.leaving()  # when its children end the main thread may come to its end, too
     end_children()
     with contextlib.suppress(Exception):
         if sys.stderr.isatty():
             sys.stderr.write("\x1b[?25h")  # a progress display hides the cursor
-        if said:
+        if said and unsaid:
             sys.stderr.write(f"{said}\n")
         sys.stdout.flush()
         sys.stderr.flush()
