@@ -103,7 +103,7 @@ def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
         code, output = invoke("--resume", str(folder), option, value)
         assert (code, said in output) == (2, True), output
     for old, new, said in (
-        ("format = 2", "format = 1", "another layout of run folders"),
+        ("format = 3", "format = 2", "another layout of run folders"),
         ('version = "', 'version = "0', "another version of autoresearch"),
         ('mask = "sha256:', 'mask = "sha256:0', "another mask"),
         ('policy = ""', 'policy = "0"', "another policy"),
@@ -111,6 +111,7 @@ def test_from_target_to_file_and_again_without_new_work(tmp_path: Path) -> None:
         ("seed = 0\n", "", "damaged: seed is missing"),
     ):
         begun = (folder / "run.toml").read_text(encoding="utf-8")
+        assert old in begun
         (folder / "run.toml").write_text(begun.replace(old, new, 1), encoding="utf-8")
         code, output = invoke("--resume", str(folder), "--seconds", "0")
         assert (code, said in output, output.count("\n")) == (2, True, 1), output
