@@ -38,6 +38,9 @@ _FONT = r"\\(?:math[a-z]+|operatorname\*?|text[a-z]*)"
 _LONGEST_JOIN = 28
 _SHORTEST_JOIN = 5
 
+MOST_LEAKS = 10_000
+"""No more are looked for: a text with so many is refused, and nobody reads on."""
+
 
 @dataclass(frozen=True)
 class Leak:
@@ -63,7 +66,7 @@ class _Parts(NamedTuple):
 
 
 def scan(text: str, mask: Mask) -> list[Leak]:
-    """All leaks of a text, in the order of their places; at most one at any place.
+    """The leaks of a text, `MOST_LEAKS` at most, in the order of their places, one at any place.
 
     An empty list means that nothing was found, not that nothing is there.
     """
