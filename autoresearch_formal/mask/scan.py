@@ -77,6 +77,8 @@ def scan(text: str, mask: Mask) -> list[Leak]:
     for folded in readings(text):
         for start, end, concept, rule in index.words_in(folded):
             hits.setdefault(folded.source_span(start, end), (concept, rule))
+            if len(hits) >= MOST_LEAKS:
+                break
     newlines = line_ends(text)
     leaks: list[Leak] = []
     last = -1

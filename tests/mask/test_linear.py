@@ -24,7 +24,7 @@ from autoresearch_formal.judge.source import MAX_BYTES, precheck
 from autoresearch_formal.lean.imports import imports
 from autoresearch_formal.mask import Mask
 from autoresearch_formal.mask.check import check_text
-from autoresearch_formal.mask.scan import _index
+from autoresearch_formal.mask.scan import MOST_LEAKS, _index
 from tests.operations import python_steps, regex_steps, sample_characters
 
 ANCHORED = {"_IMPORT", "_KEYWORD", "_JOINING", "_GLUED", "_PLAIN", "_KEY", "_NAMED"}
@@ -121,3 +121,8 @@ def test_the_count_sees_a_slow_reader() -> None:
 def test_a_megabyte_of_single_letters_is_read() -> None:
     text = "import Reconstruct.Substitutions.Foundation\n-- " + "a b " * (MAX_BYTES // 4 - 20)
     assert check_text("", text, MASK) == []
+
+
+def test_no_more_leaks_are_looked_for_than_anyone_reads() -> None:
+    text = "g.r.o.u.p " * (2 * MOST_LEAKS)
+    assert len(check_text("", text, MASK)) <= MOST_LEAKS
