@@ -17,8 +17,8 @@ from autoresearch_formal.library.generalise import (
     Generalised,
     GeneraliseOptions,
     WrittenLaws,
+    general_theorems,
     generalise,
-    systems_of,
     write_laws,
 )
 from autoresearch_formal.options import json_option, toolchain_option
@@ -60,18 +60,18 @@ def command(
     general form."""
     options = GeneraliseOptions(carriers, not hold, follow)
     outcomes: list[Generalised] = []
-    places = [split_argument(argument) for argument in files]
+    places = [(PinnedFile.read(path), name) for path, name in (split_argument(f) for f in files)]
     if file is not None:
         writable_file(file, "--out")
     written: WrittenLaws | None = None
     with FileReader(select(toolchain), trusted=trust_file) as reader:
-        for path, name in places:
-            outcomes += generalise(reader, PinnedFile.read(path), name, options)
+        for source, name in places:
+            outcomes += generalise(reader, source, name, options)
+        shared = shared_laws(general_theorems(outcomes))
         if file is not None:
-            modules = dict.fromkeys(m for path, _ in places for m in PinnedFile.read(path).modules)
-            written = write_laws(reader, list(modules), outcomes)
+            modules = dict.fromkeys(m for source, _ in places for m in source.modules)
+            written = write_laws(reader, list(modules), outcomes, shared)
             file.write_text(written.text, encoding="utf-8")
-    shared = shared_laws(systems_of(outcomes))
     if as_json:
         emit_json(
             {

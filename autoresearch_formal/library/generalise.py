@@ -19,7 +19,7 @@ from autoresearch_formal.lean.messages import (
 )
 from autoresearch_formal.lean.process import ProcessDied
 from autoresearch_formal.search.ownfiles import FileReader
-from autoresearch_formal.symbolic.concepts.abstraction import GeneralTheorem, shared_laws
+from autoresearch_formal.symbolic.concepts.abstraction import GeneralTheorem, SharedLaws
 from autoresearch_formal.symbolic.concepts.transfer import Fragment, fragments
 from autoresearch_formal.targets import PinnedFile
 
@@ -111,13 +111,16 @@ class WrittenLaws:
 
 
 def write_laws(
-    reader: FileReader, modules: Sequence[str], outcomes: Sequence[Generalised]
+    reader: FileReader,
+    modules: Sequence[str],
+    outcomes: Sequence[Generalised],
+    shared_lists: Sequence[SharedLaws],
 ) -> WrittenLaws:
     """A Lean file with every list of shared laws, and what follows for each system.
 
-    A theorem is stated through the shortest list that gives it.
+    The lists keep their numbers. A theorem is stated through the shortest list that gives it.
     """
-    theorems = systems_of(outcomes)
+    theorems = general_theorems(outcomes)
     proofs = {o.answer.decl.name: o.answer.proof for o in outcomes if o.answer and o.answer.proof}
     assert reader.gym is not None
     theory = reader.gym.ask(Import(modules=list(modules)), ImportAnswer).theory
@@ -128,8 +131,7 @@ def write_laws(
     theory = reader.gym.ask(Elab(theory=theory, text=opening), ElabAnswer).theory
     texts: list[str] = []
     stated: set[str] = set()
-    shortest = sorted(shared_laws(theorems), key=lambda shared: len(shared.laws))
-    for number, shared in enumerate(shortest, 1):
+    for number, shared in sorted(enumerate(shared_lists, 1), key=lambda one: len(one[1].laws)):
         new = [t for t in theorems if t.name not in stated]
         stated |= set(shared.theorems)
         for fragment in fragments(shared, f"Laws{number}", theorems, proofs, new):
@@ -170,6 +172,6 @@ def folded(text: str) -> str:
     return "\n".join(out)
 
 
-def systems_of(outcomes: Sequence[Generalised]) -> list[GeneralTheorem]:
+def general_theorems(outcomes: Sequence[Generalised]) -> list[GeneralTheorem]:
     """The general theorems among the outcomes."""
     return [o.theorem for o in outcomes if o.theorem is not None]

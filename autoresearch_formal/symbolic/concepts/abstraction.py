@@ -302,18 +302,11 @@ def shared_laws(theorems: Sequence[GeneralTheorem], systems: int = 2) -> list[Sh
     two such lists have in common. First those that hold in most systems, then those that give most
     theorems, then the shortest.
     """
-    asked: dict[str, dict[str, LawSet]] = {}
-    operations: dict[str, dict[str, Expr]] = {}
-    laws: dict[str, dict[str, Expr]] = {}
-    for theorem in theorems:
-        for system in dict.fromkeys(theorem.systems):
-            own_operations, own_laws = theorem.about(system)
-            operations.setdefault(system, {}).update(own_operations)
-            laws.setdefault(system, {}).update(own_laws)
-            if own_laws:
-                one = LawSet.of(own_operations, own_laws.values())
-                asked.setdefault(system, {})[theorem.name] = one
-    wholes = {s: LawSet.of(operations[s], laws[s].values()) for s in asked}
+    asked = _asked_one_by_one(theorems)
+    wholes: dict[str, LawSet] = {}
+    for system in asked:
+        operations, laws = asked_of(system, theorems)
+        wholes[system] = LawSet.of(operations, laws.values())
     lists = dict.fromkeys(one for known in asked.values() for one in known.values())
     for one, other in itertools.combinations([*lists, *wholes.values()], 2):
         lists.setdefault(one.together(other))
@@ -325,6 +318,42 @@ def shared_laws(theorems: Sequence[GeneralTheorem], systems: int = 2) -> list[Sh
             found.append(SharedLaws(one, where, tuple(sorted(gives))))
     found.sort(key=lambda s: (-len(s.systems), -len(s.theorems), len(s.laws)))
     return [s for i, s in enumerate(found) if not any(_no_less(t, s) for t in found[:i])]
+
+
+def _asked_one_by_one(theorems: Iterable[GeneralTheorem]) -> dict[str, dict[str, LawSet]]:
+    """For each system, what each theorem asks of it, if that can be compared."""
+    asked: dict[str, dict[str, LawSet]] = {}
+    for theorem in theorems:
+        for system in dict.fromkeys(theorem.systems):
+            operations, laws = theorem.about(system)
+            if laws and len(_spoken_of(laws.values())) <= MOST_OPERATIONS:
+                one = LawSet.of(operations, laws.values())
+                asked.setdefault(system, {})[theorem.name] = one
+    return asked
+
+
+def asked_of(
+    system: str, theorems: Iterable[GeneralTheorem]
+) -> tuple[dict[str, Expr], dict[str, Expr]]:
+    """The operations and laws that theorems ask of a system, by what they were.
+
+    Laws that would make it more than `MOST_OPERATIONS` operations are left out.
+    """
+    operations: dict[str, Expr] = {}
+    laws: dict[str, Expr] = {}
+    for theorem in theorems:
+        if system in theorem.systems:
+            own_operations, own_laws = theorem.about(system)
+            operations |= own_operations
+            for origin, law in own_laws.items():
+                if len(_spoken_of([*laws.values(), law])) <= MOST_OPERATIONS:
+                    laws[origin] = law
+    return operations, laws
+
+
+def _spoken_of(laws: Iterable[Expr]) -> set[str]:
+    """The operations that laws speak of."""
+    return set().union(*map(locals_of, laws)) - {CARRIER}
 
 
 def _no_less(one: SharedLaws, other: SharedLaws) -> bool:

@@ -16,6 +16,7 @@ from autoresearch_formal.symbolic.concepts.abstraction import (
     GeneralTheorem,
     LawSet,
     SharedLaws,
+    asked_of,
     nameless,
     quantified,
     rename,
@@ -131,18 +132,14 @@ def _system_fragments(
     proved: Mapping[Expr, set[str]],
 ) -> Iterator[Fragment]:
     """That a system has the laws, and what follows that was not proved of it."""
-    operations: dict[str, Expr] = {}
-    own: dict[str, Expr] = {}
-    binders, carrier = "", ""
-    for theorem in theorems:
-        if system in theorem.systems:
-            more, laws = theorem.about(system)
-            operations |= more
-            own |= laws
-            part = next(p for p in theorem.ingredients if system_of(p.origin) == system)
-            if not carrier:
-                binders = "".join(f" ({name} : {type_})" for name, type_ in theorem.home)
-                carrier = part.origin
+    operations, own = asked_of(system, theorems)
+    first_about = next(theorem for theorem in theorems if system in theorem.systems)
+    binders = "".join(f" ({name} : {type_})" for name, type_ in first_about.home)
+    carrier = next(
+        p.origin
+        for p in first_about.ingredients
+        if p.role == "carrier" and system_of(p.origin) == system
+    )
     whole, called = LawSet.arranged(operations, own.values())
     origins = {f: origin for origin, f in called.items()}
     sources = {nameless(rename(law, called)): origin for origin, law in own.items()}

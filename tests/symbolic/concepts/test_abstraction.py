@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from autoresearch_formal.symbolic.concepts.abstraction import (
     CARRIER,
+    MOST_OPERATIONS,
     GeneralTheorem,
     LawSet,
     TheoremVariable,
@@ -116,3 +118,21 @@ def test_laws_of_several_systems_are_found_and_those_of_one_are_not() -> None:
     )
     assert [(s.systems, s.theorems) for s in found] == [(("Sum", "Product"), ("p2", "s1"))]
     assert found[0].laws == LawSet.of(TYPES, [unit])
+
+
+def test_a_system_with_many_operations_is_compared_as_far_as_it_can_be() -> None:
+    many = {f"o{k}": A for k in range(MOST_OPERATIONS + 3)}
+    unit = all_of(1, equation(apply(Local("m"), Local("e"), Bound(0)), Bound(0)))
+    names = [*many]
+    same = {n: equation(Local(n), Local(o)) for n, o in itertools.pairwise(names)}
+
+    def large(name: str, laws: dict[str, Expr]) -> GeneralTheorem:
+        told = theorem(name, "Large", {"unit": unit})
+        more = [TheoremVariable("operation", n, A, f"Large.{n}") for n in many]
+        own = [TheoremVariable("law", f"l{n}", law, f"Large.l{n}") for n, law in laws.items()]
+        return GeneralTheorem(name, (), (*told.ingredients, *more, *own), told.statement)
+
+    theorems = [theorem("s1", "Small", {"unit": unit}), large("l1", {}), large("l2", same)]
+    (found,) = shared_laws(theorems)
+    assert found.systems == ("Small", "Large")
+    assert found.theorems == ("l1", "s1")
